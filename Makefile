@@ -1,0 +1,114 @@
+# paxgate: all run check check-style check-san fuzz soak bench install clean
+#
+#	make run          set up, generate a day of traffic, screen it, show hits
+#	make check        set up, run every test; last line: N passed, N failed
+#	make SAN=1 ...    the same with AddressSanitizer and UBSan
+#
+# Folders depend downward only: tools web engine db rules watchlist law parsers
+# base. Every *.c in them is built; nothing here names a single file.
+
+CC      ?= gcc
+BUILD   ?= build
+PREFIX  ?= /usr/local
+FOLDERS := base parsers law watchlist rules db engine web
+PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc
+
+OPT     ?= -O2 -g
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+           -Wvla -Wformat=2 -Werror
+SAN     ?=
+ifneq ($(SAN),)
+BUILD   := $(BUILD)/san
+OPT     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+           -fno-omit-frame-pointer
+endif
+CFLAGS  := -std=gnu11 $(OPT) $(WARN) -D_GNU_SOURCE -I. \
+           $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LDLIBS  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm -pthread
+
+LIB_SRC := $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c))
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
+SQL     := $(sort $(wildcard db/sql/*.sql))
+ifneq ($(SQL),)
+LIB_OBJ += $(BUILD)/db/sql_text.o
+endif
+TOOL_OBJ:= $(patsubst %.c,$(BUILD)/%.o,$(wildcard tools/*.c))
+UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.c))
+FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 5
+
+.PHONY: all setup unit run check check-style check-san clang fuzz soak bench \
+        install clean
+.SECONDARY:
+
+all: $(BUILD)/paxgate
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/db/sql_text.c: $(SQL) tools/dev/embed_sql.sh
+	@mkdir -p $(@D)
+	tools/dev/embed_sql.sh $(SQL) >$@
+
+$(BUILD)/db/sql_text.o: $(BUILD)/db/sql_text.c
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/libpaxgate.a: $(LIB_OBJ)
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
+	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP $^ -lcheck_pic -lsubunit -lrt $(LDLIBS) -o $@
+
+unit: $(UNIT)
+
+# Fuzzers are built by clang, library and all, in a tree of their own.
+fuzz-build:
+	+$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang-fuzz \
+	  OPT='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+	  fuzz-link
+
+fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+
+fuzz: fuzz-build
+	tests/fuzz/run.sh $(BUILD)/clang-fuzz $(FUZZ_SECONDS)
+
+clang:
+	+$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang all unit
+
+setup:
+	@tools/dev/setup.sh
+
+run: setup
+	@+$(MAKE) --no-print-directory -s all
+	@tools/dev/run.sh $(BUILD)/paxgate
+
+check: setup
+	@tests/check.sh
+
+check-style:
+	@tests/style/run.sh
+
+check-san: setup
+	@+tests/check.sh san
+
+soak: setup
+	@tests/soak.sh
+
+bench: all
+	$(BUILD)/paxgate bench
+
+install: all
+	install -D -m 755 $(BUILD)/paxgate $(DESTDIR)$(PREFIX)/bin/paxgate
+
+clean:
+	rm -rf build
+
+-include $(LIB_OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d)

@@ -1,0 +1,135 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ALIGN = 16,
+	BLOCK = 256 * 1024, /* a usual message with its records fits in one */
+	FIRST_PUSH = 4,	    /* arena_push starts with room for so many */
+};
+
+struct arena_block {
+	struct arena_block *next;
+	size_t cap, used;
+	_Alignas(ALIGN) char data[];
+};
+
+static struct arena_block *block_new(size_t cap)
+{
+	struct arena_block *b = malloc(sizeof(*b) + cap);
+
+	if (!b) {
+		fputs("paxgate: out of memory\n", stderr);
+		exit(70);
+	}
+	b->next = NULL;
+	b->cap = cap;
+	b->used = 0;
+	return b;
+}
+
+/* The next block that has room for `size`, added behind the current one. */
+static struct arena_block *block_with_room(struct arena *a, size_t size)
+{
+	struct arena_block *b = a->current;
+
+	while (b && b->cap - b->used < size && b->next) {
+		b = b->next;
+		b->used = 0;
+	}
+	if (!b || b->cap - b->used < size) {
+		struct arena_block *n = block_new(size > BLOCK ? size : BLOCK);
+
+		if (b)
+			b->next = n;
+		else
+			a->first = n;
+		b = n;
+	}
+	a->current = b;
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *b;
+	void *p;
+
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	b = block_with_room(a, size);
+	p = b->data + b->used;
+	b->used += size;
+	return memset(p, 0, size);
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+	char *p;
+
+	if (!s.ptr)
+		return s;
+	p = arena_alloc(a, s.len + 1);
+	memcpy(p, s.ptr, s.len);
+	return (struct str){ p, s.len };
+}
+
+struct str arena_fmt(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct str){ p, (size_t)n };
+}
+
+void arena_clear(struct arena *a)
+{
+	a->current = a->first;
+	if (a->first)
+		a->first->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+	struct arena_block *b = a->first, *next;
+
+	for (; b; b = next) {
+		next = b->next;
+		free(b);
+	}
+	a->first = a->current = NULL;
+}
+
+/* Full whenever nr is FIRST_PUSH times a power of two. */
+static bool is_full(uint32_t nr)
+{
+	return nr == 0 ||
+	       (nr >= FIRST_PUSH && (nr & (nr - 1)) == 0);
+}
+
+void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size)
+{
+	char *old;
+
+	memcpy(&old, items, sizeof(old));
+	if (is_full(*nr)) {
+		size_t cap = *nr ? (size_t)*nr * 2 : FIRST_PUSH;
+		char *grown = arena_alloc(a, cap * size);
+
+		if (*nr)
+			memcpy(grown, old, *nr * size);
+		memcpy(items, &grown, sizeof(grown));
+		old = grown;
+	}
+	return old + (size_t)(*nr)++ * size;
+}

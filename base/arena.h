@@ -1,0 +1,48 @@
+/*
+ * arena.h - memory that is given back all at once
+ *
+ *	struct arena a = { 0 };
+ *	struct leg *leg = arena_alloc(&a, sizeof(*leg));
+ *	...
+ *	arena_clear(&a);	ready for the next message, keeps its blocks
+ *	arena_release(&a);	gives the blocks back
+ *
+ * Memory comes zeroed, aligned to 16 bytes. It never returns NULL: a process
+ * that cannot get memory for one message ends with a sentence and code 70,
+ * and its restart reads the message again. A zeroed struct is an empty arena.
+ * Threads: an arena belongs to one.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/str.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *first, *current;
+};
+
+/* Room for `size` bytes, zeroed; lives until the arena is cleared. */
+void *arena_alloc(struct arena *a, size_t size);
+
+/* A copy of `s` in the arena, with a NUL behind it; absent stays absent. */
+struct str arena_str(struct arena *a, struct str s);
+
+/* A formatted text in the arena, with a NUL behind it. */
+struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
+
+/* Forget everything that was handed out; keeps the blocks for reuse. */
+void arena_clear(struct arena *a);
+
+/* Give all blocks back; the arena is empty again. */
+void arena_release(struct arena *a);
+
+/*
+ * Append room for one more element of `size` bytes to the array *items of
+ * *nr elements, and return it zeroed. The array must only grow through this
+ * call (it doubles: capacity follows from nr). Old copies stay in the arena.
+ */
+void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size);
+
+#endif

@@ -1,0 +1,157 @@
+#include "base/str.h"
+
+#include <string.h>
+
+static unsigned char lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+struct str str_of(const char *z)
+{
+	return z ? (struct str){ z, strlen(z) } : STR_NONE;
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	if (!a.ptr || !b.ptr)
+		return a.ptr == b.ptr;
+	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+bool str_eq_nocase(struct str a, struct str b)
+{
+	if (!a.ptr || !b.ptr)
+		return a.ptr == b.ptr;
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (lower(a.ptr[i]) != lower(b.ptr[i]))
+			return false;
+	return true;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c;
+
+	if (!a.ptr || !b.ptr)
+		return (a.ptr != NULL) - (b.ptr != NULL);
+	c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	if (c)
+		return c;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str part)
+{
+	return s.len >= part.len &&
+	       (!part.len || memcmp(s.ptr, part.ptr, part.len) == 0);
+}
+
+bool str_ends(struct str s, struct str part)
+{
+	return s.len >= part.len &&
+	       (!part.len || memcmp(s.ptr + s.len - part.len, part.ptr,
+				    part.len) == 0);
+}
+
+ptrdiff_t str_find(struct str s, struct str part)
+{
+	const char *p;
+
+	if (!part.len)
+		return 0;
+	p = s.len ? memmem(s.ptr, s.len, part.ptr, part.len) : NULL;
+	return p ? p - s.ptr : -1;
+}
+
+ptrdiff_t str_find_byte(struct str s, char c)
+{
+	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return p ? p - s.ptr : -1;
+}
+
+struct str str_slice(struct str s, size_t from, size_t to)
+{
+	if (to > s.len)
+		to = s.len;
+	if (from > to)
+		from = to;
+	return s.ptr ? (struct str){ s.ptr + from, to - from } : STR_NONE;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.len && is_blank(s.ptr[0])) {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && is_blank(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+struct str str_split(struct str *s, char sep)
+{
+	struct str head = *s;
+	ptrdiff_t at = str_find_byte(*s, sep);
+
+	if (at < 0) {
+		*s = STR_NONE;
+		return head;
+	}
+	head.len = (size_t)at;
+	*s = str_slice(*s, head.len + 1, s->len);
+	return head;
+}
+
+bool str_is_digits(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!is_digit(s.ptr[i]))
+			return false;
+	return s.len > 0;
+}
+
+bool str_is_alnum(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!is_digit(s.ptr[i]) &&
+		    !(lower(s.ptr[i]) >= 'a' && lower(s.ptr[i]) <= 'z'))
+			return false;
+	return s.len > 0;
+}
+
+bool str_to_i64(struct str s, int64_t *out)
+{
+	bool minus = s.len && s.ptr[0] == '-';
+	int64_t v = 0;
+
+	if (s.len && (minus || s.ptr[0] == '+'))
+		s = str_slice(s, 1, s.len);
+	if (!str_is_digits(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		/* negative all along: INT64_MIN has no positive twin */
+		if (__builtin_mul_overflow(v, 10, &v) ||
+		    __builtin_sub_overflow(v, s.ptr[i] - '0', &v))
+			return false;
+	}
+	if (!minus && v == INT64_MIN)
+		return false;
+	*out = minus ? v : -v;
+	return true;
+}

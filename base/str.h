@@ -1,0 +1,79 @@
+/*
+ * str.h - a view of bytes, passed by value
+ *
+ * A view owns nothing and is not ended by a NUL. A view whose ptr is NULL
+ * means "absent"; one with len 0 and a ptr means "present and empty".
+ * Lifetime: as long as the bytes it points at. Threads: plain values.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include "base/cc.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	const char *ptr; /* NULL: not present (differs from "") */
+	size_t len;
+};
+
+#define STR(lit)   ((struct str){ "" lit, sizeof(lit) - 1 })
+/* For tables of constants, where a compound literal is not allowed. */
+#define STR_INIT(lit)   { "" lit, sizeof(lit) - 1 }
+#define STR_NONE   ((struct str){ NULL, 0 })
+#define STR_FMT	   "%.*s"
+#define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
+
+/* The view of a C string; NULL gives an absent view. Borrows `z`. */
+struct str str_of(const char *z);
+
+/* Same bytes? Absent equals absent only. */
+bool str_eq(struct str a, struct str b);
+
+/* Same letters, ASCII case aside? */
+bool str_eq_nocase(struct str a, struct str b);
+
+/* Order by bytes, then by length; absent sorts first. <0, 0 or >0. */
+int str_cmp(struct str a, struct str b);
+
+/* Does `s` begin (end) with `part`? An empty part: yes. */
+bool str_starts(struct str s, struct str part);
+bool str_ends(struct str s, struct str part);
+
+/* Offset of the first `part` in `s`, or -1. */
+ptrdiff_t str_find(struct str s, struct str part);
+
+/* Offset of the first byte `c` in `s`, or -1. */
+ptrdiff_t str_find_byte(struct str s, char c);
+
+/* Bytes [from, to) of `s`, both cut to its length. */
+struct str str_slice(struct str s, size_t from, size_t to);
+
+/* Without blanks, tabs, CR and LF at both ends. Absent stays absent. */
+struct str str_trim(struct str s);
+
+/*
+ * Cut `s` at the first `sep`: returns what stands before it and leaves the
+ * rest behind it in *s (absent when there was no `sep`). Loop until s->ptr
+ * is NULL.
+ */
+struct str str_split(struct str *s, char sep);
+
+/* True if there is nothing to read: absent or of length 0. */
+static inline bool str_empty(struct str s)
+{
+	return s.len == 0;
+}
+
+/* All bytes digits (and at least one)? */
+bool str_is_digits(struct str s);
+
+/* All bytes ASCII letters or digits (and at least one)? */
+bool str_is_alnum(struct str s);
+
+/* A decimal number, sign allowed, nothing else. False: *out untouched. */
+MUST_CHECK bool str_to_i64(struct str s, int64_t *out);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * claims.h - which bytes of a payload the record was made of
+ *
+ * The law keeps a closed list (Annex I), so what no table row asked for must
+ * not be stored. While reading, a parser claims: the structure (tags,
+ * separators, terminators, line breaks, UNA) and each component a row uses,
+ * or the part of it that was used. law/redact.c blanks every byte that is not
+ * claimed. Free text and titles that a row uses are listed for a scan, too:
+ * the law may take a claim back.
+ *
+ *	claims_init(&c, &arena, payload.len);
+ *	claims_segment(&c, pos, len, STR("SSR"), STR("UMNR"));
+ *	claims_keep(&c, pos, 4);		tag and separator
+ *	claims_scan(&c, pos, len, CLAIM_REMARK);
+ *
+ * Positions are bytes of the payload, from 0. Everything lives in the arena.
+ * Threads: one per payload.
+ */
+#ifndef PARSERS_CLAIMS_H
+#define PARSERS_CLAIMS_H
+
+#include "base/arena.h"
+
+struct span {
+	uint32_t pos, len;
+};
+
+enum claim_kind {
+	CLAIM_REMARK, /* free text: any word may be special-category data */
+	CLAIM_TITLE,  /* a title of address: may tell a religion */
+	CLAIM_TYPE,   /* a traveller type code: may tell a religion */
+};
+
+struct claim_scan {
+	struct span span; /* raw bytes: releases and line breaks included */
+	enum claim_kind kind;
+	char release; /* release character in force, 0 for none */
+};
+
+/* One segment of the payload, for counters and the place of a removal. */
+struct claim_segment {
+	struct span span; /* tag up to its terminator, that included */
+	struct str tag;
+	struct str code; /* its first component: SSR code, DOC type, ... */
+};
+
+struct claims {
+	struct arena *arena;
+	uint64_t *keep; /* bit i: byte i stays */
+	size_t len;
+	struct claim_scan *scan;
+	uint32_t nr_scan;
+	struct claim_segment *segment; /* in order of position */
+	uint32_t nr_segment;
+};
+
+/* Nothing claimed yet, for a payload of `len` bytes. */
+void claims_init(struct claims *c, struct arena *a, size_t len);
+
+/* Bytes [pos, pos + len) stay. Out of range is cut off. */
+void claims_keep(struct claims *c, size_t pos, size_t len);
+
+/* The law takes them back. */
+void claims_drop(struct claims *c, size_t pos, size_t len);
+
+/* Does byte `pos` stay? */
+static inline bool claims_kept(const struct claims *c, size_t pos)
+{
+	return c->keep[pos / 64] >> (pos % 64) & 1;
+}
+
+/* Keep the bytes, and have the law look at them. */
+void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
+		 char release);
+
+/* A segment begins: call once for each, in order. Texts are borrowed. */
+void claims_segment(struct claims *c, struct span at, struct str tag,
+		    struct str code);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * cmd.h - the subcommands of paxgate
+ *
+ * To add a command `foo`:
+ *
+ *  . write `int cmd_foo(int argc, char **argv)` in tools/cmd_foo.c
+ *  . give it a row here, in alphabetical order
+ *  . add tests/cli/foo.sh
+ *
+ * The Makefile takes every tools/ file by itself. The folder tools/ is the
+ * only one that prints for people. A command returns an exit code of
+ * design section 9; err_exit_code() gives it for a struct err.
+ */
+#ifndef TOOLS_CMD_H
+#define TOOLS_CMD_H
+
+/* clang-format off */
+#define CMDS(X)
+/* clang-format on */
+
+enum {
+	EXIT_OK = 0,
+	EXIT_FINDINGS = 1,  /* only with --exit-code */
+	EXIT_USAGE = 2,	    /* the command line or a setting is wrong */
+	EXIT_INPUT = 3,	    /* input invalid */
+	EXIT_LAW = 4,	    /* refused by law or permission */
+	EXIT_INTEGRITY = 5, /* audit, replay, offsets */
+	EXIT_INTERNAL = 70,
+	EXIT_AGAIN = 75, /* try again later */
+};
+
+/* Each command: argv[0] is its own name; returns the exit code. */
+#define CMD_DECLARE(name, summary) int cmd_##name(int argc, char **argv);
+CMDS(CMD_DECLARE)
+#undef CMD_DECLARE
+
+/*
+ * A command with verbs (`profile check`): looks argv[1] up in a table ended
+ * by a NULL name and calls it with argv + 1. Without a verb, or with --help,
+ * lists them.
+ */
+struct cmd_verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+};
+
+int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
+		 char **argv);
+
+#endif
