@@ -13,7 +13,7 @@
  *		"Screen the messages in files and print hits, one JSON object "
  *		"a line.",
  *		opts,
- *		"  paxgate screen --profiles etc/profiles day/*.edi\n",
+ *		"  paxgate screen --profiles etc/profiles day.edi\n",
  *	};
  *	int first = opt_parse(&usage, argc, argv);
  *	if (first < 0)
