@@ -37,9 +37,9 @@ int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 	for (const struct cmd_verb *v = verb; v->name; v++)
 		if (!strcmp(v->name, argv[1]))
 			return v->run(argc - 1, argv + 1);
-	fprintf(stderr, "paxgate %s%sthere is no command '%s'; 'paxgate %s"
+	fprintf(stderr, "paxgate%s%s: there is no command '%s'; 'paxgate %s"
 			"%s--help' lists them\n",
-		command, *command ? ": " : "", argv[1], command,
+		*command ? " " : "", command, argv[1], command,
 		*command ? " " : "");
 	return EXIT_USAGE;
 }
