@@ -24,7 +24,7 @@ struct feed_window {
 };
 
 int feeder_init(struct feeder *f, struct producer *p,
-		const struct crypt_public *key, size_t message_bytes,
+		const uint8_t key[CRYPT_KEY_LEN], size_t message_bytes,
 		struct err *e)
 {
 	*f = (struct feeder){ .producer = p,
@@ -125,8 +125,11 @@ static int send(struct feeder *f, struct str payload, struct err *e)
 	struct str k = payload_key(payload, &key, &a);
 	uint64_t h = f->random_keys ? (uint64_t)rand() : spread(k);
 	int partition = (int)(h % (uint64_t)f->partitions);
-	int rc = crypt_seal_payload(f->key, payload, &sealed, e);
+	int rc = 0;
 
+	crypt_seal_payload(&sealed, f->key, payload);
+	if (sealed.failed)
+		rc = err_at(e, ERR_NOMEM, 0, "out of memory");
 	if (!rc && f->progress) {
 		wait_for_room(f, partition, sealed.len);
 		rc = note_sent(f, partition, sealed.len, e);

@@ -17,7 +17,7 @@
 
 struct feeder {
 	struct producer *producer;
-	const struct crypt_public *key; /* the engine's; borrowed */
+	const uint8_t *key; /* the engine's public half; borrowed */
 	int partitions;
 	size_t message_bytes; /* longer files are refused */
 	/*
@@ -32,8 +32,8 @@ struct feeder {
 
 /* Ready to feed. Returns 0 or an err_code; feeder_release() in any case. */
 MUST_CHECK int feeder_init(struct feeder *f, struct producer *p,
-			   const struct crypt_public *key,
-			   size_t message_bytes, struct err *e);
+			   const uint8_t key[CRYPT_KEY_LEN], size_t message_bytes,
+			   struct err *e);
 void feeder_release(struct feeder *f);
 
 /* Send one file. Returns 0, ERR_IO, ERR_LIMIT; the text names the file. */

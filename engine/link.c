@@ -85,21 +85,21 @@ static bool names_only(const struct message *m)
 	return str_starts(m->function, STR("266"));
 }
 
-static void note_cancelled(struct flight_state *s, const struct booking *b,
+static void note_cancelled(struct flight_state *s, struct str locator,
 			   struct moment sent_at)
 {
 	struct tombstone *t;
 
 	for (uint32_t i = 0; i < s->nr_tombstone; i++) {
 		t = &s->tombstone[i];
-		if (str_eq(t->locator, b->locator)) {
+		if (str_eq(t->locator, locator)) {
 			if (sent_at.s > t->sent_at.s)
 				t->sent_at = sent_at;
 			return;
 		}
 	}
 	t = arena_push(&s->arena, &s->tombstone, &s->nr_tombstone, sizeof(*t));
-	t->locator = arena_str(&s->arena, b->locator);
+	t->locator = arena_str(&s->arena, locator);
 	t->sent_at = sent_at;
 }
 
@@ -112,15 +112,23 @@ static bool is_full_push(const struct message *m)
 	       str_eq(m->function, STR("22")) && single;
 }
 
-static void copy_flight(struct flight_state *s, const struct flight *f,
-			struct moment sent_at)
+/* The flight as a message states it, unless a newer one has spoken. */
+static void note_flight(struct flight_state *s, const struct flight *f,
+			struct moment sent_at,
+			const uint8_t message[CRYPT_HASH_LEN])
 {
+	if (moment_is_set(s->flight_sent_at) &&
+	    (sent_at.s < s->flight_sent_at.s ||
+	     (sent_at.s == s->flight_sent_at.s &&
+	      memcmp(message, s->flight_message, CRYPT_HASH_LEN) <= 0)))
+		return;
 	s->flight = *f;
 	s->flight.carrier = arena_str(&s->arena, f->carrier);
 	s->flight.number = arena_str(&s->arena, f->number);
 	s->flight.origin = arena_str(&s->arena, f->origin);
 	s->flight.destination = arena_str(&s->arena, f->destination);
 	s->flight_sent_at = sent_at;
+	memcpy(s->flight_message, message, CRYPT_HASH_LEN);
 }
 
 static void add_message(struct flight_state *s, const struct parsed *p,
@@ -129,9 +137,7 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 	const struct message *m = &p->message;
 	struct arena scratch = { 0 };
 
-	if (!moment_is_set(s->flight_sent_at) ||
-	    m->sent_at.s >= s->flight_sent_at.s)
-		copy_flight(s, &m->flight, m->sent_at);
+	note_flight(s, &m->flight, m->sent_at, am->hash);
 	if (is_full_push(m) && (!moment_is_set(s->full_push_at) ||
 				m->sent_at.s > s->full_push_at.s))
 		s->full_push_at = m->sent_at;
@@ -139,7 +145,7 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 		const struct booking *b = &m->bookings[i];
 
 		if (b->cancelled == FLAG_YES)
-			note_cancelled(s, b, m->sent_at);
+			note_cancelled(s, b->locator, m->sent_at);
 		for (uint32_t k = 0; k < b->nr_travellers; k++)
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);
@@ -258,8 +264,7 @@ static const struct linked *find_linked(const struct flight_state *s,
 			      NULL;
 }
 
-/* What the new state says otherwise than the old one. */
-static void mark_changes(struct flight_state *s, const struct flight_state *old)
+void link_compare(struct flight_state *s, const struct flight_state *old)
 {
 	for (uint32_t i = 0; i < s->nr_linked; i++) {
 		struct linked *l = &s->linked[i];
@@ -269,6 +274,8 @@ static void mark_changes(struct flight_state *s, const struct flight_state *old)
 			     !same_side(was->pnr, l->pnr) ||
 			     !same_side(was->api, l->api);
 	}
+	s->removed = NULL;
+	s->nr_removed = 0;
 	for (uint32_t i = 0; i < old->nr_linked; i++)
 		if (!find_linked(s, old->linked[i].id))
 			*(int64_t *)arena_push(&s->arena, &s->removed,
@@ -281,16 +288,12 @@ static void copy_state(struct flight_state *out, const struct flight_state *old)
 {
 	flight_state_init(out, &old->key);
 	if (moment_is_set(old->flight_sent_at))
-		copy_flight(out, &old->flight, old->flight_sent_at);
+		note_flight(out, &old->flight, old->flight_sent_at,
+			    old->flight_message);
 	out->full_push_at = old->full_push_at;
-	for (uint32_t i = 0; i < old->nr_tombstone; i++) {
-		struct tombstone *t = arena_push(&out->arena, &out->tombstone,
-						 &out->nr_tombstone,
-						 sizeof(*t));
-
-		t->locator = arena_str(&out->arena, old->tombstone[i].locator);
-		t->sent_at = old->tombstone[i].sent_at;
-	}
+	for (uint32_t i = 0; i < old->nr_tombstone; i++)
+		note_cancelled(out, old->tombstone[i].locator,
+			       old->tombstone[i].sent_at);
 	for (uint32_t i = 0; i < old->nr_sighting; i++)
 		add_sighting(out, &old->sighting[i]);
 }
@@ -301,7 +304,6 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
 	copy_state(out, old);
 	add_message(out, p, am);
 	link_settle(out);
-	mark_changes(out, old);
 }
 
 void link_restore(struct flight_state *s, const struct parsed *p,
@@ -311,9 +313,7 @@ void link_restore(struct flight_state *s, const struct parsed *p,
 	const struct message *m = &p->message;
 	struct arena scratch = { 0 };
 
-	if (!moment_is_set(s->flight_sent_at) ||
-	    m->sent_at.s >= s->flight_sent_at.s)
-		copy_flight(s, &m->flight, m->sent_at);
+	note_flight(s, &m->flight, m->sent_at, message_hash);
 	if (m->nr_bookings && index < m->bookings[0].nr_travellers)
 		add_traveller(s, p, am, message_hash, &m->bookings[0],
 			      &m->bookings[0].travellers[index], index,

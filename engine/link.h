@@ -41,7 +41,7 @@ struct linked {
 	int64_t id; /* derived from flight and identity */
 	const struct sighting *pnr, *api;
 	bool gone;    /* cancelled, or missing from a later full push */
-	bool changed; /* by the message applied last: screen it */
+	bool changed; /* link_compare(): screen it */
 };
 
 /* A booking that an update push took off the flight. */
@@ -56,6 +56,7 @@ struct flight_state {
 	int64_t flight_id;
 	struct flight flight; /* as the newest message states it */
 	struct moment flight_sent_at;
+	uint8_t flight_message[CRYPT_HASH_LEN]; /* the one that stated it */
 	struct moment full_push_at; /* newest complete PNRGOV push */
 	struct sighting *sighting;
 	uint32_t nr_sighting;
@@ -63,7 +64,7 @@ struct flight_state {
 	uint32_t nr_tombstone;
 	struct linked *linked; /* sorted by id */
 	uint32_t nr_linked;
-	int64_t *removed; /* ids of the old state that are no more */
+	int64_t *removed; /* link_compare(): ids that are no more */
 	uint32_t nr_removed;
 };
 
@@ -80,13 +81,26 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
 		const struct parsed *p, const struct archived_message *am);
 
 /*
- * For a state read back from the database: add a sighting found by parsing
- * header and slice again, then call link_settle() once to pair them all; no
- * traveller counts as changed after it.
+ * What `s` says otherwise than `old`: marks s->linked[].changed and lists
+ * s->removed. Old may be one or many messages behind.
+ */
+void link_compare(struct flight_state *s, const struct flight_state *old);
+
+/*
+ * For a state read back from the database: add the sighting that header and
+ * one slice hold, parsed again; when all are added, link_settle() pairs them.
  */
 void link_restore(struct flight_state *s, const struct parsed *p,
 		  const struct archived_message *am, uint32_t index,
 		  const uint8_t message_hash[CRYPT_HASH_LEN]);
 void link_settle(struct flight_state *s);
+
+/*
+ * The part of a state that no sighting tells (when the last full push was,
+ * what was cancelled), as text for the flight's row, and read back.
+ */
+struct str link_notes_write(const struct flight_state *s, struct arena *a);
+MUST_CHECK int link_notes_read(struct flight_state *s, struct str notes,
+			       struct err *e);
 
 #endif
