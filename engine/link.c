@@ -145,7 +145,10 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 		const struct booking *b = &m->bookings[i];
 
 		if (b->cancelled == FLAG_YES)
-			note_cancelled(s, b->locator, m->sent_at);
+			note_cancelled(s,
+				       sighting_fold_number(&scratch,
+							    b->locator),
+				       m->sent_at);
 		for (uint32_t k = 0; k < b->nr_travellers; k++)
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);

@@ -22,8 +22,7 @@ static struct str fold(struct arena *a, struct str s)
 	return (struct str){ out, n };
 }
 
-/* Letters and digits alone, upper case. */
-static struct str fold_number(struct arena *a, struct str s)
+struct str sighting_fold_number(struct arena *a, struct str s)
 {
 	char *out = arena_alloc(a, s.len + 1);
 	size_t n = 0;
@@ -80,13 +79,13 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 				  .sent_at = p->message.sent_at,
 				  .index = index,
 				  .birth_date = t->birth_date };
-	out->locator = fold_number(a, b ? b->locator : t->locator);
+	out->locator = sighting_fold_number(a, b ? b->locator : t->locator);
 	out->surname = fold(a, t->surname);
 	out->given = fold(a, t->given);
 	out->document =
 		arena_alloc(a, t->nr_documents * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		struct str n = fold_number(a, t->documents[i].number);
+		struct str n = sighting_fold_number(a, t->documents[i].number);
 
 		if (!str_empty(n))
 			out->document[out->nr_document++] = n;
