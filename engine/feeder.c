@@ -1,6 +1,7 @@
 #include "engine/feeder.h"
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "parsers/flight_key.h"
 #include "parsers/message.h"
 
@@ -42,7 +43,10 @@ void feeder_release(struct feeder *f)
 	for (int i = 0; f->window && i < f->partitions; i++)
 		free(f->window[i].sum);
 	free(f->window);
-	f->window = NULL;
+	for (size_t i = 0; i < f->nr_fed; i++)
+		free(f->fed[i]);
+	free(f->fed);
+	*f = (struct feeder){ 0 };
 }
 
 /* FNV-1a: spreads flight keys over partitions; no secret, no adversary. */
@@ -88,7 +92,7 @@ static void wait_for_room(struct feeder *f, int partition, size_t len)
 {
 	struct timespec nap = { 0, WAIT_NS };
 
-	while (!atomic_load(&f->progress->stop)) {
+	while (!f->stop || !atomic_load(f->stop)) {
 		int64_t ahead = uncommitted(f, partition);
 
 		if (!ahead || ahead + (int64_t)len <= WINDOW_BYTES)
@@ -163,27 +167,78 @@ static int is_message_file(const struct dirent *d)
 	return str_ends(name, STR(".edi")) || str_ends(name, STR(".txt"));
 }
 
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+static bool was_fed(const struct feeder *f, const char *name)
+{
+	return f->nr_fed && bsearch(&name, f->fed, f->nr_fed, sizeof(*f->fed),
+				    by_name);
+}
+
+/* Remember the names of a whole folder at once. */
+static int remember(struct feeder *f, struct dirent **entry, int nr,
+		    struct err *e)
+{
+	char **more = realloc(f->fed, (f->nr_fed + (size_t)nr + 1) *
+					      sizeof(*more));
+
+	if (!more)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	f->fed = more;
+	for (int i = 0; i < nr; i++)
+		if (entry[i]->d_name[0])
+			f->fed[f->nr_fed++] = strdup(entry[i]->d_name);
+	qsort(f->fed, f->nr_fed, sizeof(*f->fed), by_name);
+	return 0;
+}
+
+/* Send what is new in a sorted list of names; blanks the others out. */
+static int feed_new(struct feeder *f, const char *dir, struct dirent **entry,
+		    int nr, struct err *e)
+{
+	int sent = 0;
+
+	for (int i = 0; i < nr; i++) {
+		struct err one = { 0 };
+		char path[4096];
+
+		if (was_fed(f, entry[i]->d_name) ||
+		    (f->stop && atomic_load(f->stop))) {
+			entry[i]->d_name[0] = 0;
+			continue;
+		}
+		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
+		if (feed_file(f, path, &one)) {
+			log_err("file-refused", &one);
+			if (one.code != ERR_LIMIT) {
+				*e = one;
+				return e->code;
+			}
+			continue;
+		}
+		sent++;
+	}
+	if (remember(f, entry, nr, e) ||
+	    (sent && producer_flush(f->producer, FLUSH_MS, e)))
+		return e->code;
+	return sent;
+}
+
 int feed_folder(struct feeder *f, const char *dir, struct err *e)
 {
 	struct dirent **entry;
 	int nr = scandir(dir, &entry, is_message_file, alphasort);
-	int rc = 0, sent = 0;
+	int rc;
 
 	if (nr < 0)
 		return err_at(e, ERR_IO, 0, "cannot read folder '%s': %s", dir,
 			      strerror(errno));
-	for (int i = 0; i < nr; i++) {
-		char path[4096];
-
-		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
+	rc = feed_new(f, dir, entry, nr, e);
+	for (int i = 0; i < nr; i++)
 		free(entry[i]);
-		if (rc || (f->progress && atomic_load(&f->progress->stop)))
-			continue;
-		rc = feed_file(f, path, e);
-		sent += !rc;
-	}
 	free(entry);
-	if (!rc)
-		rc = producer_flush(f->producer, FLUSH_MS, e);
-	return rc ? rc : sent;
+	return rc;
 }

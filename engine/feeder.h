@@ -26,8 +26,11 @@ struct feeder {
 	 * partition are not committed yet.
 	 */
 	struct progress *progress;
+	_Atomic int *stop; /* NULL, or: end early when it is set */
 	bool random_keys; /* tests: any message may go to any partition */
 	struct feed_window *window;
+	char **fed; /* names of files a folder has given already, sorted */
+	size_t nr_fed;
 };
 
 /* Ready to feed. Returns 0 or an err_code; feeder_release() in any case. */
@@ -40,9 +43,10 @@ void feeder_release(struct feeder *f);
 MUST_CHECK int feed_file(struct feeder *f, const char *path, struct err *e);
 
 /*
- * Send all *.edi and *.txt of a folder in the order of their names, then wait
- * for the broker. Ends early when progress->stop is set. Returns the number
- * of messages or an err_code.
+ * Send all *.edi and *.txt of a folder that it has not sent before, in the
+ * order of their names, then wait for the broker. Files must appear whole: by
+ * rename. Ends early when *stop is set. Returns the number of messages or an
+ * err_code.
  */
 MUST_CHECK int feed_folder(struct feeder *f, const char *dir, struct err *e);
 

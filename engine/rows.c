@@ -213,11 +213,12 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 	return row;
 }
 
-static int64_t hit_id(const struct row_maker *m, const struct linked *l,
-		      const struct hit *h)
+int64_t rows_hit_id(const struct flight_key *flight, int64_t traveller_id,
+		    const struct hit *h)
 {
-	struct str part[] = { str_of(m->state->key.text),
-			      { (const char *)&l->id, sizeof(l->id) },
+	struct str part[] = { str_of(flight->text),
+			      { (const char *)&traveller_id,
+				sizeof(traveller_id) },
 			      h->kind == HIT_OF_LIST ? STR("list") :
 						       STR("profile"),
 			      h->source };
@@ -235,7 +236,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.traveller_id = l->id,
 		.kind = h->kind == HIT_OF_LIST ? HIT_LIST : HIT_PROFILE,
 		.source = h->source,
-		.hit_id = hit_id(m, l, h),
+		.hit_id = rows_hit_id(&m->state->key, l->id, h),
 		.revision = h->revision,
 		.score = h->score,
 		.class = h->class,

@@ -40,6 +40,10 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 				    const struct linked *l,
 				    const struct subject *s);
 
+/* The id of a hit: the same for files and stream. */
+int64_t rows_hit_id(const struct flight_key *flight, int64_t traveller_id,
+		    const struct hit *h);
+
 /* A hit and its evidence. */
 struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			const struct screen_set *set,

@@ -214,6 +214,7 @@ int source_poll(struct source *s, int ms, struct source_message *m,
 	*m = (struct source_message){
 		.partition = got->partition,
 		.offset = got->offset,
+		.due = got->partition < s->nr ? s->next[got->partition] : -1,
 		.timestamp_ms = rd_kafka_message_timestamp(got, &type),
 		.payload = { got->payload ? got->payload : "", got->len },
 		.handle = got,

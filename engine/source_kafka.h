@@ -26,6 +26,7 @@ struct source;
 struct source_message {
 	int32_t partition;
 	int64_t offset;
+	int64_t due; /* the offset the partition stands at in the database */
 	int64_t timestamp_ms; /* the broker's, since 1970 UTC */
 	struct str payload;   /* valid until source_message_free() */
 	void *handle;
