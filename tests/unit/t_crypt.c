@@ -48,9 +48,8 @@ static struct key_pair *new_pair(void)
 	struct key_pair *pair;
 	struct err e = { 0 };
 
-	ck_assert_int_eq(key_pair_create(path("engine.key"),
-					 path("engine.pub"), &e),
-			 0);
+	ck_assert_int_eq(
+		key_pair_create(path("engine.key"), path("engine.pub"), &e), 0);
 	ck_assert_int_eq(key_pair_load(&pair, path("engine.key"), &e), 0);
 	return pair;
 }
@@ -93,16 +92,19 @@ START_TEST(ids_and_hashes_stay_what_they_were)
 
 	crypt_hash(h, "test", part, 2);
 	crypt_to_hex(hex, h, sizeof(h));
-	ck_assert_str_eq(hex, "f0611ff7579b48695f699c3facb1d67f6863a4610bfc9d3d1b124cb800505638");
+	ck_assert_str_eq(hex, "f0611ff7579b48695f699c3facb1d67f6863a4610bfc9d3d"
+			      "1b124cb800505638");
 	ck_assert_int_eq(crypt_id64("test", part, 2), -1125583284678735767LL);
-	ck_assert_int_eq(crypt_token(key, "name", STR("DOETEST")), 3290848225208581263LL);
+	ck_assert_int_eq(crypt_token(key, "name", STR("DOETEST")),
+			 3290848225208581263LL);
 }
 END_TEST
 
 START_TEST(payloads_go_there_and_back)
 {
 	static char big[300000];
-	const struct str in[] = { STR(""), STR("UNB+UNOA:4'"),
+	const struct str in[] = { STR(""),
+				  STR("UNB+UNOA:4'"),
 				  { big, sizeof(big) } };
 	struct buf sealed = { 0 }, plain = { 0 };
 	struct err e = { 0 };
@@ -121,9 +123,9 @@ START_TEST(payloads_go_there_and_back)
 		crypt_seal_payload(&sealed, public_half, in[i]);
 		ck_assert(!sealed.failed);
 		ck_assert_uint_eq(sealed.len, in[i].len + CRYPT_PAYLOAD_EXTRA);
-		ck_assert_int_eq(crypt_open_payload(&plain, pair,
-						    buf_view(&sealed), &e),
-				 0);
+		ck_assert_int_eq(
+			crypt_open_payload(&plain, pair, buf_view(&sealed), &e),
+			0);
 		ck_assert(str_starts(buf_view(&plain), STR("before ")));
 		ck_assert(str_eq(str_slice(buf_view(&plain), 7, plain.len),
 				 in[i]));
@@ -142,14 +144,15 @@ START_TEST(a_changed_payload_does_not_open)
 
 	scratch();
 	pair = new_pair();
-	crypt_seal_payload(&sealed, pair->public_half, STR("NAD+FL+++DOETEST'"));
+	crypt_seal_payload(&sealed, pair->public_half,
+			   STR("NAD+FL+++DOETEST'"));
 	for (size_t i = 0; i < sealed.len; i++) {
 		struct err e = { 0 };
 
 		sealed.data[i] ^= 1;
-		ck_assert_int_ne(crypt_open_payload(&plain, pair,
-						    buf_view(&sealed), &e),
-				 0);
+		ck_assert_int_ne(
+			crypt_open_payload(&plain, pair, buf_view(&sealed), &e),
+			0);
 		ck_assert_ptr_null(strstr(e.text, "DOE"));
 		ck_assert_uint_eq(plain.len, 0);
 		sealed.data[i] ^= 1;
@@ -157,11 +160,10 @@ START_TEST(a_changed_payload_does_not_open)
 	for (size_t len = 0; len < sealed.len; len++) {
 		struct err e = { 0 };
 
-		ck_assert_int_ne(
-			crypt_open_payload(&plain, pair,
-					   (struct str){ sealed.data, len },
-					   &e),
-			0);
+		ck_assert_int_ne(crypt_open_payload(
+					 &plain, pair,
+					 (struct str){ sealed.data, len }, &e),
+				 0);
 	}
 	crypt_new_pair(&other);
 	{
@@ -185,7 +187,8 @@ START_TEST(a_changed_payload_does_not_open)
 }
 END_TEST
 
-static const struct row_ref row = { STR_INIT("traveller"), { 2026, 11, 22 },
+static const struct row_ref row = { STR_INIT("traveller"),
+				    { 2026, 11, 22 },
 				    -77 };
 
 START_TEST(rows_go_there_and_back)
@@ -318,13 +321,17 @@ START_TEST(files_that_hold_no_key_are_refused)
 		"",
 		"paxgate-secret-key-1 \n",
 		"paxgate-secret-key-1 "
-		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeef\n",
+		"00112233445566778899aabbccddeeff00112233445566778899aabbccddee"
+		"f\n",
 		"paxgate-secret-key-1 "
-		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeegg\n",
+		"00112233445566778899aabbccddeeff00112233445566778899aabbccddee"
+		"gg\n",
 		"paxgate-public-key-1 "
-		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n",
+		"00112233445566778899aabbccddeeff00112233445566778899aabbccddee"
+		"ff\n",
 		"paxgate-secret-key-1 "
-		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
+		"00112233445566778899aabbccddeeff00112233445566778899aabbccddee"
+		"ff\n"
 		"more\n",
 	};
 
@@ -387,9 +394,9 @@ START_TEST(a_day_has_one_key_for_good)
 	ck_assert_mem_eq(a, c, CRYPT_KEY_LEN);
 	ck_assert_int_eq(ask(kf, day, DAY_KEY_CREATE, c), 0);
 	ck_assert_mem_eq(a, c, CRYPT_KEY_LEN);
-	ck_assert_int_eq(ask(kf, (struct date){ 2026, 11, 0 }, DAY_KEY_CREATE,
-			     c),
-			 ERR_VALUE);
+	ck_assert_int_eq(
+		ask(kf, (struct date){ 2026, 11, 0 }, DAY_KEY_CREATE, c),
+		ERR_VALUE);
 	key_folder_free(kf);
 	key_pair_free(pair);
 	clean();
@@ -457,9 +464,9 @@ START_TEST(day_files_that_were_touched_are_refused)
 	ck_assert_int_eq(ask(kf, day, DAY_KEY_OPEN, key), ERR_INTEGRITY);
 	key_folder_free(kf);
 	kf = open_folder(pair);
-	ck_assert_int_eq(link(path("keys/2026-11-22.key"),
-			      path("keys/2026-11-23.key")),
-			 0);
+	ck_assert_int_eq(
+		link(path("keys/2026-11-22.key"), path("keys/2026-11-23.key")),
+		0);
 	ck_assert_int_eq(ask(kf, other, DAY_KEY_OPEN, key), ERR_INTEGRITY);
 	ck_assert_int_eq(truncate(path("keys/2026-11-22.key"), 0), 0);
 	ck_assert_int_eq(ask(kf, day, DAY_KEY_CREATE, key), ERR_INTEGRITY);

@@ -13,59 +13,39 @@
 static const struct {
 	const char *name, *payload, *claims, *want, *removals;
 } cases[] = {
-	{ "nothing to remove",
-	  "TIF+DOETEST+JOHN'",
-	  "kkkkkkkkkkkkkkkkk",
+	{ "nothing to remove", "TIF+DOETEST+JOHN'", "kkkkkkkkkkkkkkkkk",
 	  "TIF+DOETEST+JOHN'", "" },
-	{ "a special service code nobody claims",
-	  "SSR+KSML:HK:1:X9+::1'",
-	  "kkkk....k..k.k..kkk.k",
-	  "SSR+    :  : :  +:: '", "4 KSML" },
-	{ "a code beyond Annex I",
-	  "SSR+OTHS:HK'",
-	  "kkkk....k..k",
+	{ "a special service code nobody claims", "SSR+KSML:HK:1:X9+::1'",
+	  "kkkk....k..k.k..kkk.k", "SSR+    :  : :  +:: '", "4 KSML" },
+	{ "a code beyond Annex I", "SSR+OTHS:HK'", "kkkk....k..k",
 	  "SSR+    :  '", "4 not-annex-i:SSR" },
-	{ "special words in a text that is kept",
-	  "SSR+UMNR:UM09 IS DIABE?TIC'",
-	  "kkkkkkkkkRRRRRRRRRRRRRRRRRk",
-	  "SSR+UMNR:                 '", "9 text:health" },
-	{ "a text that is kept",
-	  "SSR+UMNR:UM09 ENGLISH'",
-	  "kkkkkkkkkRRRRRRRRRRRRk",
-	  "SSR+UMNR:UM09 ENGLISH'", "" },
+	{ "special words in a text that is kept", "SSR+UMNR:UM09 IS DIABE?TIC'",
+	  "kkkkkkkkkRRRRRRRRRRRRRRRRRk", "SSR+UMNR:                 '",
+	  "9 text:health" },
+	{ "a text that is kept", "SSR+UMNR:UM09 ENGLISH'",
+	  "kkkkkkkkkRRRRRRRRRRRRk", "SSR+UMNR:UM09 ENGLISH'", "" },
 	{ "a word broken over two lines; line breaks stay",
-	  "SSR+UMNR:WHEEL\r\nCHAIR'\n",
-	  "kkkkkkkkkRRRRRRRRRRRRkk",
+	  "SSR+UMNR:WHEEL\r\nCHAIR'\n", "kkkkkkkkkRRRRRRRRRRRRkk",
 	  "SSR+UMNR:     \r\n     '\n", "9 text:health" },
-	{ "a religious title; the name stays",
-	  "TIF+DOETEST+JOHNREV:A'",
-	  "kkkkkkkkkkkkkkkkTTTkkk",
-	  "TIF+DOETEST+JOHN   :A'", "16 title:religion" },
-	{ "a type code",
-	  "TIF+DOETEST+JOHNMR:CLG'",
-	  "kkkkkkkkkkkkkkkkTTkYYYk",
+	{ "a religious title; the name stays", "TIF+DOETEST+JOHNREV:A'",
+	  "kkkkkkkkkkkkkkkkTTTkkk", "TIF+DOETEST+JOHN   :A'",
+	  "16 title:religion" },
+	{ "a type code", "TIF+DOETEST+JOHNMR:CLG'", "kkkkkkkkkkkkkkkkTTkYYYk",
 	  "TIF+DOETEST+JOHNMR:   '", "19 type:religion" },
 	{ "one removal a segment, several segments, one code counted twice",
 	  "LTS+A B'TIF+DOETEST'LTS+C'OSI+X'",
 	  "kkkk...kkkkkkkkkkkkkkkkk.kkkkk.k",
 	  "LTS+   'TIF+DOETEST'LTS+ 'OSI+ '",
 	  "4 not-annex-i:LTS; 24 not-annex-i:LTS; 30 not-annex-i:other" },
-	{ "two holes in one segment",
-	  "TBD+A:B:C'",
-	  "kkkk.kkk.k",
-	  "TBD+ :B: '", "4 not-annex-i:TBD" },
-	{ "blanks are not a loss",
-	  "LTS+  \r\n '",
-	  "kkkk......",
-	  "LTS+  \r\n  ", "9 not-annex-i:LTS" },
-	{ "bytes outside of segments",
-	  "QU ABC\r\nLTS+'XY",
-	  "........kkkkk..",
-	  "      \r\nLTS+'  ", "0 not-annex-i:wrapper; 13 not-annex-i:wrapper" },
-	{ "a tag that is a name",
-	  "LEE+TEST'",
-	  "...k....k",
-	  "   +    '", "0 not-annex-i:other" },
+	{ "two holes in one segment", "TBD+A:B:C'", "kkkk.kkk.k", "TBD+ :B: '",
+	  "4 not-annex-i:TBD" },
+	{ "blanks are not a loss", "LTS+  \r\n '", "kkkk......", "LTS+  \r\n  ",
+	  "9 not-annex-i:LTS" },
+	{ "bytes outside of segments", "QU ABC\r\nLTS+'XY", "........kkkkk..",
+	  "      \r\nLTS+'  ",
+	  "0 not-annex-i:wrapper; 13 not-annex-i:wrapper" },
+	{ "a tag that is a name", "LEE+TEST'", "...k....k", "   +    '",
+	  "0 not-annex-i:other" },
 	{ "nothing at all", "", "", "", "" },
 };
 
@@ -81,7 +61,8 @@ static void claim_bytes(struct claims *c, const char *map)
 		if (map[i] == 'k')
 			claims_keep(c, i, n);
 		else if (map[i] != '.')
-			claims_scan(c, (struct span){ (uint32_t)i, (uint32_t)n },
+			claims_scan(c,
+				    (struct span){ (uint32_t)i, (uint32_t)n },
 				    kind_of(map[i]), '?');
 	}
 }
@@ -133,8 +114,9 @@ START_TEST(what_is_not_claimed_becomes_blanks)
 		struct claims c;
 		uint32_t total = 0;
 
-		ck_assert_msg(strlen(cases[i].claims) == in.len, "%s: map of %zu",
-			      cases[i].name, strlen(cases[i].claims));
+		ck_assert_msg(strlen(cases[i].claims) == in.len,
+			      "%s: map of %zu", cases[i].name,
+			      strlen(cases[i].claims));
 		claims_init(&c, &a, in.len);
 		claim_bytes(&c, cases[i].claims);
 		claim_segments(&c, in);
@@ -175,9 +157,9 @@ START_TEST(runs_are_found_at_every_place_of_a_long_payload)
 			claims_drop(&c, from, to - from);
 			redact((struct str){ in, LEN }, &c, copy, &r, &a);
 			for (size_t i = 0; i < LEN; i++)
-				ck_assert_int_eq(copy[i], i >= from && i < to ?
-								  ' ' :
-								  'x');
+				ck_assert_int_eq(copy[i], i >= from && i < to
+								  ? ' '
+								  : 'x');
 			ck_assert_uint_eq(r.nr_removal, from < to);
 			arena_release(&a);
 		}

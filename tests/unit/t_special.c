@@ -13,15 +13,32 @@ static const char *found(struct str text, char release)
 static const struct {
 	const char *code, *category;
 } codes[] = {
-	{ "KSML", "religion" }, { "MOML", "religion" }, { "DBML", "health" },
-	{ "VOML", "ethnic" },	{ "VGML", "belief" },	{ "SPML", "policy" },
-	{ "XYML", "policy" },	{ "WCHR", "health" },	{ "DPNA", "health" },
-	{ "MEDA", "health" },	{ "LANG", "policy" },	{ "wchc", "health" },
-	{ "WC\r\nHS", "health" }, { " KSML ", "religion" },
-	{ "BBML", NULL },	{ "CHML", NULL },	{ "INML", NULL },
-	{ "SFML", NULL },	{ "UMNR", NULL },	{ "DOCS", NULL },
-	{ "INFT", NULL },	{ "ML", NULL },		{ "", NULL },
-	{ "KSMLX", NULL },	{ "WCH", NULL },	{ "1ML", NULL },
+	{ "KSML", "religion" },
+	{ "MOML", "religion" },
+	{ "DBML", "health" },
+	{ "VOML", "ethnic" },
+	{ "VGML", "belief" },
+	{ "SPML", "policy" },
+	{ "XYML", "policy" },
+	{ "WCHR", "health" },
+	{ "DPNA", "health" },
+	{ "MEDA", "health" },
+	{ "LANG", "policy" },
+	{ "wchc", "health" },
+	{ "WC\r\nHS", "health" },
+	{ " KSML ", "religion" },
+	{ "BBML", NULL },
+	{ "CHML", NULL },
+	{ "INML", NULL },
+	{ "SFML", NULL },
+	{ "UMNR", NULL },
+	{ "DOCS", NULL },
+	{ "INFT", NULL },
+	{ "ML", NULL },
+	{ "", NULL },
+	{ "KSMLX", NULL },
+	{ "WCH", NULL },
+	{ "1ML", NULL },
 };
 
 START_TEST(service_codes_have_their_category)
@@ -53,8 +70,8 @@ static const struct {
 	{ "W H E E L C H A I R", "health" },
 	{ "PAX IS DIABETIC", "health" },
 	{ "DIABE TIC PAX", "health" },
-	{ "diab\xc3\xa9tique", "health" },	/* UTF-8 */
-	{ "diab\xe9tique", "health" },	/* ISO 8859-1 */
+	{ "diab\xc3\xa9tique", "health" }, /* UTF-8 */
+	{ "diab\xe9tique", "health" },	   /* ISO 8859-1 */
 	{ "diab\xc3\r\n\xa9tique", "health" },
 	{ "H.I.V. POSITIVE", "health" },
 	{ "HIV", "health" },
@@ -98,7 +115,9 @@ static const struct {
 	{ "PASSPORT AUT ISSUED 2020", "none" },
 	{ "KINDERROLLSTUHL", "health" },
 	{ "NUSSALLERGIE", "health" },
-	{ "J\xc3\xbc" "disch", "religion" },
+	{ "J\xc3\xbc"
+	  "disch",
+	  "religion" },
 	{ "JUEDISCH", "religion" },
 	{ "EN SILLA DE RUEDAS", "health" },
 	{ "PELLEGRINAGGIO", "religion" },
@@ -108,7 +127,9 @@ static const struct {
 	{ "GAY PRIDE", "sexual" },
 	{ "GAYLE TEST", "none" },
 	{ "POLITICIAN", "political" },
-	{ "\xd0\x96" "AIDS", "none" }, /* inside a word of another script */
+	{ "\xd0\x96"
+	  "AIDS",
+	  "none" }, /* inside a word of another script */
 	{ "", "none" },
 	{ "?", "none" },
 	{ "\r\n", "none" },
@@ -117,11 +138,11 @@ static const struct {
 START_TEST(words_are_found_and_their_look_alikes_not)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		ck_assert_msg(
-			str_eq(str_of(found(str_of(texts[i].text), '?')),
-			       str_of(texts[i].category)),
-			"'%s': got %s, not %s", texts[i].text,
-			found(str_of(texts[i].text), '?'), texts[i].category);
+		ck_assert_msg(str_eq(str_of(found(str_of(texts[i].text), '?')),
+				     str_of(texts[i].category)),
+			      "'%s': got %s, not %s", texts[i].text,
+			      found(str_of(texts[i].text), '?'),
+			      texts[i].category);
 	ck_assert_ptr_null(special_find(STR_NONE, '?'));
 }
 END_TEST
@@ -130,7 +151,7 @@ END_TEST
 START_TEST(every_row_is_found_however_it_is_written)
 {
 	static const char *const row[] = {
-#define SSR(w, c)    w,
+#define SSR(w, c) w,
 #define SSR_CODE(w, c)
 #define SSR_FREE(w)
 #define TITLE(w, c)
@@ -152,15 +173,14 @@ START_TEST(every_row_is_found_however_it_is_written)
 			snprintf(released, sizeof(released), "(%.*s?%s)",
 				 (int)cut, row[i], row[i] + cut);
 			for (; row[i][n]; n++)
-				lower[n] = row[i][n] == ' ' ?
-						   ' ' :
-						   (char)(row[i][n] + 32);
+				lower[n] = row[i][n] == ' '
+						   ? ' '
+						   : (char)(row[i][n] + 32);
 			ck_assert_msg(special_find(str_of(broken), 0) != NULL,
 				      "%s", broken);
-			ck_assert_msg(special_find(str_of(released), '?'),
-				      "%s", released);
-			ck_assert_msg(special_find((struct str){ lower, n },
-						   0),
+			ck_assert_msg(special_find(str_of(released), '?'), "%s",
+				      released);
+			ck_assert_msg(special_find((struct str){ lower, n }, 0),
 				      "%s", row[i]);
 		}
 }
@@ -171,7 +191,7 @@ START_TEST(innocent_words_are_innocent)
 	static const char *const row[] = {
 #define SSR(w, c)
 #define SSR_CODE(w, c) w,
-#define SSR_FREE(w) w,
+#define SSR_FREE(w)    w,
 #define TITLE(w, c)
 #define TYPE(w, c)
 #define WORD(w, c)
@@ -218,10 +238,12 @@ END_TEST
 
 START_TEST(titles_and_types_that_tell_a_religion)
 {
-	static const char *const bad[] = { "REV", "rev.", "RT REV", "R?EV",
-					   "SHEIKH", "DR RABBI", "S\r\nISTER" };
-	static const char *const good[] = { "MR", "MRS", "DR", "PROF", "SIR",
-					    "CAPT", "MSTR", "REVA", "" };
+	static const char *const bad[] = { "REV",	"rev.",	  "RT REV",
+					   "R?EV",	"SHEIKH", "DR RABBI",
+					   "S\r\nISTER" };
+	static const char *const good[] = { "MR",   "MRS",  "DR",
+					    "PROF", "SIR",  "CAPT",
+					    "MSTR", "REVA", "" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
 		ck_assert_msg(special_title(str_of(bad[i]), '?'), "%s", bad[i]);
