@@ -81,6 +81,13 @@ static void put_docs(struct pnr *p, const struct gen_person *t, int ref)
 		edi_put(p->w, "////%s/%s/%s/", t->nation,
 			gen_ddmmmyy(t->born).z, sex);
 	edi_put(p->w, "/%s/%s+::%d'", t->surname, t->given, ref);
+	if (t->type == 'A' && t->id % 3 == 0)
+		edi_put(p->w,
+			"SSR+DOCA:HK:1:%s:::%s:%s:/D/%s/%d HARBOUR STREET/"
+			"%s//%04d+::%d'",
+			p->line->code, gen_code(p->f->from), gen_code(p->f->to),
+			gen_airports[p->f->to].country, t->id % 90 + 1,
+			gen_airports[p->f->to].city, 1000 + t->id, ref);
 	if (*t->visa)
 		edi_put(p->w, "SSR+DOCO:HK:1:%s:::%s:%s:%s/V/%s/%s/%s/%s+::%d'",
 			p->line->code, gen_code(p->f->from), gen_code(p->f->to),
@@ -138,6 +145,16 @@ static void put_requests(struct pnr *p, const struct gen_person *t, int ref)
 {
 	const char *code = p->line->code;
 
+	if (t->frequent_flyer)
+		edi_put(p->w, "SSR+FQTV:HK:1:%s:::::/%s%d-%s/%s+::%d'", code,
+			code, t->frequent_flyer, t->tif_surname, t->tif_given,
+			ref);
+	/* where exactly somebody sits is known at check-in only */
+	if (*t->seat)
+		edi_put(p->w, "SSR+%s:HK:1:%s:::%s:%s:%s SEAT ASKED FOR+::%d'",
+			t->id % 2 ? "NSSA" : "NSSW", code, gen_code(p->f->from),
+			gen_code(p->f->to), t->id % 2 ? "AISLE" : "WINDOW",
+			ref);
 	if (t->special)
 		edi_put(p->w, "SSR+%s:HK:1:%s:::%s:%s+::%d'", t->special, code,
 			gen_code(p->f->from), gen_code(p->f->to), ref);

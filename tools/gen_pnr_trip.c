@@ -135,6 +135,35 @@ static void put_history(struct pnr *p)
 	}
 }
 
+/* The booking as text, in the words of the system that holds it. */
+static void put_text(struct pnr *p)
+{
+	const struct gen_booking *b = p->b;
+	struct gen_clock t = gen_clock(b->created);
+
+	edi_put(p->w,
+		"LTS+Z/%02d%02d%02d %02d%02dZ %s %s%04dAS/%d NAMES %d SEGMENTS'"
+		"LTS+0/O/AP/%s %s-EXAMPLE TRAVEL REF %s'",
+		t.day, t.month, t.year, t.hour, t.minute, p->line->crs,
+		gen_code(b->agency_airport), b->agency_number % 10000, b->nr,
+		b->nr_legs, gen_code(b->agency_airport), b->phone,
+		b->crs_locator);
+	for (int i = 0; i < b->nr; i++)
+		edi_put(p->w, "LTS+0/O/NM/%s/%s%s'LTS+0/O/TK/ETKT %s/%s'",
+			b->person[i].tif_surname, b->person[i].tif_given,
+			b->person[i].title, b->person[i].ticket, b->locator);
+	for (int i = 0; i < b->nr_legs; i++) {
+		const struct gen_leg *leg = &b->leg[i];
+		struct gen_clock d =
+			gen_clock(gen_local(leg->from, leg->departs));
+
+		edi_put(p->w, "LTS+0/O/SG/%s%d %02d%02d %s%s HK%d %02d%02d'",
+			gen_airlines[leg->airline].code, leg->number, d.day,
+			d.month, gen_code(leg->from), gen_code(leg->to), b->nr,
+			d.hour, d.minute);
+	}
+}
+
 void gen_put_rest(struct pnr *p)
 {
 	const struct gen_booking *b = p->b;
@@ -158,8 +187,5 @@ void gen_put_rest(struct pnr *p)
 			gen_code(leg->to), b->hotel);
 	}
 	put_history(p);
-	for (int i = 0; i < b->nr; i++)
-		edi_put(p->w, "LTS+0/O/NM/%s/%s%s'LTS+0/O/TK/ETKT %s/%s'",
-			b->person[i].tif_surname, b->person[i].tif_given,
-			b->person[i].title, b->person[i].ticket, b->locator);
+	put_text(p);
 }
