@@ -15,7 +15,8 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)
+#define CMDS(X) \
+	X(gen, "invented traffic with truth labels")
 /* clang-format on */
 
 enum {
