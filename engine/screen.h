@@ -37,9 +37,8 @@ struct screen_set {
 };
 
 /*
- * Load profiles, watchlist and reference tables as the settings say; `today`
- * is a UTC date for what must not have run out. Release it in the end.
- * Errors name file, line and what to do.
+ * Load profiles, watchlist and reference tables as the settings say. Release
+ * it in the end. Errors name file, line and what to do.
  */
 MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);

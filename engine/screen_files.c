@@ -145,7 +145,7 @@ static int64_t screen_one(struct screen_files *sf, struct flight_state *f,
 		}
 	}
 	arena_release(&a);
-	return e->code ? e->code : hits.nr;
+	return e->code ? e->code : (int64_t)hits.nr;
 }
 
 int64_t screen_files_finish(struct screen_files *sf,

@@ -18,6 +18,7 @@ CREATE TABLE pax.flight (
 	mask_on date,
 	delete_on date,
 	regime text,
+	link bytea, -- notes of linking: engine/link_notes.c
 	PRIMARY KEY (clock_day, flight_id)
 ) PARTITION BY LIST (clock_day);
 
