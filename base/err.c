@@ -29,7 +29,8 @@ int err_wrap(struct err *e, const char *fmt, ...)
 	n = vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
 	if (n >= 0 && (size_t)n < sizeof(e->text))
-		snprintf(e->text + n, sizeof(e->text) - (size_t)n, ": %s", old);
+		n = snprintf(e->text + n, sizeof(e->text) - (size_t)n, ": %s",
+			     old); /* cut off where it is too long */
 	return e->code;
 }
 

@@ -49,24 +49,30 @@ static const char *const scan_code[][SPECIAL_CATEGORIES] = {
 
 static const char *tag_code(struct str tag)
 {
+	tag = str_trim(tag);
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
 		if (tag.len == 3 && memcmp(tag.ptr, tags[i].tag, 3) == 0)
 			return tags[i].code;
 	return "not-annex-i:other";
 }
 
-static const struct special *scan_special(struct str text,
+static const struct special *scan_special(struct str payload,
 					  const struct claim_scan *scan)
 {
+	struct str raw = str_slice(payload, scan->span.pos,
+				   (size_t)scan->span.pos + scan->span.len);
+	struct str text = scan->text.ptr ? scan->text : raw;
+	char release = scan->text.ptr ? 0 : scan->release;
+
 	switch (scan->kind) {
 	case CLAIM_TITLE:
-		return special_title(text, scan->release);
+		return special_title(text, release);
 	case CLAIM_TYPE:
-		return special_type(text, scan->release);
+		return special_type(text, release);
 	case CLAIM_REMARK:
 		break;
 	}
-	return special_find(text, scan->release);
+	return special_find(text, release);
 }
 
 struct redactor {
@@ -108,10 +114,7 @@ static void drop_special(struct redactor *r, struct claims *c)
 {
 	for (uint32_t i = 0; i < c->nr_scan; i++) {
 		const struct claim_scan *scan = &c->scan[i];
-		struct str text =
-			str_slice(r->payload, scan->span.pos,
-				  (size_t)scan->span.pos + scan->span.len);
-		const struct special *s = scan_special(text, scan);
+		const struct special *s = scan_special(r->payload, scan);
 		uint32_t segment;
 
 		if (!s)
@@ -143,7 +146,7 @@ static const char *segment_code(const struct redactor *r, uint32_t i)
 	const struct claim_segment *s = &r->claims->segment[i];
 	const struct special *special = NULL;
 
-	if (str_eq(s->tag, STR("SSR")))
+	if (str_eq(str_trim(s->tag), STR("SSR")))
 		special = special_ssr(s->code);
 	if (special)
 		return special->word;

@@ -56,11 +56,12 @@ void redact(struct str payload, struct claims *c, char *copy,
 	    struct redaction *out, struct arena *a);
 
 /*
- * The same on a record: free text, titles and traveller types that reveal
- * special-category data become absent. Walks the field table; for tests and
- * for records that come from elsewhere, not for speed.
+ * The same on a record: free text and traveller types that reveal
+ * special-category data become absent, and titles lose the words that do.
+ * Walks the field table; for tests and for records that come from elsewhere,
+ * not for speed. New texts live in the arena.
  */
-void record_redact(struct message *m);
+void record_redact(struct message *m, struct arena *a);
 
 /*
  * Add an info "removed" to the diagnostics of the message each removal lies

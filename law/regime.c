@@ -9,17 +9,7 @@ struct file {
 	struct arena arena;
 };
 
-struct head {
-	struct str mode;
-	struct text_list use;
-};
-
 /* clang-format off */
-static const struct setting head_rows[] = {
-	{ "mode", SETTING_TEXT, offsetof(struct head, mode), true },
-	{ "use",  SETTING_LIST, offsetof(struct head, use),  true },
-};
-
 #define REGIME(m)	offsetof(struct regime, m)
 static const struct setting regime_rows[] = {
 	{ "basis",	   SETTING_TEXT,   REGIME(basis),	  true },
@@ -80,72 +70,40 @@ static int read_regimes(struct file *f, const struct yaml_node *map,
 	return 0;
 }
 
-/* The map without its key `regimes`, for the table of the other two. */
-static struct yaml_node head_only(const struct yaml_node *doc, struct arena *a)
+static int read_mode(struct regimes *set, const struct yaml_node *n,
+		     struct err *e)
 {
-	struct yaml_node head = *doc, **tail = &head.child;
-
-	head.child = NULL;
-	for (const struct yaml_node *n = doc->child; n; n = n->next) {
-		if (str_eq(n->key, STR("regimes")))
-			continue;
-		*tail = arena_alloc(a, sizeof(**tail));
-		**tail = *n;
-		tail = &(*tail)->next;
-		*tail = NULL;
-	}
-	return head;
-}
-
-static int read_mode(struct regimes *set, struct str mode,
-		     const struct yaml_node *at, struct err *e)
-{
-	set->literal = str_eq(mode, STR("directive_literal"));
-	if (set->literal || str_eq(mode, STR("ljdh_strict")))
+	set->literal = str_eq(n->text, STR("directive_literal"));
+	if (set->literal || str_eq(n->text, STR("ljdh_strict")))
 		return 0;
-	return settings_error(e, ERR_VALUE, at,
+	return settings_error(e, ERR_VALUE, n,
 			      "ljdh_strict or directive_literal is expected");
-}
-
-static int read_use(struct file *f, struct text_list use,
-		    const struct yaml_node *at, struct err *e)
-{
-	const struct regime **used;
-
-	if (!use.nr)
-		return settings_error(e, ERR_USAGE, at,
-				      "no regime is used: nothing would ever "
-				      "be deleted");
-	used = arena_alloc(&f->arena, use.nr * sizeof(const struct regime *));
-	for (uint32_t i = 0; i < use.nr; i++) {
-		int rc = regime_find(&f->set, use.item[i], &used[i], e);
-
-		if (rc)
-			return err_wrap(e, "line %u, column %u", at->line,
-					at->column);
-	}
-	f->set.used = used;
-	f->set.nr_used = use.nr;
-	return 0;
 }
 
 static int read_file(struct file *f, const struct yaml_node *doc, struct err *e)
 {
-	const struct yaml_node *rows = yaml_get(doc, STR("regimes"));
-	struct yaml_node head = head_only(doc, &f->arena);
-	struct head h = { .mode = STR_NONE };
-	int rc = settings_read(&h, &head, head_rows, ARRAY_SIZE(head_rows),
-			       &f->arena, e);
+	bool mode = false, regimes = false;
+	int rc = 0;
 
-	if (rc)
-		return rc;
-	if (!rows)
-		return settings_error(e, ERR_USAGE, doc,
-				      "key 'regimes' is missing");
-	rc = read_mode(&f->set, h.mode, yaml_get(doc, STR("mode")), e);
-	if (!rc)
-		rc = read_regimes(f, rows, e);
-	return rc ? rc : read_use(f, h.use, yaml_get(doc, STR("use")), e);
+	if (doc->kind != YAML_MAP)
+		return settings_error(e, ERR_SYNTAX, doc,
+				      "keys and values are expected");
+	for (const struct yaml_node *n = doc->child; n && !rc; n = n->next) {
+		if (str_eq(n->key, STR("mode"))) {
+			mode = true;
+			rc = read_mode(&f->set, n, e);
+		} else if (str_eq(n->key, STR("regimes"))) {
+			regimes = true;
+			rc = read_regimes(f, n, e);
+		} else {
+			rc = settings_unknown(e, n);
+		}
+	}
+	if (!rc && (!mode || !regimes))
+		rc = settings_error(e, ERR_USAGE, doc,
+				    mode ? "key 'regimes' is missing"
+					 : "key 'mode' is missing");
+	return rc;
 }
 
 int regimes_load(struct regimes **out, const char *path, struct err *e)
@@ -196,6 +154,31 @@ int regime_find(const struct regimes *set, struct str id,
 			      STR_ARG(id));
 	*out = r;
 	return 0;
+}
+
+int regimes_choose(const struct regime *out[REGIMES_MAX],
+		   const struct regimes *set, struct str ids, struct err *e)
+{
+	int nr = 0, rc;
+
+	while (ids.ptr) {
+		struct str id = str_split(&ids, ' ');
+
+		if (str_empty(id))
+			continue;
+		if (nr == REGIMES_MAX)
+			return err_at(e, ERR_USAGE, 0, "more than %d regimes",
+				      REGIMES_MAX);
+		rc = regime_find(set, id, &out[nr], e);
+		if (rc)
+			return rc;
+		nr++;
+	}
+	if (!nr)
+		return err_at(e, ERR_USAGE, 0,
+			      "no regime is named: nothing would ever be "
+			      "deleted");
+	return nr;
 }
 
 static void take_earlier(struct date *d, struct date other)

@@ -2,13 +2,14 @@
  * regime.h - retention regimes: when records are masked and deleted
  *
  * A regime is a row of etc/regimes.yaml: periods that run from a flight's
- * clock_day. `use` names those the instance stands under; of several the
- * earliest day counts. A regime that is unlawful in the Union (the literal
- * five years of Directive 2016/681 for everybody, after C-817/19) is refused
- * unless the file says `mode: directive_literal`.
+ * clock_day. The engine's setting law.regime names those it stands under; of
+ * several the earliest day counts. A regime that is unlawful in the Union (the
+ * literal five years of Directive 2016/681 for everybody, after C-817/19) is
+ * refused unless the file says `mode: directive_literal`.
  *
  *	rc = regimes_load(&set, "etc/regimes.yaml", &e);
- *	r = retention_dates(set->used, set->nr_used, clock_day);
+ *	nr = regimes_choose(used, set, STR("eu_pnr_2016_681_ljdh"), &e);
+ *	r = retention_dates(used, (size_t)nr, clock_day);
  *
  * Threads: read-only once loaded, shared.
  */
@@ -31,9 +32,9 @@ struct regime {
 	bool lawful_in_eu;
 };
 
+enum { REGIMES_MAX = 16 };
+
 struct regimes {
-	const struct regime *const *used; /* those of `use` */
-	uint32_t nr_used;
 	const struct regime *regime; /* all rows of the file */
 	uint32_t nr_regime;
 	bool literal; /* mode: directive_literal */
@@ -41,8 +42,7 @@ struct regimes {
 
 /*
  * Load the file. Returns 0 and an owned *out, or ERR_IO, ERR_SYNTAX,
- * ERR_VALUE, ERR_USAGE with line and column, or ERR_LEGAL when `use` names a
- * regime that the mode does not allow.
+ * ERR_VALUE or ERR_USAGE with line and column.
  */
 MUST_CHECK int regimes_load(struct regimes **out, const char *path,
 			    struct err *e);
@@ -56,6 +56,15 @@ void regimes_free(struct regimes *set);
  */
 MUST_CHECK int regime_find(const struct regimes *set, struct str id,
 			   const struct regime **out, struct err *e);
+
+/*
+ * The regimes whose names stand in `ids`, between blanks, for
+ * retention_dates(). Returns how many (1 to REGIMES_MAX); ERR_USAGE when there
+ * is none, too many, or an unknown one; ERR_LEGAL as regime_find().
+ */
+MUST_CHECK int regimes_choose(const struct regime *out[REGIMES_MAX],
+			      const struct regimes *set, struct str ids,
+			      struct err *e);
 
 /* Days on which the job must have run for a flight of that clock_day. */
 struct retention {

@@ -129,11 +129,7 @@ static int read_scope(struct scope *s, const struct yaml_node *doc,
 				      "key 'intra_eu' is missing");
 	for (; n; n = n->next)
 		if (!str_eq(n->key, STR("intra_eu")))
-			return err_at(e, ERR_SYNTAX, 0,
-				      "line %u, column %u: unknown key "
-				      "'" STR_FMT "'",
-				      n->key_line, n->key_column,
-				      STR_ARG(n->key));
+			return settings_unknown(e, n);
 	return read_decisions(s, doc->child, e);
 }
 

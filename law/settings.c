@@ -12,6 +12,13 @@ int settings_error(struct err *e, enum err_code code,
 		      at->column, what);
 }
 
+int settings_unknown(struct err *e, const struct yaml_node *n)
+{
+	return err_at(e, ERR_SYNTAX, 0,
+		      "line %u, column %u: unknown key '" STR_FMT "'",
+		      n->key_line, n->key_column, STR_ARG(n->key));
+}
+
 static int read_text(struct str *out, const struct yaml_node *n, struct err *e)
 {
 	if (n->kind != YAML_SCALAR)
@@ -106,11 +113,7 @@ int settings_read(void *out, const struct yaml_node *map,
 		int rc;
 
 		if (!row)
-			return err_at(e, ERR_SYNTAX, 0,
-				      "line %u, column %u: unknown key "
-				      "'" STR_FMT "'",
-				      n->key_line, n->key_column,
-				      STR_ARG(n->key));
+			return settings_unknown(e, n);
 		rc = read_value((char *)out + row->offset, row->kind, n, a, e);
 		if (rc)
 			return rc;

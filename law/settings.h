@@ -47,6 +47,9 @@ MUST_CHECK int settings_read(void *out, const struct yaml_node *map,
 int settings_error(struct err *e, enum err_code code,
 		   const struct yaml_node *at, const char *what);
 
+/* Store the error of a key that nobody knows. */
+int settings_unknown(struct err *e, const struct yaml_node *n);
+
 /* Read a whole settings file into the arena as a tree; ERR_IO, ERR_SYNTAX. */
 MUST_CHECK int settings_load(struct yaml_node **out, const char *path,
 			     struct arena *a, struct err *e);

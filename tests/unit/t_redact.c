@@ -191,7 +191,7 @@ START_TEST(records_lose_the_same)
 	struct traveller t[2] = {
 		{ .surname = STR_INIT("PRIEST"),
 		  .given = STR_INIT("CHRISTIAN"),
-		  .title = STR_INIT("REV"),
+		  .title = STR_INIT("DR REV PROF"),
 		  .type = STR_INIT("CLG") },
 		{ .title = STR_INIT("MR"), .type = STR_INIT("ADT") },
 	};
@@ -199,31 +199,71 @@ START_TEST(records_lose_the_same)
 		{ .code = STR_INIT("UMNR"), .text = STR_INIT("UM09 DEAF") },
 		{ .code = STR_INIT("UMNR"), .text = STR_INIT("UM09") },
 	};
+	struct payment pay[2] = { { .holder = STR_INIT("OTTO DIABETIC") },
+				  { .holder = STR_INIT("OTTO TEST") } };
 	struct booking b = { .travellers = t,
 			     .nr_travellers = 2,
 			     .ssr = ssr,
 			     .nr_ssr = 2,
+			     .payments = pay,
+			     .nr_payments = 2,
 			     .group_name = STR_INIT("HAJJ TEST GROUP") };
+	struct arena a = { 0 };
 	struct message m = { .bookings = &b,
 			     .nr_bookings = 1,
 			     .travellers = t,
 			     .nr_travellers = 1 };
 
-	record_redact(&m);
+	record_redact(&m, &a);
 	ck_str_is(t[0].surname, "PRIEST");
 	ck_str_is(t[0].given, "CHRISTIAN");
-	ck_assert_ptr_null(t[0].title.ptr);
+	ck_str_is(t[0].title, "DR PROF");
+	ck_assert_ptr_null(pay[0].holder.ptr);
+	ck_str_is(pay[1].holder, "OTTO TEST");
 	ck_assert_ptr_null(t[0].type.ptr);
 	ck_str_is(t[1].title, "MR");
 	ck_str_is(t[1].type, "ADT");
 	ck_assert_ptr_null(ssr[0].text.ptr);
 	ck_str_is(ssr[1].text, "UM09");
 	ck_assert_ptr_null(b.group_name.ptr);
-	record_redact(&m);
+	record_redact(&m, &a);
 	ck_str_is(ssr[1].text, "UM09");
+	ck_str_is(t[0].title, "DR PROF");
+	t[0].title = STR("REV");
+	record_redact(&m, &a);
+	ck_assert_ptr_null(t[0].title.ptr);
+	arena_release(&a);
+}
+END_TEST
+
+/* The parser's text counts where it gives one: here of ISO 8859-2. */
+START_TEST(texts_in_other_character_sets_are_read_as_decoded)
+{
+	static const char in[] = "SSR+UMNR:NIEPE\xb3NOSPRAWN'";
+	const struct span at = { 9, sizeof(in) - 11 };
+	char copy[sizeof(in)];
+
+	for (int decoded = 0; decoded < 2; decoded++) {
+		struct arena a = { 0 };
+		struct redaction r;
+		struct claims c;
+
+		claims_init(&c, &a, sizeof(in) - 1);
+		claims_keep(&c, 0, sizeof(in) - 1);
+		claim_segments(&c, STR("SSR+UMNR:NIEPE\xb3NOSPRAWN'"));
+		if (decoded)
+			claims_scan_text(&c, at, CLAIM_REMARK, '?',
+					 STR("BEZ NIEPE\xc5\x82NOSPRAWN"));
+		else
+			claims_scan(&c, at, CLAIM_REMARK, '?');
+		redact((struct str){ in, sizeof(in) - 1 }, &c, copy, &r, &a);
+		ck_assert_uint_eq(r.nr_removal, decoded);
+		arena_release(&a);
+	}
 }
 END_TEST
 
 UNIT_MAIN("redact", what_is_not_claimed_becomes_blanks,
 	  runs_are_found_at_every_place_of_a_long_payload, counts_are_by_code,
-	  records_lose_the_same)
+	  records_lose_the_same,
+	  texts_in_other_character_sets_are_read_as_decoded)

@@ -96,18 +96,19 @@ END_TEST
 
 START_TEST(the_default_is_the_judgment_not_the_letter)
 {
-	const struct regime *r = NULL;
+	const struct regime *r = NULL, *used[REGIMES_MAX];
 	struct regimes *set;
 	struct retention t;
 	struct err e = { 0 };
 
 	ck_assert_msg(regimes_load(&set, "etc/regimes.yaml", &e) == 0, "%s",
 		      e.text);
-	ck_assert_uint_eq(set->nr_used, 1);
-	ck_str_is(set->used[0]->id, "eu_pnr_2016_681_ljdh");
-	ck_assert(set->used[0]->link_required);
-	t = retention_dates(set->used, set->nr_used,
-			    (struct date){ 2026, 8, 31 });
+	ck_assert_int_eq(
+		regimes_choose(used, set, STR(" eu_pnr_2016_681_ljdh "), &e),
+		1);
+	ck_str_is(used[0]->id, "eu_pnr_2016_681_ljdh");
+	ck_assert(used[0]->link_required);
+	t = retention_dates(used, 1, (struct date){ 2026, 8, 31 });
 	date_is(t.mask_on, "2027-02-28");
 	date_is(t.delete_unlinked_on, "2027-02-28");
 	date_is(t.delete_on, "2031-08-31");
@@ -131,21 +132,22 @@ END_TEST
 
 START_TEST(of_several_regimes_the_earliest_day_counts)
 {
-	static const char text[] =
-		"mode: ljdh_strict\nuse: [a, b, c]\nregimes:\n" ROW(
-			"a", MASK("P6M"), "P5Y", "true", "true")
-			ROW("b", MASK("P3M"), "P6Y", "false", "true")
-				ROW("c", "", "P4Y", "false", "true");
+	static const char text[] = "mode: ljdh_strict\nregimes:\n" ROW(
+		"a", MASK("P6M"), "P5Y", "true", "true")
+		ROW("b", MASK("P3M"), "P6Y", "false", "true")
+			ROW("c", "", "P4Y", "false", "true");
+	const struct regime *used[REGIMES_MAX];
 	struct regimes *set;
 	struct retention t;
 	struct err e = { 0 };
 
 	ck_assert_msg(load(&set, text, &e) == 0, "%s", e.text);
-	t = retention_dates(set->used, 3, (struct date){ 2026, 1, 15 });
+	ck_assert_int_eq(regimes_choose(used, set, STR("a b  c"), &e), 3);
+	t = retention_dates(used, 3, (struct date){ 2026, 1, 15 });
 	date_is(t.mask_on, "2026-04-15");
 	date_is(t.delete_unlinked_on, "2026-07-15");
 	date_is(t.delete_on, "2030-01-15");
-	t = retention_dates(set->used + 2, 1, (struct date){ 2026, 1, 15 });
+	t = retention_dates(used + 2, 1, (struct date){ 2026, 1, 15 });
 	ck_assert(!date_is_set(t.mask_on));
 	ck_assert(!date_is_set(t.delete_unlinked_on));
 	date_is(t.delete_on, "2030-01-15");
@@ -155,53 +157,60 @@ END_TEST
 
 START_TEST(an_unlawful_regime_needs_the_mode)
 {
-	static const char body[] = "\nuse: [l]\nregimes:\n" ROW(
-		"l", MASK("P6M"), "P5Y", "false", "false");
+	static const char body[] =
+		"\nregimes:\n" ROW("l", MASK("P6M"), "P5Y", "false", "false");
+	const struct regime *used[REGIMES_MAX];
 	struct regimes *set = NULL;
 	struct err e = { 0 };
 	char text[400];
 
 	snprintf(text, sizeof(text), "mode: ljdh_strict%s", body);
-	ck_assert_int_eq(load(&set, text, &e), ERR_LEGAL);
-	ck_assert_ptr_nonnull(strstr(e.text, "line 2, column 6"));
+	ck_assert_int_eq(load(&set, text, &e), 0);
+	ck_assert_int_eq(regimes_choose(used, set, STR("l"), &e), ERR_LEGAL);
+	regimes_free(set);
 	ck_assert_int_eq(err_exit_code(&e), 4);
 	e = (struct err){ 0 };
 	snprintf(text, sizeof(text), "mode: directive_literal%s", body);
 	ck_assert_msg(load(&set, text, &e) == 0, "%s", e.text);
 	ck_assert(set->literal);
+	ck_assert_int_eq(regimes_choose(used, set, STR("l"), &e), 1);
+	ck_assert_int_eq(regimes_choose(used, set, STR(" "), &e), ERR_USAGE);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(regimes_choose(used, set, STR("l x"), &e), ERR_USAGE);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(
+		regimes_choose(used, set,
+			       STR("l l l l l l l l l l l l l l l l l"), &e),
+		ERR_USAGE);
 	regimes_free(set);
 }
 END_TEST
 
-#define USE(name) "mode: ljdh_strict\nuse: [" name "]\nregimes:\n"
+#define MODE "mode: ljdh_strict\nregimes:\n"
 
 static const struct {
 	const char *text, *says;
 	enum err_code code;
 } bad[] = {
 	{ "", "'mode' is missing", ERR_USAGE },
-	{ "mode: ljdh_strict\nuse: [a]\n", "'regimes' is missing", ERR_USAGE },
-	{ "mode: lax\nuse: [a]\nregimes: {}\n", "line 1, column 7", ERR_VALUE },
-	{ "mode: ljdh_strict\nuse: []\nregimes: {}\n", "no regime is used",
-	  ERR_USAGE },
-	{ USE("b") ROW("a", "", "P5Y", "false", "true"), "no regime 'b'",
-	  ERR_USAGE },
+	{ "mode: ljdh_strict\n", "'regimes' is missing", ERR_USAGE },
+	{ "mode: lax\nregimes: {}\n", "line 1, column 7", ERR_VALUE },
 	{ "mod: x\n", "line 1, column 1: unknown key 'mod'", ERR_SYNTAX },
-	{ USE("a") "  a:\n    basis: b\n    mask_on: P6M\n",
-	  "line 6, column 5: unknown key 'mask_on'", ERR_SYNTAX },
-	{ USE("a") "  a:\n    basis: b\n    mask_at: 6 months\n",
-	  "line 6, column 14: a period", ERR_VALUE },
-	{ USE("a") "  a: P5Y\n", "keys and values", ERR_SYNTAX },
-	{ USE("a") ROW("a", MASK("P60M"), "P5Y", "false", "true"),
+	{ MODE "  a:\n    basis: b\n    mask_on: P6M\n",
+	  "line 5, column 5: unknown key 'mask_on'", ERR_SYNTAX },
+	{ MODE "  a:\n    basis: b\n    mask_at: 6 months\n",
+	  "line 5, column 14: a period", ERR_VALUE },
+	{ MODE "  a: P5Y\n", "keys and values", ERR_SYNTAX },
+	{ MODE ROW("a", MASK("P60M"), "P5Y", "false", "true"),
 	  "mask_at is not before", ERR_VALUE },
-	{ USE("a") ROW("a", "    mask_at: P6M\n", "P5Y", "false", "true"),
+	{ MODE ROW("a", "    mask_at: P6M\n", "P5Y", "false", "true"),
 	  "go together", ERR_VALUE },
-	{ USE("a") ROW("a", "", "P5Y", "true", "true"), "link_required needs",
+	{ MODE ROW("a", "", "P5Y", "true", "true"), "link_required needs",
 	  ERR_VALUE },
-	{ USE("a") ROW("a", "", "P5Y", "maybe", "true"), "true or false",
+	{ MODE ROW("a", "", "P5Y", "maybe", "true"), "true or false",
 	  ERR_VALUE },
-	{ USE("a") "  a:\n    basis: b\n", "'verified' is missing", ERR_USAGE },
-	{ "mode: ljdh_strict\nuse: [a]\nregimes: []\n", "by name", ERR_SYNTAX },
+	{ MODE "  a:\n    basis: b\n", "'verified' is missing", ERR_USAGE },
+	{ "mode: ljdh_strict\nregimes: []\n", "by name", ERR_SYNTAX },
 	{ "\x01\x02", "not YAML", ERR_SYNTAX },
 };
 
