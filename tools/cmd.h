@@ -15,7 +15,8 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)
+#define CMDS(X) \
+	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
 enum {
