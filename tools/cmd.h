@@ -15,8 +15,13 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X) \
-	X(gen, "invented traffic with truth labels")
+#define CMDS(X)							\
+	X(gen,	     "invented traffic with truth labels")	\
+	X(keys,	     "make and check the engine's keys")	\
+	X(push,	     "put messages into the topic")		\
+	X(run,	     "the engine: read the stream, screen, store") \
+	X(screen,    "files in, hits with evidence out")	\
+	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
 enum {
