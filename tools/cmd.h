@@ -51,6 +51,7 @@ struct cmd_verb {
 	const char *summary;
 };
 
+/* Run a verb; `command` stands before it in messages. Returns its code. */
 int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 		 char **argv);
 
