@@ -200,8 +200,8 @@ int migrate_check(struct pg *pg, struct err *e)
 		if (s[i].state == MIGRATION_PENDING)
 			rc = err_at(e, ERR_INTEGRITY, 0,
 				    "the database lacks schema step '" STR_FMT
-				    "'; run 'paxgate db migrate'",
-				    STR_ARG(s[i].name));
+				    "'; run 'paxgate db %s'",
+				    STR_ARG(s[i].name), i ? "migrate" : "init");
 	arena_release(&a);
 	return rc;
 }

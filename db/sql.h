@@ -39,5 +39,14 @@ extern const char sql_store_evidence[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
+/* db/query.c */
+extern const char sql_query_hits[];
+extern const char sql_query_hit[];
+extern const char sql_query_evidence[];
+extern const char sql_query_quarantine[];
+/* db/status.c */
+extern const char sql_status_server[];
+extern const char sql_status_settings[];
+extern const char sql_status_rows[];
 
 #endif

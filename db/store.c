@@ -13,10 +13,12 @@ int store_open(struct store **out, const struct store_settings *s,
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	st->settings = *s;
 	st->settings.pg.plan_by_index = true;
-	if (s->pg.conninfo) {
+	if (s->pg.conninfo)
 		st->conninfo = strdup(s->pg.conninfo);
-		st->settings.pg.conninfo = st->conninfo;
-	}
+	if (s->pg.application)
+		st->application = strdup(s->pg.application);
+	st->settings.pg.conninfo = st->conninfo;
+	st->settings.pg.application = st->application;
 	rc = pg_open(&st->pg, &st->settings.pg, e);
 	if (rc < 0)
 		store_close(st);
@@ -33,6 +35,7 @@ void store_close(struct store *s)
 	args_release(&s->args);
 	arena_release(&s->arena);
 	free(s->conninfo);
+	free(s->application);
 	free(s);
 }
 

@@ -96,7 +96,7 @@ struct store_hooks {
 };
 
 struct store_settings {
-	struct pg_settings pg; /* conninfo is copied */
+	struct pg_settings pg; /* its texts are copied */
 	struct store_hooks hooks;
 };
 

@@ -17,7 +17,7 @@ struct expect {
 struct store {
 	struct pg *pg;
 	struct store_settings settings;
-	char *conninfo;
+	char *conninfo, *application; /* settings point here */
 	/* scratch of one batch */
 	struct pg_args args;
 	struct arena arena;

@@ -18,7 +18,7 @@ CREATE TABLE pax.flight (
 	mask_on date,
 	delete_on date,
 	regime text,
-	link bytea, -- notes of linking: engine/link_notes.c
+	link text,
 	PRIMARY KEY (clock_day, flight_id)
 ) PARTITION BY LIST (clock_day);
 
@@ -142,7 +142,7 @@ CREATE TABLE ops.quarantine (
 	sentence text NOT NULL,
 	payload_hash bytea NOT NULL,
 	payload_len bigint NOT NULL,
-	skeleton text NOT NULL
+	skeleton text
 );
 
 CREATE INDEX ON ops.quarantine (received_at);

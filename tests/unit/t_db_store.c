@@ -1,6 +1,9 @@
 /*
  * t_db_store.c - batches against a real PostgreSQL
  */
+#include "db/copy.h"
+#include "db/query.h"
+#include "db/status.h"
 #include "tests/unit/db_fixture.h"
 
 #include <time.h>
@@ -790,7 +793,7 @@ START_TEST(engines_that_start_at_once_migrate_once)
 	struct err e = { 0 };
 
 	ck_assert_int_eq(migrate_check(pg, &e), ERR_INTEGRITY);
-	ck_assert_ptr_nonnull(strstr(e.text, "paxgate db migrate"));
+	ck_assert_ptr_nonnull(strstr(e.text, "paxgate db init"));
 	ck_assert_int_eq(together(4, migrate_all, db), 0);
 	e = (struct err){ 0 };
 	ck_assert_int_eq(migrate(pg, &e), 0);
@@ -886,6 +889,246 @@ START_TEST(connections_that_cannot_be_say_why_and_no_secret)
 }
 END_TEST
 
+START_TEST(copy_writes_what_the_store_writes)
+{
+	struct pg *pg = fixture_open(fixture_database());
+	struct arena a = { 0 };
+	struct copy c = { 0 };
+	struct traveller_row t, got;
+	struct err e = { 0 };
+
+	fill(&t, ROW_ID_traveller, 1, &a);
+	ck_assert_int_eq(partition_ensure(pg, t.clock_day, &e), 0);
+	copy_begin(&c, ROW_ID_traveller);
+	copy_row(&c, &t);
+	ck_assert_msg(copy_end(&c, pg, "pax.traveller", &e) == 0, "%s", e.text);
+	read_only_row(&got, ROW_ID_traveller, pg, &a);
+	same(&got, &t, ROW_ID_traveller);
+	/* there is one with this key */
+	copy_begin(&c, ROW_ID_traveller);
+	copy_row(&c, &t);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(copy_end(&c, pg, "pax.traveller", &e), ERR_DB);
+	ck_assert_int_eq(pg_last_fault(pg), PG_THERE);
+	/* a failure sticks until the next begin */
+	t.bag_count.v = INT64_MAX;
+	copy_begin(&c, ROW_ID_traveller);
+	copy_row(&c, &t);
+	t.bag_count.v = 1;
+	copy_row(&c, &t);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(copy_end(&c, pg, "pax.traveller", &e), ERR_VALUE);
+	ck_assert_ptr_nonnull(strstr(e.text, "'bag_count'"));
+	copy_begin(&c, ROW_ID_traveller);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(copy_end(&c, pg, "pax.nowhere", &e), ERR_DB);
+	ck_assert_int_eq(fixture_number(pg, "SELECT 1::int8"), 1);
+	copy_release(&c);
+	pg_close(pg);
+	arena_release(&a);
+}
+END_TEST
+
+/* Names and values of what is found, in order. */
+static void ck_hits(struct pg *pg, const struct hit_filter *f, const char *want)
+{
+	struct hit_view *v = NULL;
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	struct err e = { 0 };
+	uint32_t nr = 0;
+
+	ck_assert_msg(query_hits(&v, &nr, pg, f, &a, &e) == 0, "%s", e.text);
+	for (uint32_t i = 0; i < nr; i++)
+		buf_fmt(&b, "%lld ", (long long)v[i].hit.hit_id);
+	ck_str_is(buf_view(&b), want);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+#define AT(hours)                                                 \
+	{                                                         \
+		DAY *INT64_C(86400) + (hours)*3600, MOMENT_SECOND \
+	}
+
+START_TEST(hits_are_listed_most_urgent_first)
+{
+	struct store *s = fixture_store(fixture_database(), NULL, NULL);
+	struct pg *pg = store_pg(s);
+	struct flight_claim f[] = { flight(1, 0), flight(2, 0) };
+	struct hit_row h[] = {
+		hit(1, 1, "late", 70),	hit(1, 2, "late", 80),
+		hit(1, 3, "gone", 80),	hit(2, 4, "soon", 10),
+		hit(2, 5, "when", 10),	hit(2, 6, "list", 10),
+		hit(3, 7, "older", 10),
+	};
+	struct moment at[] = { AT(20),	  AT(20), AT(2), AT(13),
+			       NO_MOMENT, AT(13), AT(1) };
+	struct store_batch b = {
+		.flight = f, .nr_flight = 2, .hit = h, .nr_hit = 7
+	};
+	struct hit_filter all = { .now = AT(12), .limit = 100 }, one;
+
+	for (int i = 0; i < 7; i++)
+		h[i].departs_utc = at[i];
+	h[5].class = 'A';
+	h[3].class = 'B';
+	h[6].clock_day = DAY - 10;
+	f[0].row.carrier = STR("X9");
+	f[0].row.number = STR("0417");
+	f[0].row.origin = STR("CMN");
+	f[0].row.departs = (struct moment)AT(20);
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_hits(pg, &all, "60 40 20 10 50 30 70 ");
+	one = all;
+	one.limit = 2;
+	ck_hits(pg, &one, "60 40 ");
+	one = all;
+	one.since = DAY;
+	ck_hits(pg, &one, "60 40 20 10 50 30 ");
+	one = all;
+	one.carrier = STR("X9");
+	one.number = STR("417");
+	ck_hits(pg, &one, "20 10 30 ");
+	one.departs_on = DAY + 1;
+	ck_hits(pg, &one, "");
+	one.departs_on = DAY;
+	one.origin = STR("CMN");
+	ck_hits(pg, &one, "20 10 30 ");
+	one.state = STR("withdrawn");
+	ck_hits(pg, &one, "");
+	store_close(s);
+}
+END_TEST
+
+START_TEST(a_hit_is_found_by_its_name)
+{
+	static const char *const bad[] = {
+		"",
+		"20261122",
+		"20261122-",
+		"20261322-1",
+		"2026112-1",
+		"20261122-00000000000000001",
+		"20261122-xyz",
+		"00000000-1",
+		"20261122 1",
+		"-1",
+	};
+	struct store *s = fixture_store(fixture_database(), NULL, NULL);
+	struct hit_row h = hit(1, 1, "late", 70);
+	struct evidence_row ev = { .clock_day = DAY,
+				   .flight_id = 1,
+				   .hit_id = -2,
+				   .sealed = STR("why") };
+	struct store_batch b = {
+		.hit = &h, .nr_hit = 1, .evidence = &ev, .nr_evidence = 1
+	};
+	struct hit_view got;
+	struct evidence_row why;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	int32_t day = 0;
+	int64_t id = 0;
+
+	h.hit_id = -2;
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_assert_str_eq(hit_name_of(DAY, -2).text,
+			 "20261122-fffffffffffffffe");
+	ck_assert(hit_name_read(STR("20261122-FFFFfffffffffffe"), &day, &id));
+	ck_assert_int_eq(day, DAY);
+	ck_assert_int_eq(id, -2);
+	ck_assert_int_eq(query_hit(&got, &why, store_pg(s), day, id, &a, &e),
+			 0);
+	ck_str_is(got.hit.source, "late");
+	ck_str_is(got.hit.state, "open");
+	ck_str_is(why.sealed, "why");
+	ck_assert_int_eq(got.flight.flight_id, 0);
+	ck_assert_int_eq(
+		query_hit(&got, &why, store_pg(s), DAY + 1, id, &a, &e),
+		ERR_USAGE);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_msg(!hit_name_read(str_of(bad[i]), &day, &id), "%s",
+			      bad[i]);
+	arena_release(&a);
+	store_close(s);
+}
+END_TEST
+
+START_TEST(quarantine_is_listed_and_shown)
+{
+	struct store *s = fixture_store(fixture_database(), NULL, NULL);
+	struct arena a = { 0 };
+	struct quarantine_row q[2], *got = NULL;
+	struct store_batch b = { .quarantine = q, .nr_quarantine = 2 };
+	struct quarantine_filter f = { .limit = 10 };
+	struct err e = { 0 };
+	uint32_t nr = 0;
+
+	fill(&q[0], ROW_ID_quarantine, 1, &a);
+	fill(&q[1], ROW_ID_quarantine, 2, &a);
+	q[1].received_at.s = q[0].received_at.s + 10;
+	q[1].skeleton = STR_NONE;
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_assert_int_eq(query_quarantine(&got, &nr, store_pg(s), &f, &a, &e),
+			 0);
+	ck_assert_uint_eq(nr, 2);
+	same(&got[0], &q[1], ROW_ID_quarantine);
+	f.code = q[0].code;
+	ck_assert_int_eq(query_quarantine(&got, &nr, store_pg(s), &f, &a, &e),
+			 0);
+	ck_assert_uint_eq(nr, 1);
+	same(&got[0], &q[0], ROW_ID_quarantine);
+	f.id = (struct row_number){ q[1].quarantine_id, true };
+	ck_assert_int_eq(query_quarantine(&got, &nr, store_pg(s), &f, &a, &e),
+			 0);
+	ck_assert_uint_eq(nr, 0);
+	f.code = STR_NONE;
+	f.since = q[1].received_at;
+	ck_assert_int_eq(query_quarantine(&got, &nr, store_pg(s), &f, &a, &e),
+			 0);
+	ck_assert_uint_eq(nr, 1);
+	store_close(s);
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(status_tells_steps_days_and_leaky_settings)
+{
+	const char *db = fixture_empty();
+	struct pg *pg = fixture_open(db);
+	struct db_status st;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	uint32_t before;
+	bool seen = false;
+
+	ck_assert_msg(status_read(&st, pg, &a, &e) == 0, "%s", e.text);
+	ck_assert(!st.has_schema);
+	ck_assert_int_eq(st.step[0].state, MIGRATION_PENDING);
+	before = st.nr_warning;
+	for (uint32_t i = 0; i < before; i++)
+		ck_assert(!str_starts(st.warning[i].name, STR("log_min")));
+	ck_assert_int_gt(migrate(pg, &e), 0);
+	ck_assert_int_eq(partition_ensure(pg, DAY, &e), 0);
+	ck_assert_int_eq(partition_ensure(pg, DAY + 1, &e), 0);
+	fixture_sql(pg, "SET log_min_messages = warning");
+	ck_assert_msg(status_read(&st, pg, &a, &e) == 0, "%s", e.text);
+	ck_assert(st.has_schema);
+	ck_assert_int_eq(st.step[0].state, MIGRATION_APPLIED);
+	ck_assert_int_eq(st.days, 2);
+	ck_str_is(st.first, "20261122");
+	ck_str_is(st.last, "20261123");
+	for (uint32_t i = 0; i < st.nr_warning; i++)
+		seen |= str_eq(st.warning[i].name, STR("log_min_messages"));
+	ck_assert(seen);
+	ck_assert_uint_eq(st.nr_warning, before + 1);
+	pg_close(pg);
+	arena_release(&a);
+}
+END_TEST
+
 START_TEST(the_server_may_stop_and_come_back)
 {
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
@@ -932,6 +1175,11 @@ int main(void)
 		a_foreign_schema_is_refused,
 		no_value_gets_into_a_log_or_an_error,
 		connections_that_cannot_be_say_why_and_no_secret,
+		copy_writes_what_the_store_writes,
+		hits_are_listed_most_urgent_first,
+		a_hit_is_found_by_its_name,
+		quarantine_is_listed_and_shown,
+		status_tells_steps_days_and_leaky_settings,
 		the_server_may_stop_and_come_back,
 	};
 
