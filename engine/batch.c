@@ -90,8 +90,8 @@ static void count(struct batch *b, struct str carrier, struct str code,
 {
 	*BATCH_PUSH(b, counter) = (struct counter_row){
 		.day = day_of(b->received_at),
-		.carrier = arena_str(&b->arena,
-				     carrier.ptr ? carrier : STR("")),
+		.carrier =
+			arena_str(&b->arena, carrier.ptr ? carrier : STR("")),
 		.code = arena_str(&b->arena, code),
 		.n = n,
 	};
@@ -136,17 +136,16 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		    const struct flight_entry *f, struct err *e)
 {
 	struct date day = date_from_days(f->clock_day);
-	struct retention until = retention_dates(b->engine->regimes->used,
-						 b->engine->regimes->nr_used,
-						 day);
+	struct retention until =
+		retention_dates(b->engine->regime, b->engine->nr_regime, day);
 
-	*m = (struct row_maker){ .arena = &b->arena,
-				 .state = &f->pending,
-				 .clock_day = f->clock_day,
-				 .mask_on = first_day(until.mask_on,
-						      until.delete_unlinked_on),
-				 .delete_on = first_day(until.delete_on,
-							until.delete_on) };
+	*m = (struct row_maker){
+		.arena = &b->arena,
+		.state = &f->pending,
+		.clock_day = f->clock_day,
+		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
+		.delete_on = first_day(until.delete_on, until.delete_on)
+	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);
 }
@@ -174,9 +173,9 @@ static int add_message(struct batch *b, const struct intake *in,
 	for (uint32_t i = 0; i < am.nr_slice; i++)
 		if (!is_crew_slice(&p->message, i))
 			add_slice(b, &m, &am.slice[i],
-				  p->message.nr_bookings ?
-					  SLICE_BOOKING :
-					  SLICE_TRAVELLER_GROUP);
+				  p->message.nr_bookings
+					  ? SLICE_BOOKING
+					  : SLICE_TRAVELLER_GROUP);
 	return 0;
 }
 

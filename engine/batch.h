@@ -68,9 +68,9 @@ void batch_quarantine(struct batch *b, const char *cluster,
 		      size_t byte, const char *sentence, struct str plain);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
-#define BATCH_PUSH(b, name)                                                    \
-	((__typeof__((b)->name))arena_push(&(b)->arena, &(b)->name,            \
-					   &(b)->rows.nr_##name,               \
+#define BATCH_PUSH(b, name)                                         \
+	((__typeof__((b)->name))arena_push(&(b)->arena, &(b)->name, \
+					   &(b)->rows.nr_##name,    \
 					   sizeof(*(b)->name)))
 
 /*

@@ -3,8 +3,8 @@
 static struct subject_side side_of(const struct sighting *x)
 {
 	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
-					  x->index } :
-		   (struct subject_side){ .header = STR_NONE };
+					  x->index }
+		 : (struct subject_side){ .header = STR_NONE };
 }
 
 static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
@@ -45,9 +45,9 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	if (l->gone)
 		hits.nr = 0; /* does not travel: nothing to examine */
 	*BATCH_PUSH(b, traveller) = rows_traveller(m, l, &hits.subject);
-	*BATCH_PUSH(b, screened) = (struct traveller_key){ m->clock_day,
-						     m->state->flight_id,
-						     l->id };
+	*BATCH_PUSH(b, screened) =
+		(struct traveller_key){ m->clock_day, m->state->flight_id,
+					l->id };
 	add_hits(b, m, l, &hits);
 	if (!l->pnr)
 		return 0;
@@ -76,14 +76,13 @@ static void add_flight(struct batch *b, const struct row_maker *m,
 			 .last_sent_at = f->pending.flight_sent_at,
 			 .mask_on = m->mask_on,
 			 .delete_on = m->delete_on,
-			 .regime = b->engine->regimes->used[0]->id,
+			 .regime = str_of(b->engine->config.regime),
 			 .link = link_notes_write(&f->pending, &b->arena) },
 		.expected = f->version,
 	};
 }
 
-static int finish_flight(struct batch *b, struct flight_entry *f,
-			 struct err *e)
+static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 {
 	struct flight_state *s = &f->pending;
 	struct row_maker m;
@@ -96,9 +95,9 @@ static int finish_flight(struct batch *b, struct flight_entry *f,
 		    add_traveller(b, &m, &s->linked[i], e))
 			return e->code;
 	for (uint32_t i = 0; i < s->nr_removed; i++)
-		*BATCH_PUSH(b, removed) = (struct traveller_key){ m.clock_day,
-							    s->flight_id,
-							    s->removed[i] };
+		*BATCH_PUSH(b, removed) =
+			(struct traveller_key){ m.clock_day, s->flight_id,
+						s->removed[i] };
 	add_flight(b, &m, f);
 	return 0;
 }

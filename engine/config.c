@@ -49,7 +49,9 @@ const struct config_key config_keys[] = {
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", 0, 0,
 	  "catalogue of offences that profiles and lists may serve" },
 	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", 0, 0,
-	  "retention regimes, and which of them the instance stands under" },
+	  "retention regimes" },
+	{ "law.regime",		 TEXT(regime),		"eu_pnr_2016_681_ljdh", 0, 0,
+	  "regimes that apply, blank-separated; the earliest date wins" },
 	{ "law.scope",		 TEXT(scope),		"etc/scope.yaml", 0, 0,
 	  "decisions on intra-EU flights" },
 	{ "keys.engine",	 TEXT(engine_key),	"var/keys/engine.key", 0, 0,
@@ -126,10 +128,10 @@ static int add_property(struct config *c, const struct yaml_node *n,
 static int read_node(struct config *c, const struct yaml_node *n,
 		     struct str prefix, struct arena *a, struct err *e)
 {
-	struct str name = prefix.len ? arena_fmt(a, STR_FMT "." STR_FMT,
-						 STR_ARG(prefix),
-						 STR_ARG(n->key)) :
-				       n->key;
+	struct str name = prefix.len
+				  ? arena_fmt(a, STR_FMT "." STR_FMT,
+					      STR_ARG(prefix), STR_ARG(n->key))
+				  : n->key;
 	const struct config_key *k = find_key(name);
 	int rc = 0;
 

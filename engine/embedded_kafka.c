@@ -23,9 +23,8 @@ int embedded_kafka_start(struct embedded_kafka **out, const char *topic,
 	b->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, text, sizeof(text));
 	if (b->rk)
 		b->cluster = rd_kafka_mock_cluster_new(b->rk, 1);
-	if (!b->cluster ||
-	    rd_kafka_mock_topic_create(b->cluster, topic, EMBEDDED_PARTITIONS,
-				       1)) {
+	if (!b->cluster || rd_kafka_mock_topic_create(b->cluster, topic,
+						      EMBEDDED_PARTITIONS, 1)) {
 		embedded_kafka_stop(b);
 		return err_at(e, ERR_IO, 0,
 			      "the embedded broker does not start; set "

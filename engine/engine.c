@@ -36,11 +36,17 @@ static int open_law(struct engine *en, struct err *e)
 {
 	const struct config *c = &en->config;
 
+	int nr;
+
 	if (crypt_init(e) || key_pair_load(&en->pair, c->engine_key, e) ||
 	    key_folder_open(&en->keys, c->key_folder, en->pair, e) ||
-	    regimes_load(&en->regimes, c->regimes, e) ||
-	    scope_load(&en->scope, c->scope, e))
+	    scope_load(&en->scope, c->scope, e) ||
+	    regimes_load(&en->regimes, c->regimes, e))
 		return e->code;
+	nr = regimes_choose(en->regime, en->regimes, str_of(c->regime), e);
+	if (nr < 0)
+		return nr;
+	en->nr_regime = (size_t)nr;
 	return 0;
 }
 
@@ -201,8 +207,7 @@ static void watch(struct engine *en, const struct engine_options *o)
 	}
 }
 
-int engine_run(struct engine *en, const struct engine_options *o,
-	       struct err *e)
+int engine_run(struct engine *en, const struct engine_options *o, struct err *e)
 {
 	struct thread thread[WORKERS_MAX + 1] = { 0 };
 	int64_t nr = en->config.workers, started = 0;

@@ -31,6 +31,8 @@ struct engine {
 	struct arena arena;   /* what is loaded once */
 	struct screen_set set;
 	struct regimes *regimes;
+	const struct regime *regime[REGIMES_MAX]; /* those that apply */
+	size_t nr_regime;
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;

@@ -36,8 +36,8 @@ static struct str finish(struct buf *text, struct arena *a)
 
 struct str evidence_of_profile(const struct screen_set *set,
 			       struct rules_scratch *tmp,
-			       const struct subject *s,
-			       const struct verdict *v, struct arena *a)
+			       const struct subject *s, const struct verdict *v,
+			       struct arena *a)
 {
 	struct buf text = { 0 }, verdict = { 0 };
 	struct json j;

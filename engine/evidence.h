@@ -21,8 +21,8 @@ struct watch_entry;
 /* Evidence of a profile's verdict, in the arena. */
 struct str evidence_of_profile(const struct screen_set *set,
 			       struct rules_scratch *tmp,
-			       const struct subject *s,
-			       const struct verdict *v, struct arena *a);
+			       const struct subject *s, const struct verdict *v,
+			       struct arena *a);
 
 /* Evidence of a list match, in the arena. */
 struct str evidence_of_match(const struct subject *s,

@@ -139,8 +139,8 @@ static int send(struct feeder *f, struct str payload, struct err *e)
 		rc = note_sent(f, partition, sealed.len, e);
 	}
 	if (!rc)
-		rc = producer_send(f->producer, partition, k,
-				   buf_view(&sealed), e);
+		rc = producer_send(f->producer, partition, k, buf_view(&sealed),
+				   e);
 	buf_release(&sealed);
 	arena_release(&a);
 	return rc;
@@ -174,16 +174,16 @@ static int by_name(const void *x, const void *y)
 
 static bool was_fed(const struct feeder *f, const char *name)
 {
-	return f->nr_fed && bsearch(&name, f->fed, f->nr_fed, sizeof(*f->fed),
-				    by_name);
+	return f->nr_fed &&
+	       bsearch(&name, f->fed, f->nr_fed, sizeof(*f->fed), by_name);
 }
 
 /* Remember the names of a whole folder at once. */
 static int remember(struct feeder *f, struct dirent **entry, int nr,
 		    struct err *e)
 {
-	char **more = realloc(f->fed, (f->nr_fed + (size_t)nr + 1) *
-					      sizeof(*more));
+	char **more =
+		realloc(f->fed, (f->nr_fed + (size_t)nr + 1) * sizeof(*more));
 
 	if (!more)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");

@@ -27,7 +27,7 @@ struct feeder {
 	 */
 	struct progress *progress;
 	_Atomic int *stop; /* NULL, or: end early when it is set */
-	bool random_keys; /* tests: any message may go to any partition */
+	bool random_keys;  /* tests: any message may go to any partition */
 	struct feed_window *window;
 	char **fed; /* names of files a folder has given already, sorted */
 	size_t nr_fed;
@@ -35,8 +35,8 @@ struct feeder {
 
 /* Ready to feed. Returns 0 or an err_code; feeder_release() in any case. */
 MUST_CHECK int feeder_init(struct feeder *f, struct producer *p,
-			   const uint8_t key[CRYPT_KEY_LEN], size_t message_bytes,
-			   struct err *e);
+			   const uint8_t key[CRYPT_KEY_LEN],
+			   size_t message_bytes, struct err *e);
 void feeder_release(struct feeder *f);
 
 /* Send one file. Returns 0, ERR_IO, ERR_LIMIT; the text names the file. */

@@ -87,10 +87,10 @@ static int restore_all(struct restore *r, struct err *e)
 	for (uint32_t i = 0; i < r->rows->nr_traveller; i++) {
 		const struct traveller_row *t = &r->rows->traveller[i];
 
-		if (restore_side(r, t->pnr_header, t->pnr_slice,
-				 t->pnr_index.v, t->pnr_message, e) ||
-		    restore_side(r, t->api_header, t->api_slice,
-				 t->api_index.v, t->api_message, e))
+		if (restore_side(r, t->pnr_header, t->pnr_slice, t->pnr_index.v,
+				 t->pnr_message, e) ||
+		    restore_side(r, t->api_header, t->api_slice, t->api_index.v,
+				 t->api_message, e))
 			return e->code;
 	}
 	link_settle(r->state);

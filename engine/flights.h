@@ -30,8 +30,8 @@ struct flights {
 	struct flight_entry **entry;
 	uint32_t nr, cap;
 	uint64_t clock;
-	struct pg *pg;		     /* borrowed; changes at a reconnect */
-	struct key_folder *keys;     /* borrowed */
+	struct pg *pg;		 /* borrowed; changes at a reconnect */
+	struct key_folder *keys; /* borrowed */
 };
 
 /*

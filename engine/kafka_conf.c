@@ -5,8 +5,7 @@ static int set(rd_kafka_conf_t *conf, const char *name, const char *value,
 {
 	char text[256];
 
-	if (!value ||
-	    !rd_kafka_conf_set(conf, name, value, text, sizeof(text)))
+	if (!value || !rd_kafka_conf_set(conf, name, value, text, sizeof(text)))
 		return 0;
 	return err_at(e, ERR_USAGE, 0,
 		      "librdkafka refuses the setting '%s': it is unknown or "

@@ -145,10 +145,9 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 		const struct booking *b = &m->bookings[i];
 
 		if (b->cancelled == FLAG_YES)
-			note_cancelled(s,
-				       sighting_fold_number(&scratch,
-							    b->locator),
-				       m->sent_at);
+			note_cancelled(
+				s, sighting_fold_number(&scratch, b->locator),
+				m->sent_at);
 		for (uint32_t k = 0; k < b->nr_travellers; k++)
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);
@@ -215,8 +214,8 @@ static void add_linked(struct flight_state *s, const struct sighting *pnr,
 {
 	struct str part[] = { str_of(s->key.text),
 			      pnr ? pnr->identity : api->identity };
-	struct linked *l = arena_push(&s->arena, &s->linked, &s->nr_linked,
-				      sizeof(*l));
+	struct linked *l =
+		arena_push(&s->arena, &s->linked, &s->nr_linked, sizeof(*l));
 
 	*l = (struct linked){ .id = crypt_id64("traveller", part, 2),
 			      .pnr = pnr,
@@ -263,8 +262,8 @@ static const struct linked *find_linked(const struct flight_state *s,
 	struct linked key = { .id = id };
 
 	return s->nr_linked ? bsearch(&key, s->linked, s->nr_linked,
-				      sizeof(key), by_id) :
-			      NULL;
+				      sizeof(key), by_id)
+			    : NULL;
 }
 
 void link_compare(struct flight_state *s, const struct flight_state *old)
@@ -281,10 +280,9 @@ void link_compare(struct flight_state *s, const struct flight_state *old)
 	s->nr_removed = 0;
 	for (uint32_t i = 0; i < old->nr_linked; i++)
 		if (!find_linked(s, old->linked[i].id))
-			*(int64_t *)arena_push(&s->arena, &s->removed,
-					       &s->nr_removed,
-					       sizeof(int64_t)) =
-				old->linked[i].id;
+			*(int64_t *)arena_push(
+				&s->arena, &s->removed, &s->nr_removed,
+				sizeof(int64_t)) = old->linked[i].id;
 }
 
 static void copy_state(struct flight_state *out, const struct flight_state *old)

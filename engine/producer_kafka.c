@@ -47,8 +47,8 @@ int producer_open(struct producer **out, const struct config *c, struct err *e)
 
 	if (!conf) {
 		free(p);
-		return e->code ? e->code :
-				 err_at(e, ERR_NOMEM, 0, "out of memory");
+		return e->code ? e->code
+			       : err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
 	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
 	rd_kafka_conf_set_opaque(conf, p);
@@ -76,8 +76,8 @@ int producer_partitions(struct producer *p, struct err *e)
 	}
 	if (t)
 		rd_kafka_topic_destroy(t);
-	return nr > 0 ? nr :
-			err_at(e, ERR_IO, 0,
+	return nr > 0 ? nr
+		      : err_at(e, ERR_IO, 0,
 			       "topic '%s' cannot be reached; make it, or "
 			       "check kafka.brokers",
 			       p->topic);
@@ -106,8 +106,8 @@ int producer_send(struct producer *p, int32_t partition, struct str key,
 			      "limits.message_bytes",
 			      payload.len);
 	return rc ? err_at(e, ERR_IO, 0, "cannot send to '%s': %s", p->topic,
-			   rd_kafka_err2str(rc)) :
-		    0;
+			   rd_kafka_err2str(rc))
+		  : 0;
 }
 
 int producer_flush(struct producer *p, int ms, struct err *e)
@@ -119,9 +119,8 @@ int producer_flush(struct producer *p, int ms, struct err *e)
 			      "%d messages were not acknowledged within %d ms",
 			      rd_kafka_outq_len(p->rk), ms);
 	return p->failed ? err_at(e, ERR_IO, 0,
-				  "the broker refused %ld messages",
-				  p->failed) :
-			   0;
+				  "the broker refused %ld messages", p->failed)
+			 : 0;
 }
 
 int producer_high(struct producer *p, int32_t partition, int64_t *high,
@@ -131,10 +130,11 @@ int producer_high(struct producer *p, int32_t partition, int64_t *high,
 	rd_kafka_resp_err_t rc = rd_kafka_query_watermark_offsets(
 		p->rk, p->topic, partition, &low, high, ANSWER_MS);
 
-	return rc ? err_at(e, ERR_IO, 0, "cannot ask for the offsets of %s "
-					 "[%d]: %s",
-			   p->topic, partition, rd_kafka_err2str(rc)) :
-		    0;
+	return rc ? err_at(e, ERR_IO, 0,
+			   "cannot ask for the offsets of %s "
+			   "[%d]: %s",
+			   p->topic, partition, rd_kafka_err2str(rc))
+		  : 0;
 }
 
 void producer_close(struct producer *p)

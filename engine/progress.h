@@ -13,15 +13,15 @@
 enum { PROGRESS_PARTITIONS = 1024 };
 
 /* One row for each counter: name, and the word on the progress line. */
-#define PROGRESS_COUNTERS(X)                                                   \
-	X(messages, "messages")                                                \
-	X(bytes, "bytes")                                                      \
-	X(travellers, "travellers")                                            \
-	X(removed, "removed items")                                            \
-	X(out_of_scope, "out of scope")                                        \
-	X(quarantined, "in quarantine")                                        \
-	X(hits, "hits")                                                        \
-	X(transactions, "transactions")                                        \
+#define PROGRESS_COUNTERS(X)            \
+	X(messages, "messages")         \
+	X(bytes, "bytes")               \
+	X(travellers, "travellers")     \
+	X(removed, "removed items")     \
+	X(out_of_scope, "out of scope") \
+	X(quarantined, "in quarantine") \
+	X(hits, "hits")                 \
+	X(transactions, "transactions") \
 	X(fenced, "fenced")
 
 struct progress {

@@ -25,8 +25,8 @@ static bool has_tag(struct str s)
 {
 	ptrdiff_t at;
 
-	if (s.len < TAG || (s.len > TAG && (is_letter(s.ptr[TAG]) ||
-					    is_digit(s.ptr[TAG]))))
+	if (s.len < TAG ||
+	    (s.len > TAG && (is_letter(s.ptr[TAG]) || is_digit(s.ptr[TAG]))))
 		return false;
 	at = str_find(str_of(tags), str_slice(s, 0, TAG));
 	return at >= 0 && at % (TAG + 1) == 0;
@@ -51,8 +51,8 @@ static char shape(char c)
 
 struct str quarantine_skeleton(struct str payload, struct arena *a)
 {
-	size_t len = payload.len < SKELETON_BYTES ? payload.len :
-						    SKELETON_BYTES;
+	size_t len =
+		payload.len < SKELETON_BYTES ? payload.len : SKELETON_BYTES;
 	char *out = arena_alloc(a, len + 1);
 	bool start = true; /* of a segment */
 

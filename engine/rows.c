@@ -37,8 +37,8 @@ struct slice_row rows_slice(const struct row_maker *m, const struct archived *s,
 			    enum slice_kind kind)
 {
 	struct str hash = hash_text(m, s->hash);
-	struct row_ref ref = flights_slice_ref(m->state->flight_id,
-					       m->clock_day, hash);
+	struct row_ref ref =
+		flights_slice_ref(m->state->flight_id, m->clock_day, hash);
 
 	return (struct slice_row){
 		.clock_day = m->clock_day,
@@ -140,14 +140,14 @@ struct booking_row rows_booking(const struct row_maker *m, int64_t booking_id,
 {
 	struct row_ref ref = ref_of(m, STR("booking"), booking_id);
 	struct booking alone = *b;
-	struct str *form = arena_alloc(m->arena,
-				       b->nr_payments * sizeof(*form) + 1);
+	struct str *form =
+		arena_alloc(m->arena, b->nr_payments * sizeof(*form) + 1);
 
 	alone.travellers = NULL;
 	alone.nr_travellers = 0;
 	for (uint32_t i = 0; i < b->nr_payments; i++)
-		form[i] = b->payments[i].form.ptr ? b->payments[i].form :
-						    STR("");
+		form[i] =
+			b->payments[i].form.ptr ? b->payments[i].form : STR("");
 	return (struct booking_row){
 		.clock_day = m->clock_day,
 		.flight_id = m->state->flight_id,
@@ -203,9 +203,8 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 	for (uint32_t i = 0; i < t->nr_seats; i++)
 		seat[i] = t->seats[i].number.ptr ? t->seats[i].number : STR("");
 	if (l->pnr)
-		row.booking_id = (struct row_number){
-			rows_booking_id(m, l->pnr), true
-		};
+		row.booking_id =
+			(struct row_number){ rows_booking_id(m, l->pnr), true };
 	set_side(m, l->pnr, &row.pnr_header, &row.pnr_slice, &row.pnr_index,
 		 &row.pnr_sent_at, &row.pnr_message);
 	set_side(m, l->api, &row.api_header, &row.api_slice, &row.api_index,
@@ -216,12 +215,12 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 int64_t rows_hit_id(const struct flight_key *flight, int64_t traveller_id,
 		    const struct hit *h)
 {
-	struct str part[] = { str_of(flight->text),
-			      { (const char *)&traveller_id,
-				sizeof(traveller_id) },
-			      h->kind == HIT_OF_LIST ? STR("list") :
-						       STR("profile"),
-			      h->source };
+	struct str part[] = {
+		str_of(flight->text),
+		{ (const char *)&traveller_id, sizeof(traveller_id) },
+		h->kind == HIT_OF_LIST ? STR("list") : STR("profile"),
+		h->source
+	};
 
 	return crypt_id64("hit", part, ARRAY_SIZE(part));
 }

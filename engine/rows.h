@@ -46,8 +46,8 @@ int64_t rows_hit_id(const struct flight_key *flight, int64_t traveller_id,
 
 /* A hit and its evidence. */
 struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
-			const struct screen_set *set,
-			const struct subject *s, const struct hit *h);
+			const struct screen_set *set, const struct subject *s,
+			const struct hit *h);
 struct evidence_row rows_evidence(const struct row_maker *m, int64_t hit_id,
 				  const struct hit *h);
 

@@ -88,16 +88,16 @@ static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 			    const uint8_t input_hash[CRYPT_HASH_LEN],
 			    struct arena *a)
 {
-	uint32_t nr = set->profiles ?
-			      profile_set_eval(set->profiles, tmp->rules,
-					       &out->subject, tmp->verdict,
-					       VERDICTS_MAX) :
-			      0;
+	uint32_t nr = set->profiles
+			      ? profile_set_eval(set->profiles, tmp->rules,
+						 &out->subject, tmp->verdict,
+						 VERDICTS_MAX)
+			      : 0;
 
 	for (uint32_t i = 0; i < nr && i < VERDICTS_MAX; i++) {
 		const struct verdict *v = &tmp->verdict[i];
-		struct str evidence = evidence_of_profile(
-			set, tmp->rules, &out->subject, v, a);
+		struct str evidence = evidence_of_profile(set, tmp->rules,
+							  &out->subject, v, a);
 		struct hit *h = add_hit(out, a, input_hash, evidence);
 
 		h->kind = HIT_OF_PROFILE;

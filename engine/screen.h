@@ -62,8 +62,8 @@ struct hit {
 	struct str source; /* profile name, or list:entry */
 	int32_t revision;  /* of the profile */
 	int32_t score;
-	char class;	   /* A to D of a list hit, 0 of a profile hit */
-	bool draft;	   /* of a profile nobody has approved yet */
+	char class;	     /* A to D of a list hit, 0 of a profile hit */
+	bool draft;	     /* of a profile nobody has approved yet */
 	struct str evidence; /* canonical JSON, sealed when stored */
 	uint8_t evidence_hash[CRYPT_HASH_LEN];
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */

@@ -137,8 +137,8 @@ static int64_t screen_one(struct screen_files *sf, struct flight_state *f,
 						l->api->index };
 	if (!screen_traveller(&hits, sf->set, tmp, &in, &a, e)) {
 		for (uint32_t i = 0; i < hits.nr; i++) {
-			struct file_hit h = { f, l, &hits.subject,
-					      &hits.hit[i], 0 };
+			struct file_hit h = { f, l, &hits.subject, &hits.hit[i],
+					      0 };
 
 			h.id = rows_hit_id(&f->key, l->id, h.hit);
 			print(&h, arg);

@@ -143,14 +143,14 @@ static bool birth_dates_disagree(struct date x, struct date y)
 
 int sighting_likeness(const struct sighting *pnr, const struct sighting *api)
 {
-	bool same_locator = !str_empty(pnr->locator) &&
-			    str_eq(pnr->locator, api->locator);
+	bool same_locator =
+		!str_empty(pnr->locator) && str_eq(pnr->locator, api->locator);
 	bool other_locator = !same_locator && !str_empty(pnr->locator) &&
 			     !str_empty(api->locator);
 	bool document = share_document(pnr, api);
 	bool name = same_name(pnr, api);
-	bool born = date_is_set(pnr->birth_date) &&
-		    date_is_set(api->birth_date);
+	bool born =
+		date_is_set(pnr->birth_date) && date_is_set(api->birth_date);
 
 	if (birth_dates_disagree(pnr->birth_date, api->birth_date))
 		return 0;

@@ -42,14 +42,14 @@ static int load_offset(struct source *s, int32_t partition, struct err *e)
 	rd_kafka_resp_err_t rc;
 
 	do {
-		rc = rd_kafka_query_watermark_offsets(s->rk, s->topic,
-						      partition, &low, &high,
-						      OFFSETS_MS);
+		rc = rd_kafka_query_watermark_offsets(
+			s->rk, s->topic, partition, &low, &high, OFFSETS_MS);
 	} while (rc == RD_KAFKA_RESP_ERR__TIMED_OUT ||
 		 rc == RD_KAFKA_RESP_ERR__TRANSPORT);
 	if (rc)
-		return err_at(e, ERR_IO, 0, "cannot ask for the offsets of %s "
-					    "[%d]: %s",
+		return err_at(e, ERR_IO, 0,
+			      "cannot ask for the offsets of %s "
+			      "[%d]: %s",
 			      s->topic, partition, rd_kafka_err2str(rc));
 	if (s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
 			  e))
@@ -130,8 +130,8 @@ static int subscribe(struct source *s, struct err *e)
 	rc = rd_kafka_subscribe(s->rk, topics);
 	rd_kafka_topic_partition_list_destroy(topics);
 	return rc ? err_at(e, ERR_IO, 0, "cannot subscribe to %s: %s", s->topic,
-			   rd_kafka_err2str(rc)) :
-		    0;
+			   rd_kafka_err2str(rc))
+		  : 0;
 }
 
 int source_open(struct source **out, const struct config *c, int64_t worker,
@@ -144,8 +144,8 @@ int source_open(struct source **out, const struct config *c, int64_t worker,
 
 	if (!conf) {
 		free(s);
-		return e->code ? e->code :
-				 err_at(e, ERR_NOMEM, 0, "out of memory");
+		return e->code ? e->code
+			       : err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
 	s->hooks = *hooks;
 	s->topic = strdup(c->topic);
@@ -261,9 +261,10 @@ int source_rewind(struct source *s, struct err *e)
 	return rc;
 }
 
-static void each_owned(struct source *s,
-		       rd_kafka_resp_err_t (*f)(rd_kafka_t *,
-						rd_kafka_topic_partition_list_t *))
+static void
+each_owned(struct source *s,
+	   rd_kafka_resp_err_t (*f)(rd_kafka_t *,
+				    rd_kafka_topic_partition_list_t *))
 {
 	rd_kafka_topic_partition_list_t *mine = NULL;
 

@@ -9,19 +9,25 @@ enum { ANNEX_API = 18 };
 /* A member's text that tells two elements of a list apart. */
 struct list_key {
 	const char *record;
-	size_t offset[2]; /* struct str members; the second may repeat the first */
+	size_t offset
+		[2]; /* struct str members; the second may repeat the first */
 };
 
 /* Lists that are joined; of the others one side is taken whole. */
 static const struct list_key joined[] = {
-	{ "name", { offsetof(struct name, surname), offsetof(struct name, given) } },
+	{ "name",
+	  { offsetof(struct name, surname), offsetof(struct name, given) } },
 	{ "document",
-	  { offsetof(struct document, number), offsetof(struct document, type) } },
-	{ "visa", { offsetof(struct visa, number), offsetof(struct visa, number) } },
+	  { offsetof(struct document, number),
+	    offsetof(struct document, type) } },
+	{ "visa",
+	  { offsetof(struct visa, number), offsetof(struct visa, number) } },
 	{ "contact",
-	  { offsetof(struct contact, value), offsetof(struct contact, value) } },
+	  { offsetof(struct contact, value),
+	    offsetof(struct contact, value) } },
 	{ "address",
-	  { offsetof(struct address, street), offsetof(struct address, city) } },
+	  { offsetof(struct address, street),
+	    offsetof(struct address, city) } },
 };
 
 static const struct list_key *find_joined(const char *record)

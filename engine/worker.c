@@ -8,8 +8,8 @@
 #include <time.h>
 
 enum {
-	WAIT_MS = 200,	      /* between tries to reach the database */
-	POLL_IDLE_MS = 100,   /* for the first message of a batch */
+	WAIT_MS = 200,	    /* between tries to reach the database */
+	POLL_IDLE_MS = 100, /* for the first message of a batch */
 };
 
 struct worker {
@@ -92,8 +92,9 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 		if (!rc)
 			break;
 		if (!reconnect(w))
-			return err_at(e, ERR_DB, 0, "stopped while waiting for "
-						    "the database");
+			return err_at(e, ERR_DB, 0,
+				      "stopped while waiting for "
+				      "the database");
 	}
 	if (partition < PROGRESS_PARTITIONS)
 		atomic_store(&w->engine->progress.next[partition], *next + 1);
@@ -111,8 +112,8 @@ static int fill(struct worker *w, struct err *e)
 	while (w->batch.nr_messages < most && !stopping(w)) {
 		struct source_message m;
 		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
-		int rc = left < 0 ? 0 :
-				    source_poll(w->source, (int)left, &m, e);
+		int rc =
+			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
 		if (rc <= 0)
 			return rc;

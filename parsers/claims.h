@@ -34,7 +34,7 @@ enum claim_kind {
 struct claim_scan {
 	struct span span; /* raw bytes: releases and line breaks included */
 	enum claim_kind kind;
-	char release; /* release character in force, 0 for none */
+	char release;	 /* release character in force, 0 for none */
 	struct str text; /* as the record has it; absent: read the raw bytes */
 };
 

@@ -51,7 +51,7 @@ static void print_line(const struct engine *en, FILE *to, const char *end)
 {
 	const struct progress *p = &en->progress;
 
-#define PROGRESS_PRINT(name, word)                                             \
+#define PROGRESS_PRINT(name, word) \
 	fprintf(to, "%" PRId64 " " word "  ", atomic_load(&p->name));
 	PROGRESS_COUNTERS(PROGRESS_PRINT)
 #undef PROGRESS_PRINT

@@ -33,9 +33,11 @@ static const struct opt_usage usage = {
 	"[OPTIONS] FILE...",
 	"Screen the messages in files: read, redact, link, run profiles and "
 	"watchlist,\nand print the hits that stand at the end, one JSON object "
-	"a line with its\nevidence. The same functions as the engine's, without "
+	"a line with its\nevidence. The same functions as the engine's, "
+	"without "
 	"broker and database.\nProfiles that nobody has approved yet run, "
-	"marked as drafts. What cannot be\nread is named on standard error; the "
+	"marked as drafts. What cannot be\nread is named on standard error; "
+	"the "
 	"rest is used (exit code 3).",
 	opts,
 	"  paxgate screen --profiles etc/profiles day/*.edi\n"
@@ -107,8 +109,8 @@ static int read_files(struct screen_files *sf, char **path, int nr,
 		if (buf_read_file(&bytes, path[i], sf->limits.message_bytes,
 				  &io))
 			tell_unreadable(&io, r);
-		else if (screen_files_add(sf, buf_view(&bytes),
-					  tell_unreadable, r, e))
+		else if (screen_files_add(sf, buf_view(&bytes), tell_unreadable,
+					  r, e))
 			err_wrap(e, "%s", path[i]);
 		buf_release(&bytes);
 	}

@@ -32,12 +32,12 @@ START_TEST(a_long_payload_is_cut)
 			 SKELETON_BYTES + 1 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(len); i++) {
-		struct str s = quarantine_skeleton(
-			(struct str){ big, len[i] }, &a);
+		struct str s =
+			quarantine_skeleton((struct str){ big, len[i] }, &a);
 
-		ck_assert_uint_eq(s.len, len[i] > SKELETON_BYTES ?
-						 SKELETON_BYTES :
-						 len[i]);
+		ck_assert_uint_eq(s.len, len[i] > SKELETON_BYTES
+						 ? SKELETON_BYTES
+						 : len[i]);
 	}
 	free(big);
 	arena_release(&a);
