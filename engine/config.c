@@ -3,7 +3,10 @@
 #include "base/buf.h"
 #include "base/yaml.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CONFIG_FILE_MAX = 1 << 20 };
 
@@ -25,7 +28,7 @@ const struct config_key config_keys[] = {
 	{ "kafka.session_ms",	 INT(session_ms),	"10000", 1000, 600000,
 	  "a worker silent for so long loses its partitions" },
 	{ "database.uri",	 TEXT(database),	"", 0, 0,
-	  "libpq connection string or URI, without a password; empty: the private cluster" },
+	  "libpq connection string or URI, without a password; empty: PAXGATE_DATABASE, or the cluster in var/pg" },
 	{ "database.lock_timeout_ms", INT(lock_timeout_ms), "3000", 100, 600000,
 	  "longest wait for a lock; keep it below kafka.session_ms" },
 	{ "database.idle_timeout_ms", INT(idle_timeout_ms), "2000", 100, 600000,
@@ -158,20 +161,13 @@ static int read_node(struct config *c, const struct yaml_node *n,
 	return rc;
 }
 
-int config_load(struct config *out, const char *path, struct arena *a,
-		struct err *e)
+static int read_file(struct config *out, const char *path, struct arena *a,
+		     struct err *e)
 {
 	struct buf text = { 0 };
 	struct yaml_node *doc;
-	int rc = 0;
+	int rc = buf_read_file(&text, path, CONFIG_FILE_MAX, e);
 
-	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; i < config_keys_nr && !rc; i++)
-		rc = set_value(out, &config_keys[i],
-			       str_of(config_keys[i].preset), e);
-	if (rc || !path)
-		return rc;
-	rc = buf_read_file(&text, path, CONFIG_FILE_MAX, e);
 	if (!rc)
 		rc = yaml_read(&doc, a, buf_view(&text), e);
 	if (!rc && doc->kind != YAML_MAP)
@@ -182,5 +178,39 @@ int config_load(struct config *out, const char *path, struct arena *a,
 	if (rc)
 		err_wrap(e, "%s", path);
 	buf_release(&text);
+	return rc;
+}
+
+/* No URI: the environment's, or the private cluster of this folder. */
+static void use_private_cluster(struct config *c, struct arena *a)
+{
+	const char *named = getenv("PAXGATE_DATABASE");
+	char cwd[PATH_MAX];
+
+	if (*c->database)
+		return;
+	if (named && *named)
+		c->database = arena_str(a, str_of(named)).ptr;
+	else if (getcwd(cwd, sizeof(cwd)))
+		c->database = arena_fmt(a,
+					"host=%s/var/pg/s user=paxgate "
+					"dbname=postgres",
+					cwd)
+				      .ptr;
+}
+
+int config_load(struct config *out, const char *path, struct arena *a,
+		struct err *e)
+{
+	int rc = 0;
+
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < config_keys_nr && !rc; i++)
+		rc = set_value(out, &config_keys[i],
+			       str_of(config_keys[i].preset), e);
+	if (!rc && path)
+		rc = read_file(out, path, a, e);
+	if (!rc)
+		use_private_cluster(out, a);
 	return rc;
 }
