@@ -61,6 +61,7 @@ struct payload {
 	struct parsed *parsed;
 	uint32_t nr_parsed;
 	struct claims claims;
+	struct str bytes; /* what positions count: UTF-16 comes transcoded */
 };
 
 struct parse_limits {
@@ -89,5 +90,13 @@ const char *severity_name(enum severity s);
 /* One message as a JSON object of design section 3, no line break. */
 struct buf;
 void message_write_json(struct buf *out, const struct parsed *p);
+
+/*
+ * Any record as a JSON object, by the name of its struct in record.def:
+ * record_write_json(out, "traveller", t). What is absent is left out, apart
+ * from the keys of design section 3, which are null then; a list that the
+ * message could not know is absent, one without elements is [].
+ */
+void record_write_json(struct buf *out, const char *record, const void *r);
 
 #endif

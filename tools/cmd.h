@@ -15,7 +15,8 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)
+#define CMDS(X)								\
+	X(parse, "print messages as JSON lines")
 /* clang-format on */
 
 enum {
