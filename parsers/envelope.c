@@ -188,14 +188,7 @@ static void make_heads(struct interchange *x)
 
 	add_head(p, x->una_unb.pos, x->una_unb.pos + x->una_unb.len);
 	add_head(p, x->ung.pos, x->ung.pos + x->ung.len);
-	if (!p->nr_slice) {
-		add_head(p, p->whole.pos, end);
-		return;
-	}
-	add_head(p, p->whole.pos, p->slice[0].pos);
-	add_head(p,
-		 p->slice[p->nr_slice - 1].pos + p->slice[p->nr_slice - 1].len,
-		 end);
+	add_head(p, p->whole.pos, p->nr_slice ? p->slice[0].pos : end);
 }
 
 static bool is_empty(const struct message *m)
@@ -308,7 +301,7 @@ static void note_oddities(struct interchange *x)
 	};
 	unsigned odd = x->w.seg.odd;
 
-	if (odd & EDI_BAD_TAG && x->w.seg.body == x->w.seg.term)
+	if (odd & EDI_BAD_TAG && x->w.seg.pos == x->w.seg.term)
 		odd &= ~(unsigned)EDI_BAD_TAG; /* a stray terminator */
 	for (size_t i = 0; odd && i < ARRAY_SIZE(notes); i++)
 		if (odd & notes[i].odd)
@@ -339,7 +332,7 @@ static void read_segment(struct interchange *x)
 		read_unz(x);
 		break;
 	default:
-		if (!x->open || x->w.seg.body == x->w.seg.term)
+		if (!x->open || x->w.seg.pos == x->w.seg.term)
 			break;
 		x->nr_segments++;
 		if (x->kind)

@@ -33,17 +33,18 @@ struct diag {
 };
 
 enum {
-	SLICE_HEADS = 4,
+	SLICE_HEADS = 3,
 	NO_SLICE = UINT32_MAX,
 };
 
 /*
  * One message, UNH to UNT. The archive unit is the slice: head[] are the
- * spans that, joined in order, make the header slice (UNA and UNB, UNG; UNH
- * up to the first booking or traveller; what follows the last one); slice[i]
+ * spans that, joined in order, make the header slice (UNA and UNB; UNG; UNH up
+ * to the first booking or traveller; without any of those up to UNT). slice[i]
  * is one booking (PNRGOV) or one traveller's group (PAXLST). A booking's and
- * a traveller's `slice` member is an index into slice[]. Header and one slice
- * joined parse to the same booking or traveller again.
+ * a traveller's `slice` member is an index into slice[]. The header slice with
+ * one slice behind it parses to the same booking or traveller again; control
+ * counts behind the last slice (CNT, UNT) belong to neither.
  */
 struct parsed {
 	struct message message;
