@@ -16,6 +16,16 @@ static bool is_locator(struct value v)
 	return value_is_set(v) && v.text.len <= 20 && str_is_alnum(v.text);
 }
 
+/* Date and time of RCI; some senders leave out the type before them. */
+static struct moment created_at(struct walk *w, unsigned e)
+{
+	struct moment m = pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+
+	return moment_is_set(m)
+		       ? m
+		       : pnr_moment(w, value_at(w, e, 3), value_at(w, e, 4));
+}
+
 void pnr_split_locator(struct walk *w)
 {
 	struct booking *b = booking_of(w);
