@@ -15,12 +15,14 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)							\
-	X(gen,	     "invented traffic with truth labels")	\
-	X(keys,	     "make and check the engine's keys")	\
-	X(push,	     "put messages into the topic")		\
-	X(run,	     "the engine: read the stream, screen, store") \
-	X(screen,    "files in, hits with evidence out")	\
+<<<<<<< HEAD
+#define CMDS(X) \
+	X(gen, "invented traffic with truth labels") \
+	X(keys, "make and check the engine's keys") \
+	X(parse, "messages as JSON, after redaction") \
+	X(push, "put messages into the topic") \
+	X(run, "the engine: read the stream, screen, store") \
+	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
