@@ -15,7 +15,8 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)
+#define CMDS(X)                                                                \
+	X(profile, "check, test and show targeting profiles")
 /* clang-format on */
 
 enum {
