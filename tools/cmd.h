@@ -18,6 +18,7 @@
 #define CMDS(X)							\
 	X(gen,	     "invented traffic with truth labels")	\
 	X(keys,	     "make and check the engine's keys")	\
+	X(parse, "print messages as JSON lines")	\
 	X(profile,   "check, test and show targeting profiles")	\
 	X(push,	     "put messages into the topic")		\
 	X(run,	     "the engine: read the stream, screen, store") \
