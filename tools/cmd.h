@@ -20,6 +20,7 @@
 	X(gen, "invented traffic with truth labels") \
 	X(keys, "make and check the engine's keys") \
 	X(parse, "messages as JSON, after redaction") \
+	X(profile, "check, test and show targeting profiles") \
 	X(push, "put messages into the topic") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
