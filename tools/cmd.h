@@ -16,7 +16,8 @@
 
 /* clang-format off */
 #define CMDS(X) \
-	X(gen, "invented traffic with truth labels")
+	X(gen, "invented traffic with truth labels") \
+	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
 enum {
