@@ -15,7 +15,6 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-<<<<<<< HEAD
 #define CMDS(X) \
 	X(gen, "invented traffic with truth labels") \
 	X(keys, "make and check the engine's keys") \
