@@ -15,7 +15,9 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)
+#define CMDS(X) \
+	X(db,   "make the database's schema, bring it up to date, show it") \
+	X(hits, "list hits and show why they are hits")
 /* clang-format on */
 
 enum {
