@@ -258,6 +258,7 @@ static void show_table(struct buf *out, const struct hit_view *v,
 {
 	const struct hit_row *h = &v->hit;
 	struct buf at = { 0 };
+	struct str when;
 
 	buf_fmt(out,
 		"hit %s  " STR_FMT "%s\nflight " STR_FMT " " STR_FMT
