@@ -62,12 +62,8 @@ $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
-<<<<<<< HEAD
 	$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
 	  -lrt $(LDLIBS) -o $@
-=======
-	$(CC) $(CFLAGS) -MMD -MP $< $(filter %.a,$^) -lcheck_pic -lsubunit -lrt $(LDLIBS) -o $@
->>>>>>> db
 
 unit: $(UNIT)
 
