@@ -1,10 +1,8 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
-#include "base/json_write.h"
 #include "engine/flights.h"
 #include "engine/sighting.h"
-#include "parsers/record_json.h"
 #include "rules/reference.h"
 
 #include <string.h>
@@ -125,11 +123,9 @@ static struct str seal_record(const struct row_maker *m,
 			      const void *record)
 {
 	struct buf text = { 0 };
-	struct json j;
 	struct str out;
 
-	json_init(&j, &text);
-	record_write_json(&j, NULL, type, record);
+	record_write_json(&text, type, record);
 	out = seal(m, ref, buf_view(&text));
 	buf_release(&text);
 	return out;
