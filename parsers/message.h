@@ -48,7 +48,7 @@ enum {
  */
 struct parsed {
 	struct message message;
-	struct err error; /* code not 0: nothing readable, quarantine it */
+	struct err error;  /* code not 0: nothing readable, quarantine it */
 	struct span whole; /* UNH to UNT */
 	struct span head[SLICE_HEADS];
 	uint32_t nr_head;
@@ -77,13 +77,12 @@ struct parse_limits {
  * quarantine then.
  */
 MUST_CHECK int payload_parse(struct payload *out, struct str bytes,
-			     const struct parse_limits *limits,
-			     struct arena *a, struct err *e);
+			     const struct parse_limits *limits, struct arena *a,
+			     struct err *e);
 
 /* Add a diagnostic; `code` and the format's text hold no traveller's data. */
 void diag_add(struct parsed *p, struct arena *a, enum severity severity,
-	      const char *code, size_t byte, const char *fmt, ...)
-	PRINTF(6, 7);
+	      const char *code, size_t byte, const char *fmt, ...) PRINTF(6, 7);
 
 /* "warning", ...: the word for a severity. */
 const char *severity_name(enum severity s);

@@ -42,8 +42,7 @@ void pnr_split_locator(struct walk *w)
 		}
 		s->system = pnr_carrier(w, e, 1);
 		s->locator = value_keep(w, v);
-		s->created_at =
-			pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+		s->created_at = created_at(w, e);
 		if (!b->split_from.ptr)
 			b->split_from = s->locator;
 	}
@@ -76,8 +75,7 @@ void pnr_read_locators(struct walk *w)
 			continue;
 		l.system = pnr_carrier(w, e, 1);
 		l.value = value_keep(w, v);
-		l.created_at =
-			pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+		l.created_at = created_at(w, e);
 		if (!has_locator(b, l.system, l.value))
 			*LIST_PUSH(w, b, locators) = l;
 	}

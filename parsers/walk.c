@@ -91,11 +91,14 @@ struct str value_keep(struct walk *w, struct value v)
 
 struct str value_scan(struct walk *w, struct value v, enum claim_kind kind)
 {
+	struct str text;
+
 	if (!v.text.ptr)
 		return STR_NONE;
-	claims_scan(w->claims, (struct span){ v.raw.pos, v.raw.len }, kind,
-		    w->syntax.release);
-	return charset_decode(w->charset, v.text, w->arena);
+	text = charset_decode(w->charset, v.text, w->arena);
+	claims_scan_text(w->claims, (struct span){ v.raw.pos, v.raw.len }, kind,
+			 w->syntax.release, text);
+	return text;
 }
 
 struct str keep_at(struct walk *w, unsigned elem, unsigned comp)

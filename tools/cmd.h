@@ -15,8 +15,14 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)								\
-	X(parse, "print messages as JSON lines")
+#define CMDS(X)							\
+	X(gen,	     "invented traffic with truth labels")	\
+	X(keys,	     "make and check the engine's keys")	\
+	X(parse,     "messages as JSON lines, as they would be kept") \
+	X(push,	     "put messages into the topic")		\
+	X(run,	     "the engine: read the stream, screen, store") \
+	X(screen,    "files in, hits with evidence out")	\
+	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
 enum {
@@ -46,6 +52,7 @@ struct cmd_verb {
 	const char *summary;
 };
 
+/* Run a verb; `command` stands before it in messages. Returns its code. */
 int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 		 char **argv);
 

@@ -1,0 +1,286 @@
+/*
+ * cmd_watchlist.c - build snapshots of watchlists, look into them, ask them
+ */
+#include "tools/cmd.h"
+#include "tools/opt.h"
+#include "tools/registers.h"
+#include "tools/watchlist_print.h"
+
+#include "watchlist/build.h"
+#include "watchlist/match.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	SHEET_BYTES = 1 << 20,
+	BUILD_LISTS = 64,
+	SHOWN = 50,
+};
+
+static int fail(const struct err *e)
+{
+	fprintf(stderr, "paxgate watchlist: %s\n", e->text);
+	return err_exit_code(e);
+}
+
+static struct date today(void)
+{
+	return date_from_days((int64_t)time(NULL) / SECONDS_PER_DAY);
+}
+
+/* "dir/NAME.list.yaml" and a file name of the sheet: "dir/FILE". */
+static const char *beside(struct arena *a, const char *sheet, struct str file)
+{
+	const char *slash = strrchr(sheet, '/');
+	int dir = slash ? (int)(slash - sheet) + 1 : 0;
+
+	return arena_fmt(a, "%.*s" STR_FMT, dir, sheet, STR_ARG(file)).ptr;
+}
+
+static int read_list(struct watch_list *out, struct arena *a, const char *path,
+		     const struct watch_registers *law, struct err *e)
+{
+	struct buf text = { .data = NULL };
+	struct watch_sheet sheet;
+	const char *csv = path;
+	int rc = buf_read_file(&text, path, SHEET_BYTES, e);
+
+	if (rc == 0)
+		rc = watch_sheet_read(&sheet, a, buf_view(&text), law, e);
+	buf_clear(&text);
+	if (rc == 0 && (str_find_byte(sheet.file, '/') >= 0))
+		rc = err_at(e, ERR_VALUE, 0,
+			    "the CSV stands beside the sheet: 'file' is a "
+			    "name without '/'");
+	if (rc == 0) {
+		csv = beside(a, path, sheet.file);
+		rc = buf_read_file(&text, csv, 0, e);
+	}
+	if (rc == 0)
+		rc = watch_list_read(out, a, &sheet, buf_view(&text), law, e);
+	buf_release(&text);
+	if (rc < 0 && e->code != ERR_IO)
+		err_wrap(e, "%s", csv);
+	return rc;
+}
+
+/* Beside the target first, then in its place: never a half file there. */
+static int write_file(const char *path, struct str bytes, struct err *e)
+{
+	struct buf tmp = { .data = NULL };
+	FILE *f;
+	bool good;
+
+	buf_fmt(&tmp, "%s.%ld.tmp", path, (long)getpid());
+	buf_byte(&tmp, '\0');
+	if (tmp.failed)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	f = fopen(tmp.data, "wb");
+	good = f && fwrite(bytes.ptr, 1, bytes.len, f) == bytes.len &&
+	       fflush(f) == 0 && fsync(fileno(f)) == 0;
+	if (f && fclose(f) != 0)
+		good = false;
+	good = good && rename(tmp.data, path) == 0;
+	if (!good) {
+		err_at(e, ERR_IO, 0, "cannot write '%s': %m", path);
+		if (f)
+			unlink(tmp.data);
+	}
+	buf_release(&tmp);
+	return good ? 0 : ERR_IO;
+}
+
+static const char *offences = "etc/offences.yaml";
+static const char *authorities = "etc/authorities.yaml";
+static const char *output;
+static const char *day;
+static bool as_json;
+
+static int build(int argc, char **argv)
+{
+	static const struct opt opts[] = {
+		{ "offences", 0, "FILE", OPT_TEXT, &offences,
+		  "offence catalogue (etc/offences.yaml)" },
+		{ "authorities", 0, "FILE", OPT_TEXT, &authorities,
+		  "register of authorities (etc/authorities.yaml)" },
+		{ "output", 'o', "SNAP", OPT_TEXT, &output,
+		  "write the snapshot there" },
+		{ "today", 0, "DATE", OPT_TEXT, &day,
+		  "judge validity on this day, not today" },
+		{ 0 },
+	};
+	static const struct opt_usage usage = {
+		"watchlist build",
+		"[OPTIONS] -o SNAP NAME.list.yaml...",
+		"Compile registered lists into one snapshot. A list without "
+		"owner, legal basis, alert type or offences, or out of date, "
+		"is refused (exit code 4); doc/watchlists.md shows a sheet.",
+		opts,
+		"  paxgate watchlist build -o wanted.snap "
+		"etc/watchlists/demo-wanted.list.yaml\n",
+	};
+	static struct watch_list list[BUILD_LISTS];
+	struct watch_registers law = { .today = today() };
+	struct arena a = { 0 };
+	struct buf out = { .data = NULL };
+	struct err e = { 0 };
+	int first = opt_parse(&usage, argc, argv), rc;
+	uint32_t nr = 0;
+
+	if (first < 0)
+		return opt_exit(first);
+	if (!output || first == argc)
+		return opt_wrong(&usage, "it takes -o SNAP and at least one "
+					 "sheet");
+	if (argc - first > BUILD_LISTS)
+		return opt_wrong(&usage, "more than %d lists", BUILD_LISTS);
+	if (day &&
+	    (!date_read(str_of(day), &law.today) || !date_is_full(law.today)))
+		return opt_wrong(&usage, "--today takes a date YYYY-MM-DD");
+	rc = registers_read(&law, &a, offences, authorities, &e);
+	for (int i = first; i < argc && rc == 0; i++)
+		rc = read_list(&list[nr++], &a, argv[i], &law, &e);
+	if (rc == 0)
+		rc = watchlist_build(&out, list, nr, &e);
+	if (rc == 0)
+		rc = write_file(output, buf_view(&out), &e);
+	for (uint32_t i = 0; i < nr && rc == 0; i++)
+		watchlist_print_list(&list[i]);
+	if (rc == 0)
+		printf("%s: %zu bytes\n", output, out.len);
+	buf_release(&out);
+	arena_release(&a);
+	return rc < 0 ? fail(&e) : EXIT_OK;
+}
+
+static int info(int argc, char **argv)
+{
+	static const struct opt opts[] = {
+		{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
+		{ 0 },
+	};
+	static const struct opt_usage usage = {
+		"watchlist info",
+		"[OPTIONS] SNAP",
+		"Check a snapshot and say what is in it.",
+		opts,
+		"  paxgate watchlist info wanted.snap\n",
+	};
+	struct watchlist *wl = NULL;
+	struct err e = { 0 };
+	int first = opt_parse(&usage, argc, argv);
+
+	if (first < 0)
+		return opt_exit(first);
+	if (argc - first != 1)
+		return opt_wrong(&usage, "it takes one snapshot");
+	if (watchlist_open(&wl, argv[first], &e) < 0)
+		return fail(&e);
+	watchlist_print_info(wl, as_json);
+	watchlist_free(wl);
+	return EXIT_OK;
+}
+
+static const char *name, *born, *sex, *nation, *document;
+
+/* The options of `match` as a query; 0, or what is wrong with them. */
+static const char *read_query(struct watch_query *q)
+{
+	struct str given = str_of(name), docs = str_of(document), surname;
+
+	*q = (struct watch_query){ .sex = 0 };
+	if (given.ptr) {
+		surname = str_split(&given, '/');
+		watch_query_add_name(q, surname, given);
+	}
+	if (born && !date_read(str_of(born), &q->birth))
+		return "--born takes YYYY-MM-DD, YYYY-MM or YYYY";
+	if (sex && (strlen(sex) != 1 || !strchr("MFX", sex[0])))
+		return "--sex takes M, F or X";
+	q->sex = sex ? sex[0] : 0;
+	watch_query_add_nationality(q, str_of(nation));
+	if (nation && q->nr_nationalities == 0)
+		return "--nationality takes a country code as AUT";
+	if (docs.ptr) {
+		struct str number = str_split(&docs, ':');
+
+		watch_query_add_document(q, number, docs);
+		if (q->nr_documents == 0)
+			return "--doc takes NUMBER:ISSUER, the number of 5 to "
+			       "24 letters and digits";
+	}
+	if (q->nr_names == 0 && q->nr_documents == 0)
+		return "it takes --name or --doc";
+	return NULL;
+}
+
+static int match(int argc, char **argv)
+{
+	static const struct opt opts[] = {
+		{ "name", 0, "SURNAME/GIVEN", OPT_TEXT, &name,
+		  "name as a carrier writes it" },
+		{ "born", 0, "DATE", OPT_TEXT, &born,
+		  "birth date, month or year" },
+		{ "sex", 0, "S", OPT_TEXT, &sex, "M, F or X" },
+		{ "nationality", 0, "CODE", OPT_TEXT, &nation,
+		  "ISO 3166 code" },
+		{ "doc", 0, "NUMBER:ISSUER", OPT_TEXT, &document,
+		  "travel document" },
+		{ "json", 'j', NULL, OPT_FLAG, &as_json,
+		  "print JSON, one match a line" },
+		{ 0 },
+	};
+	static const struct opt_usage usage = {
+		"watchlist match",
+		"[OPTIONS] SNAP",
+		"Ask a snapshot about one traveller and explain each match. A "
+		"match is for a person to examine, never a decision.",
+		opts,
+		"  paxgate watchlist match wanted.snap --name "
+		"MULLERSCHON/JURGENMR --born 1993-09-23\n"
+		"  paxgate watchlist match wanted.snap --doc R4410277:FRA "
+		"--json\n",
+	};
+	struct watchlist *wl = NULL;
+	struct watchlist_scratch *tmp = NULL;
+	static struct watch_match found[SHOWN];
+	struct watch_query q;
+	const char *wrong;
+	struct err e = { 0 };
+	int first = opt_parse(&usage, argc, argv), rc;
+
+	if (first < 0)
+		return opt_exit(first);
+	if (argc - first != 1)
+		return opt_wrong(&usage, "it takes one snapshot");
+	wrong = read_query(&q);
+	if (wrong)
+		return opt_wrong(&usage, "%s", wrong);
+	rc = watchlist_open(&wl, argv[first], &e);
+	if (rc == 0)
+		rc = watchlist_scratch_new(&tmp, wl, &e);
+	if (rc == 0) {
+		uint32_t nr = watchlist_match(wl, tmp, &q, found, SHOWN);
+
+		watchlist_print_matches(wl, &q, found, nr < SHOWN ? nr : SHOWN,
+					nr, as_json);
+	}
+	watchlist_scratch_free(tmp);
+	watchlist_free(wl);
+	return rc < 0 ? fail(&e) : EXIT_OK;
+}
+
+int cmd_watchlist(int argc, char **argv)
+{
+	static const struct cmd_verb verbs[] = {
+		{ "build", build, "compile lists into a snapshot" },
+		{ "info", info, "check a snapshot, say what is in it" },
+		{ "match", match, "ask about one traveller" },
+		{ NULL, NULL, NULL },
+	};
+
+	return cmd_run_verb("watchlist", verbs, argc, argv);
+}

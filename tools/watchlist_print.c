@@ -1,0 +1,176 @@
+#include "tools/watchlist_print.h"
+
+#include "watchlist/evidence.h"
+
+#include <stdio.h>
+
+static void print_buf(struct buf *b)
+{
+	buf_byte(b, '\n');
+	fwrite(b->data, 1, b->len, stdout);
+	buf_release(b);
+}
+
+void watchlist_print_list(const struct watch_list *list)
+{
+	const struct watch_sheet *s = &list->sheet;
+
+	printf(STR_FMT ": %u entries; left out: %u for their offence, %u run "
+		       "out%s\n",
+	       STR_ARG(s->id), list->nr_entries, list->left_out_offence,
+	       list->left_out_expired, s->test ? "; TEST LIST" : "");
+}
+
+static void print_info_json(const struct watchlist *wl)
+{
+	struct buf b = { .data = NULL };
+	struct json j;
+
+	json_init(&j, &b);
+	json_open(&j, NULL, '{');
+	json_int(&j, "version", SNAPSHOT_VERSION);
+	json_int(&j, "bytes", (int64_t)wl->bytes.len);
+	json_int(&j, "entries", wl->nr_entry);
+	json_int(&j, "names", wl->nr_name);
+	json_int(&j, "documents", wl->nr_document);
+	json_int(&j, "texts", wl->nr_text);
+	json_open(&j, "lists", '[');
+	for (uint32_t i = 0; i < wl->nr_list; i++) {
+		const struct snap_list *l = &wl->list[i];
+
+		json_open(&j, NULL, '{');
+		json_str(&j, "id", watchlist_text(wl, l->id));
+		json_str(&j, "title", watchlist_text(wl, l->title));
+		json_str(&j, "owner", watchlist_text(wl, l->owner));
+		json_str(&j, "basis", watchlist_text(wl, l->basis));
+		json_str(&j, "alert", watchlist_text(wl, l->alert));
+		json_date(&j, "from", date_from_days(l->from));
+		json_date(&j, "until", date_from_days(l->until));
+		json_int(&j, "entries", l->nr_entries);
+		json_int(&j, "left_out_offence", l->left_out_offence);
+		json_int(&j, "left_out_expired", l->left_out_expired);
+		json_int(&j, "threshold", l->threshold);
+		json_bool(&j, "test", l->test);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_close(&j, '}');
+	print_buf(&b);
+}
+
+void watchlist_print_info(const struct watchlist *wl, bool json)
+{
+	if (json) {
+		print_info_json(wl);
+		return;
+	}
+	printf("%zu bytes; %u entries, %u names, %u documents, %u distinct "
+	       "texts\n",
+	       wl->bytes.len, wl->nr_entry, wl->nr_name, wl->nr_document,
+	       wl->nr_text);
+	for (uint32_t i = 0; i < wl->nr_list; i++) {
+		const struct snap_list *l = &wl->list[i];
+		struct date until = date_from_days(l->until);
+
+		printf("\n" STR_FMT "%s\n  " STR_FMT "\n  owner " STR_FMT
+		       ", alert " STR_FMT "\n  basis " STR_FMT
+		       "\n  valid until %04d-%02d-%02d, threshold %u\n"
+		       "  %u entries; left out: %u for their offence, %u run "
+		       "out\n",
+		       STR_ARG(watchlist_text(wl, l->id)),
+		       l->test ? " (TEST LIST)" : "",
+		       STR_ARG(watchlist_text(wl, l->title)),
+		       STR_ARG(watchlist_text(wl, l->owner)),
+		       STR_ARG(watchlist_text(wl, l->alert)),
+		       STR_ARG(watchlist_text(wl, l->basis)), until.year,
+		       until.month, until.day, l->threshold, l->nr_entries,
+		       l->left_out_offence, l->left_out_expired);
+	}
+}
+
+static void print_match_json(const struct watch_match *m,
+			     const struct watch_query *q,
+			     const struct watch_entry *n)
+{
+	struct buf b = { .data = NULL };
+	struct json j;
+
+	json_init(&j, &b);
+	watch_match_write_json(&j, NULL, m, q, n);
+	print_buf(&b);
+}
+
+static void print_alignment(const struct watch_match *m,
+			    const struct watch_query *q,
+			    const struct watch_entry *n)
+{
+	static struct name_form carried, listed;
+
+	name_normalise(&carried, q->name[m->carried_name].surname,
+		       q->name[m->carried_name].given, NAME_CARRIED);
+	name_normalise(&listed, n->names[m->listed_name].surname,
+		       n->names[m->listed_name].given, NAME_LISTED);
+	for (uint8_t i = 0; i < m->name.nr; i++) {
+		const struct name_match *a = &m->name.match[i];
+		const struct name_unit *x = &carried.unit[a->carried];
+		const struct name_unit *y = &listed.unit[a->listed];
+		const struct name_key *k = &x->key[a->carried_key];
+		const struct name_key *l = &y->key[a->listed_key];
+
+		printf("    %-20.*s %-20.*s %4u  weight %-4u %s/%s%s\n",
+		       STR_ARG(k->text), STR_ARG(l->text), a->sim, a->weight,
+		       name_spelt_word(k->spelt), name_spelt_word(l->spelt),
+		       x->part != y->part ? ", crossed" : "");
+	}
+}
+
+static void print_match(const struct watch_match *m,
+			const struct watch_query *q,
+			const struct watch_entry *n)
+{
+	printf("class %s  score %-4u total %-4u " STR_FMT " " STR_FMT
+	       "  offence " STR_FMT "  reference " STR_FMT "\n",
+	       watch_class_word(m->class), m->name.score, m->total,
+	       STR_ARG(n->list), STR_ARG(n->id), STR_ARG(n->offence),
+	       STR_ARG(n->reference));
+	if (m->name.nr) {
+		const struct watch_query_name *c = &q->name[m->carried_name];
+		const struct watch_name *l = &n->names[m->listed_name];
+
+		printf("  traveller: " STR_FMT "/" STR_FMT "\n"
+		       "  listed:    " STR_FMT "/" STR_FMT "%s\n",
+		       STR_ARG(c->surname), STR_ARG(c->given),
+		       STR_ARG(l->surname), STR_ARG(l->given),
+		       m->listed_name ? " (alias)" : "");
+		print_alignment(m, q, n);
+	}
+	for (int i = 0; i < WATCH_FEATURES; i++)
+		printf("  %-12s %-9s %+d\n", watch_feature_word(i),
+		       watch_verdict_word(m->line[i].verdict),
+		       m->line[i].points);
+}
+
+void watchlist_print_matches(const struct watchlist *wl,
+			     const struct watch_query *q,
+			     const struct watch_match *m, uint32_t nr,
+			     uint32_t all, bool json)
+{
+	struct arena a = { 0 };
+	struct watch_entry n;
+
+	for (uint32_t i = 0; i < nr; i++) {
+		watchlist_entry(wl, m[i].entry, &a, &n);
+		if (json) {
+			print_match_json(&m[i], q, &n);
+			continue;
+		}
+		if (i)
+			printf("\n");
+		print_match(&m[i], q, &n);
+	}
+	if (!json && nr == 0)
+		printf("no match\n");
+	if (all > nr)
+		fprintf(stderr, "%u more matches are not shown\n", all - nr);
+	arena_release(&a);
+}

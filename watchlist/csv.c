@@ -1,0 +1,239 @@
+#include "watchlist/csv.h"
+
+#include "base/utf8.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NO_COLUMN = -1 };
+
+struct reading {
+	const struct csv_column *column;
+	csv_handler *handler;
+	void *ctx;
+	struct err *e;
+	int rc;
+	size_t line, row_line;	    /* now; where the row began */
+	size_t nr_columns;	    /* of the table */
+	int at_column[CSV_COLUMNS]; /* of the file: index in the table */
+	size_t nr_header;	    /* 0: the header is still to come */
+	size_t nr_fields;	    /* of the row so far */
+	struct csv_row_view row;
+	char *held[CSV_COLUMNS]; /* copies of the row's fields */
+};
+
+static void refuse(struct reading *r, enum err_code code, const char *column,
+		   const char *what)
+{
+	if (r->rc < 0)
+		return;
+	if (column)
+		r->rc = err_at(r->e, code, 0, "line %zu, column '%s': %s",
+			       r->row_line, column, what);
+	else
+		r->rc = err_at(r->e, code, 0, "line %zu: %s", r->row_line,
+			       what);
+}
+
+static void add_header(struct reading *r, struct str name)
+{
+	size_t i = 0;
+
+	if (r->nr_fields >= CSV_COLUMNS) {
+		refuse(r, ERR_SYNTAX, NULL, "more columns than a list has");
+		return;
+	}
+	while (i < r->nr_columns && !str_eq(name, str_of(r->column[i].name)))
+		i++;
+	if (i == r->nr_columns) {
+		if (r->rc >= 0)
+			r->rc = err_at(r->e, ERR_SYNTAX, 0,
+				       "line %zu: there is no column '%.40s' "
+				       "(doc/watchlists.md lists them)",
+				       r->row_line,
+				       str_empty(name) ? "" : name.ptr);
+		return;
+	}
+	for (size_t k = 0; k < r->nr_fields; k++)
+		if (r->at_column[k] == (int)i)
+			refuse(r, ERR_SYNTAX, r->column[i].name,
+			       "stands twice in the header");
+	r->at_column[r->nr_fields] = (int)i;
+}
+
+static void add_field(struct reading *r, struct str value)
+{
+	const struct csv_column *c;
+
+	if (r->nr_fields >= r->nr_header) {
+		refuse(r, ERR_SYNTAX, NULL,
+		       "has more fields than the header; is a comma not in "
+		       "quotes?");
+		return;
+	}
+	c = &r->column[r->at_column[r->nr_fields]];
+	if (value.len > c->limit) {
+		if (r->rc >= 0)
+			r->rc = err_at(r->e, ERR_LIMIT, 0,
+				       "line %zu, column '%s': %zu bytes; at "
+				       "most %u are read",
+				       r->row_line, c->name, value.len,
+				       (unsigned int)c->limit);
+		return;
+	}
+	if (c->required && value.len == 0)
+		refuse(r, ERR_VALUE, c->name, "empty; a value is required");
+	if (value.len)
+		memcpy(r->held[r->nr_fields], value.ptr, value.len);
+	r->row.field[r->at_column[r->nr_fields]] =
+		(struct str){ r->held[r->nr_fields], value.len };
+}
+
+static void on_field(void *data, size_t len, void *ctx)
+{
+	struct reading *r = ctx;
+	struct str value = { data ? data : "", len };
+
+	if (r->rc < 0)
+		return;
+	if (r->nr_header == 0)
+		add_header(r, value);
+	else
+		add_field(r, value);
+	r->nr_fields++;
+}
+
+static void end_header(struct reading *r)
+{
+	r->nr_header = r->nr_fields;
+	for (size_t i = 0; i < r->nr_columns; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < r->nr_header; k++)
+			there |= r->at_column[k] == (int)i;
+		if (!there)
+			refuse(r, ERR_SYNTAX, r->column[i].name,
+			       "is missing in the header");
+	}
+}
+
+static void end_row(struct reading *r)
+{
+	const char *missing;
+	int rc;
+
+	if (r->nr_fields < r->nr_header) {
+		missing = r->column[r->at_column[r->nr_fields]].name;
+		if (r->rc >= 0)
+			r->rc = err_at(r->e, ERR_SYNTAX, 0,
+				       "line %zu, column '%s': missing; the "
+				       "row has %zu fields, the header %zu",
+				       r->row_line, missing, r->nr_fields,
+				       r->nr_header);
+		return;
+	}
+	r->row.line = r->row_line;
+	rc = r->handler(r->ctx, &r->row, r->e);
+	if (rc < 0) {
+		err_wrap(r->e, "line %zu", r->row_line);
+		r->rc = rc;
+	}
+}
+
+static void on_row(int end, void *ctx)
+{
+	struct reading *r = ctx;
+
+	(void)end;
+	if (r->rc < 0)
+		return;
+	if (r->nr_header == 0)
+		end_header(r);
+	else
+		end_row(r);
+	r->nr_fields = 0;
+}
+
+/* NUL bytes and bytes that are no UTF-8: nothing else would see them. */
+static int check_bytes(struct str text, struct err *e)
+{
+	ptrdiff_t nul = str_find_byte(text, '\0');
+	ptrdiff_t bad = utf8_find_bad(text);
+	size_t line = 1;
+
+	if (nul < 0 && bad < 0)
+		return 0;
+	if (bad < 0 || (nul >= 0 && nul < bad))
+		bad = nul;
+	for (ptrdiff_t i = 0; i < bad; i++)
+		line += text.ptr[i] == '\n';
+	return err_at(e, ERR_SYNTAX, (size_t)bad, "line %zu: %s", line,
+		      bad == nul ? "a NUL byte; a list is text"
+				 : "a byte that is not UTF-8; save the file "
+				   "as UTF-8");
+}
+
+/* One line at a time, so that the line is known wherever something is wrong. */
+static void feed(struct reading *r, struct csv_parser *p, struct str text)
+{
+	r->line = 1;
+	r->row_line = 1;
+	while (text.len && r->rc >= 0) {
+		ptrdiff_t nl = str_find_byte(text, '\n');
+		size_t n = nl < 0 ? text.len : (size_t)nl + 1;
+		size_t done;
+
+		done = csv_parse(p, text.ptr, n, on_field, on_row, r);
+		if (r->rc >= 0 && done != n) {
+			r->row_line = r->line;
+			refuse(r, ERR_SYNTAX, NULL,
+			       csv_error(p) == CSV_EPARSE
+				       ? "a quote inside a field; put the "
+					 "field "
+					 "in quotes and double those inside"
+				       : csv_strerror(csv_error(p)));
+		}
+		text = str_slice(text, n, text.len);
+		r->line++;
+		if (p->pstate == 0)
+			r->row_line = r->line;
+	}
+	if (r->rc >= 0 && csv_fini(p, on_field, on_row, r) != 0)
+		refuse(r, ERR_SYNTAX, NULL,
+		       "quotes are still open at the end of the file");
+	if (r->rc >= 0 && r->nr_header == 0)
+		refuse(r, ERR_SYNTAX, NULL,
+		       "the file is empty; a header line "
+		       "is expected");
+}
+
+int csv_read_rows(struct str text, const struct csv_column *column,
+		  csv_handler *handler, void *ctx, struct err *e)
+{
+	struct reading r = {
+		.column = column, .handler = handler, .ctx = ctx, .e = e
+	};
+	struct csv_parser p;
+	char *fields;
+	int rc;
+
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_slice(text, 3, text.len);
+	rc = check_bytes(text, e);
+	if (rc < 0)
+		return rc;
+	while (column[r.nr_columns].name)
+		r.nr_columns++;
+	fields = malloc((size_t)CSV_COLUMNS * CSV_FIELD);
+	if (!fields || csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+		free(fields);
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	}
+	for (size_t i = 0; i < CSV_COLUMNS; i++)
+		r.held[i] = fields + i * CSV_FIELD;
+	feed(&r, &p, text);
+	csv_free(&p);
+	free(fields);
+	return r.rc;
+}

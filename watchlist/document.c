@@ -1,0 +1,76 @@
+#include "watchlist/document.h"
+
+#include <string.h>
+
+enum {
+	FNV_BASIS = 0x811c9dc5u, /* FNV-1a, 32 bits */
+	FNV_PRIME = 0x01000193u,
+};
+
+struct document_number document_canonical(struct str raw)
+{
+	struct document_number n = { .len = 0 };
+	bool digit = false, varied = false;
+
+	for (size_t i = 0; i < raw.len; i++) {
+		char c = raw.ptr[i];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+			continue;
+		if (n.len == DOCUMENT_TEXT)
+			return (struct document_number){ .len = 0 };
+		digit |= c <= '9';
+		varied |= n.len && c != n.text[0];
+		n.text[n.len++] = c;
+	}
+	if (n.len < DOCUMENT_LEAST || !digit || !varied)
+		n.len = 0;
+	return n;
+}
+
+struct document_number document_loose(struct document_number n)
+{
+	for (uint8_t i = 0; i < n.len; i++) {
+		if (n.text[i] == 'O')
+			n.text[i] = '0';
+		else if (n.text[i] == 'I')
+			n.text[i] = '1';
+	}
+	return n;
+}
+
+uint32_t document_hash(struct document_number n)
+{
+	struct document_number l = document_loose(n);
+	uint32_t h = FNV_BASIS;
+
+	for (uint8_t i = 0; i < l.len; i++)
+		h = (h ^ (unsigned char)l.text[i]) * FNV_PRIME;
+	return h;
+}
+
+static bool same_number(struct document_number a, struct document_number b)
+{
+	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
+}
+
+enum watch_verdict document_compare(struct document_number a,
+				    struct str a_issuer,
+				    struct document_number b,
+				    struct str b_issuer)
+{
+	bool stated = !str_empty(a_issuer) && !str_empty(b_issuer);
+	bool issuer = stated && str_eq(a_issuer, b_issuer);
+
+	if (a.len == 0 || b.len == 0)
+		return WATCH_DISAGREE;
+	if (same_number(a, b))
+		return issuer	? WATCH_AGREE
+		       : stated ? WATCH_DISAGREE
+				: WATCH_PARTIAL;
+	if (issuer && same_number(document_loose(a), document_loose(b)))
+		return WATCH_PARTIAL;
+	return WATCH_DISAGREE;
+}

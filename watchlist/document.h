@@ -1,0 +1,47 @@
+/*
+ * document.h - document numbers in one form
+ *
+ * Canonical: ASCII capitals and digits only. The loose form reads O as 0 and
+ * I as 1, as eyes do; it finds candidates, equality is judged on the
+ * canonical one. Pure functions.
+ */
+#ifndef WATCHLIST_DOCUMENT_H
+#define WATCHLIST_DOCUMENT_H
+
+#include "watchlist/birth.h"
+
+enum {
+	DOCUMENT_TEXT = 24, /* longest canonical number */
+	DOCUMENT_LEAST = 5, /* shorter ones identify nobody */
+};
+
+struct document_number {
+	char text[DOCUMENT_TEXT];
+	uint8_t len; /* 0: not a usable number */
+};
+
+/*
+ * The canonical form of a number as received; len 0 when it has fewer than
+ * DOCUMENT_LEAST or more than DOCUMENT_TEXT letters and digits, or no digit,
+ * or only one and the same character.
+ */
+struct document_number document_canonical(struct str raw);
+
+/* The same with O as 0 and I as 1. */
+struct document_number document_loose(struct document_number n);
+
+/* A hash of the loose form: equal numbers have equal hashes. */
+uint32_t document_hash(struct document_number n);
+
+/*
+ * Compare two documents; `issuer` is a canonical country, absent or empty:
+ * not stated. AGREE: number and issuer equal. PARTIAL: number equal and an
+ * issuer not stated, or equal in the loose form and issuers equal. Anything
+ * else: DISAGREE.
+ */
+enum watch_verdict document_compare(struct document_number a,
+				    struct str a_issuer,
+				    struct document_number b,
+				    struct str b_issuer);
+
+#endif

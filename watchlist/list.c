@@ -1,0 +1,296 @@
+#include "watchlist/list.h"
+
+#include "base/country.h"
+#include "watchlist/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* clang-format off */
+enum { P_ID, P_REFERENCE, P_SURNAME, P_GIVEN, P_ALIASES, P_BIRTHS, P_SEX,
+       P_NATIONALITIES, P_PLACE, P_DOCUMENTS, P_OFFENCE, P_UNTIL };
+
+static const struct csv_column person_columns[] = {
+	{ "id",		   true,   64 },
+	{ "reference",	   true,  128 },
+	{ "surname",	   true,  256 },
+	{ "given",	   false, 256 },
+	{ "aliases",	   false, CSV_FIELD },
+	{ "birth_dates",   false, 512 },
+	{ "sex",	   false,   1 },
+	{ "nationalities", false, 128 },
+	{ "birth_place",   false, 256 },
+	{ "documents",	   false, 1024 },
+	{ "offence",	   true,    8 },
+	{ "valid_until",   true,   10 },
+	{ NULL,		   false,   0 },
+};
+
+enum { D_ID, D_REFERENCE, D_NUMBER, D_ISSUER, D_TYPE, D_OFFENCE, D_UNTIL };
+
+static const struct csv_column document_columns[] = {
+	{ "id",		 true,   64 },
+	{ "reference",	 true,  128 },
+	{ "number",	 true,   40 },
+	{ "issuer",	 true,    3 },
+	{ "type",	 false,   4 },
+	{ "offence",	 true,    8 },
+	{ "valid_until", true,   10 },
+	{ NULL,		 false,   0 },
+};
+/* clang-format on */
+
+struct reading {
+	struct watch_list *list;
+	struct arena *arena;
+	const struct watch_registers *law;
+};
+
+static int bad(struct err *e, const char *column, const char *expected)
+{
+	return err_at(e, ERR_VALUE, 0, "column '%s': not %s", column, expected);
+}
+
+static bool has_offence(const struct reading *r, struct str code)
+{
+	bool listed = false, permitted = false;
+
+	for (uint32_t i = 0; i < r->list->sheet.nr_offences; i++)
+		listed |= str_eq(r->list->sheet.offence[i], code);
+	for (uint32_t i = 0; i < r->law->nr_offences; i++)
+		permitted |= str_eq(r->law->offence[i], code);
+	return listed && permitted;
+}
+
+/*
+ * What persons and documents have in common. Returns 1 to go on, 0 when the
+ * entry is left out and counted.
+ */
+static int read_common(struct watch_entry *n, struct reading *r, struct str id,
+		       struct str reference, struct str offence,
+		       struct str until, struct err *e)
+{
+	struct date d;
+
+	if (!date_read(until, &d) || !date_is_full(d))
+		return bad(e, "valid_until", "a date YYYY-MM-DD");
+	if (!has_offence(r, offence)) {
+		r->list->left_out_offence++;
+		return 0;
+	}
+	if (date_to_days(d) < date_to_days(r->law->today)) {
+		r->list->left_out_expired++;
+		return 0;
+	}
+	n->list = r->list->sheet.id;
+	n->id = arena_str(r->arena, id);
+	n->reference = arena_str(r->arena, reference);
+	n->offence = arena_str(r->arena, offence);
+	n->valid_until = d;
+	n->threshold = r->list->sheet.threshold;
+	return 1;
+}
+
+static int add_name(struct watch_entry *n, struct reading *r,
+		    struct str surname, struct str given, struct err *e)
+{
+	struct watch_name *name;
+
+	if (n->nr_names == LIST_NAMES)
+		return err_at(e, ERR_LIMIT, 0,
+			      "column 'aliases': more than %d names",
+			      LIST_NAMES);
+	name = arena_push(r->arena, &n->names, &n->nr_names, sizeof(*name));
+	name->surname = arena_str(r->arena, str_trim(surname));
+	name->given = arena_str(r->arena, str_trim(given));
+	return 0;
+}
+
+static int read_names(struct watch_entry *n, struct reading *r,
+		      const struct csv_row_view *row, struct err *e)
+{
+	struct str rest = row->field[P_ALIASES];
+	int rc = add_name(n, r, row->field[P_SURNAME], row->field[P_GIVEN], e);
+
+	while (rc == 0 && rest.ptr && rest.len) {
+		struct str given = str_split(&rest, ';'), surname;
+
+		if (str_empty(str_trim(given)))
+			return bad(e, "aliases", "SURNAME/GIVEN;SURNAME/GIVEN");
+		surname = str_split(&given, '/');
+		if (str_empty(str_trim(surname)) ||
+		    str_find_byte(given, '/') >= 0)
+			return bad(e, "aliases", "SURNAME/GIVEN;SURNAME/GIVEN");
+		rc = add_name(n, r, surname, given, e);
+	}
+	return rc;
+}
+
+static int read_births(struct watch_entry *n, struct reading *r,
+		       struct str rest, struct err *e)
+{
+	while (rest.ptr && rest.len) {
+		struct birth_range range;
+
+		if (!birth_read(str_trim(str_split(&rest, ';')), &range))
+			return bad(e, "birth_dates",
+				   "YYYY-MM-DD, YYYY-MM, YYYY or FROM..TO, "
+				   "several with ';'");
+		if (n->nr_births == LIST_VALUES)
+			return err_at(e, ERR_LIMIT, 0,
+				      "column 'birth_dates': more than %d",
+				      LIST_VALUES);
+		*(struct birth_range *)arena_push(r->arena, &n->births,
+						  &n->nr_births,
+						  sizeof(range)) = range;
+	}
+	return 0;
+}
+
+static int read_nationalities(struct watch_entry *n, struct reading *r,
+			      struct str rest, struct err *e)
+{
+	while (rest.ptr && rest.len) {
+		struct str code =
+			country_canonical(str_trim(str_split(&rest, ';')));
+
+		if (!code.ptr)
+			return bad(e, "nationalities",
+				   "ISO 3166 codes as AUT, several with ';'");
+		if (n->nr_nationalities == LIST_VALUES)
+			return err_at(e, ERR_LIMIT, 0,
+				      "column 'nationalities': more than %d",
+				      LIST_VALUES);
+		*(struct str *)arena_push(r->arena, &n->nationalities,
+					  &n->nr_nationalities, sizeof(code)) =
+			code;
+	}
+	return 0;
+}
+
+/* `issuer` may be empty: not stated. False: not a document. */
+static bool add_document(struct watch_entry *n, struct reading *r,
+			 struct str number, struct str issuer, struct str type)
+{
+	struct watch_document d = { .number = document_canonical(number) };
+
+	issuer = str_trim(issuer);
+	if (!str_empty(issuer)) {
+		d.issuer = country_canonical(issuer);
+		if (!d.issuer.ptr)
+			return false;
+	}
+	if (d.number.len == 0)
+		return false;
+	d.type = arena_str(r->arena, str_trim(type));
+	*(struct watch_document *)arena_push(r->arena, &n->documents,
+					     &n->nr_documents, sizeof(d)) = d;
+	return true;
+}
+
+static int read_documents(struct watch_entry *n, struct reading *r,
+			  struct str rest, struct err *e)
+{
+	while (rest.ptr && rest.len) {
+		struct str doc = str_split(&rest, ';');
+		struct str number = str_split(&doc, ':');
+		struct str issuer = str_split(&doc, ':');
+
+		if (n->nr_documents == LIST_VALUES)
+			return err_at(e, ERR_LIMIT, 0,
+				      "column 'documents': more than %d",
+				      LIST_VALUES);
+		if (!add_document(n, r, number, issuer, doc))
+			return bad(e, "documents",
+				   "NUMBER:ISSUER:TYPE, several with ';' "
+				   "(number of 5 to 24 letters and digits, "
+				   "issuer as AUT or empty)");
+	}
+	return 0;
+}
+
+static void keep(struct reading *r, const struct watch_entry *n)
+{
+	*(struct watch_entry *)arena_push(r->arena, &r->list->entries,
+					  &r->list->nr_entries, sizeof(*n)) =
+		*n;
+}
+
+static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
+{
+	struct reading *r = ctx;
+	struct watch_entry n = { 0 };
+	struct str sex = row->field[P_SEX];
+	int rc;
+
+	rc = read_common(&n, r, row->field[P_ID], row->field[P_REFERENCE],
+			 row->field[P_OFFENCE], row->field[P_UNTIL], e);
+	if (rc <= 0)
+		return rc;
+	rc = read_names(&n, r, row, e);
+	if (rc == 0)
+		rc = read_births(&n, r, row->field[P_BIRTHS], e);
+	if (rc == 0)
+		rc = read_nationalities(&n, r, row->field[P_NATIONALITIES], e);
+	if (rc == 0)
+		rc = read_documents(&n, r, row->field[P_DOCUMENTS], e);
+	if (rc == 0 && sex.len && !strchr("MFX", sex.ptr[0]))
+		rc = bad(e, "sex", "M, F, X or empty");
+	if (rc < 0)
+		return rc;
+	n.sex = sex.len ? sex.ptr[0] : 0;
+	n.birth_place = arena_str(r->arena, row->field[P_PLACE]);
+	keep(r, &n);
+	return 0;
+}
+
+static int on_document(void *ctx, const struct csv_row_view *row, struct err *e)
+{
+	struct reading *r = ctx;
+	struct watch_entry n = { 0 };
+	int rc;
+
+	rc = read_common(&n, r, row->field[D_ID], row->field[D_REFERENCE],
+			 row->field[D_OFFENCE], row->field[D_UNTIL], e);
+	if (rc <= 0)
+		return rc;
+	if (!add_document(&n, r, row->field[D_NUMBER], row->field[D_ISSUER],
+			  row->field[D_TYPE]))
+		return bad(e, "number",
+			   "a document number of 5 to 24 letters and digits, "
+			   "with an issuer as AUT");
+	keep(r, &n);
+	return 0;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	return str_cmp(((const struct watch_entry *)a)->id,
+		       ((const struct watch_entry *)b)->id);
+}
+
+int watch_list_read(struct watch_list *out, struct arena *a,
+		    const struct watch_sheet *sheet, struct str text,
+		    const struct watch_registers *law, struct err *e)
+{
+	struct watch_list list = { .sheet = *sheet };
+	struct reading r = { &list, a, law };
+	bool persons = sheet->kind == SHEET_PERSONS;
+	int rc;
+
+	rc = csv_read_rows(text, persons ? person_columns : document_columns,
+			   persons ? on_person : on_document, &r, e);
+	if (rc < 0)
+		return rc;
+	if (list.nr_entries)
+		qsort(list.entries, list.nr_entries, sizeof(*list.entries),
+		      compare_ids);
+	for (uint32_t i = 1; i < list.nr_entries; i++)
+		if (str_eq(list.entries[i - 1].id, list.entries[i].id))
+			return err_at(e, ERR_VALUE, 0,
+				      "column 'id': two entries have the id "
+				      "'" STR_FMT "'",
+				      STR_ARG(list.entries[i].id));
+	*out = list;
+	return 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * list.h - a registered list with its entries, read from the CSV
+ *
+ * Formats: doc/watchlists.md. Entries whose offence is not one the sheet and
+ * the catalogue have are left out and counted (law: only lists for terrorist
+ * offences and serious crime), and so are those that have run out.
+ *
+ * Lifetime: everything is in the arena. Threads: none of its own.
+ */
+#ifndef WATCHLIST_LIST_H
+#define WATCHLIST_LIST_H
+
+#include "watchlist/entry.h"
+#include "watchlist/sheet.h"
+
+enum { LIST_NAMES = 32, LIST_VALUES = 32 }; /* of an entry: names, other sets */
+
+struct watch_list {
+	struct watch_sheet sheet;
+	struct watch_entry *entries; /* sorted by id */
+	uint32_t nr_entries;
+	uint32_t left_out_offence; /* not in the catalogue or the sheet */
+	uint32_t left_out_expired;
+};
+
+/*
+ * Read the entries of the list `sheet` from its CSV text. Returns 0, or an
+ * error whose text begins "line L, column 'C': ". Two entries of one id are
+ * refused.
+ */
+MUST_CHECK int watch_list_read(struct watch_list *out, struct arena *a,
+			       const struct watch_sheet *sheet, struct str text,
+			       const struct watch_registers *law,
+			       struct err *e);
+
+#endif

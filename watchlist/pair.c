@@ -1,0 +1,199 @@
+#include "watchlist/pair.h"
+
+#include <string.h>
+
+/* clang-format off */
+/* What a verdict is worth: unknown, agree, partial, disagree. */
+static const int16_t points[WATCH_FEATURES][4] = {
+	[WATCH_BIRTH]	    = { 0,  50, 10, -250 },
+	[WATCH_SEX]	    = { 0,   5,  0,  -50 },
+	[WATCH_NATIONALITY] = { 0,  10,  5,  -20 },
+	[WATCH_DOCUMENT]    = { 0, 100, 30,    0 },
+};
+
+static const char *const class_word[] = { "A", "B", "C", "D", "none" };
+static const char *const feature_word[] = {
+	"birth_date", "sex", "nationality", "document",
+};
+static const char *const verdict_word[] = {
+	"unknown", "agree", "partial", "disagree",
+};
+
+/* ICAO Doc 9303-3 section 5: codes that name no nationality. */
+static const char *const no_nation[] = {
+	"EUE", "UNA", "UNK", "UNO", "XXA", "XXB", "XXC", "XXX",
+};
+
+/* States that are no more, and what became of them. */
+static const struct {
+	const char *old, *now;
+} successors[] = {
+	{ "SUN", "ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA RUS TJK TKM UKR UZB" },
+	{ "YUG", "BIH HRV MKD MNE RKS SRB SVN" },
+	{ "SCG", "MNE RKS SRB" },
+	{ "CSK", "CZE SVK" },
+	{ "ZAR", "COD" },
+	{ "BUR", "MMR" },
+};
+/* clang-format on */
+
+const char *watch_class_word(enum watch_class c)
+{
+	return class_word[c];
+}
+
+const char *watch_feature_word(enum watch_feature f)
+{
+	return feature_word[f];
+}
+
+const char *watch_verdict_word(enum watch_verdict v)
+{
+	return verdict_word[v];
+}
+
+void watch_forms_make(struct watch_forms *out, const struct watch_query *q)
+{
+	out->nr = q->nr_names;
+	for (uint32_t i = 0; i < q->nr_names; i++)
+		name_normalise(&out->form[i], q->name[i].surname,
+			       q->name[i].given, NAME_CARRIED);
+}
+
+bool watch_name_better(const struct name_score *s, uint32_t carried,
+		       uint32_t listed, const struct watch_match *best)
+{
+	if (s->score != best->name.score)
+		return s->score > best->name.score;
+	if (s->rarity != best->name.rarity)
+		return s->rarity > best->name.rarity;
+	if (listed != best->listed_name)
+		return listed < best->listed_name;
+	return carried < best->carried_name;
+}
+
+enum watch_verdict watch_sex(char a, char b)
+{
+	if (!a || !b || a == 'X' || b == 'X')
+		return WATCH_UNKNOWN;
+	return a == b ? WATCH_AGREE : WATCH_DISAGREE;
+}
+
+static bool names_nation(struct str code)
+{
+	if (str_empty(code))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(no_nation); i++)
+		if (str_eq(code, str_of(no_nation[i])))
+			return false;
+	return true;
+}
+
+static bool succeeds(struct str old, struct str now)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(successors); i++)
+		if (str_eq(old, str_of(successors[i].old)))
+			return str_find(str_of(successors[i].now), now) >= 0;
+	return false;
+}
+
+enum watch_verdict watch_nationality(const struct str *a, uint32_t nr_a,
+				     const struct str *b, uint32_t nr_b)
+{
+	enum watch_verdict best = WATCH_UNKNOWN;
+
+	for (uint32_t i = 0; i < nr_a; i++) {
+		for (uint32_t k = 0; k < nr_b; k++) {
+			if (!names_nation(a[i]) || !names_nation(b[k]))
+				continue;
+			if (str_eq(a[i], b[k]))
+				return WATCH_AGREE;
+			if (succeeds(a[i], b[k]) || succeeds(b[k], a[i]))
+				best = WATCH_PARTIAL;
+			else if (best == WATCH_UNKNOWN)
+				best = WATCH_DISAGREE;
+		}
+	}
+	return best;
+}
+
+static bool is_alone_enough(const struct watch_match *m)
+{
+	return m->total >= ALONE_SCORE && m->name.rarity >= ALONE_RARITY;
+}
+
+bool watch_grade(struct watch_match *m, unsigned int threshold)
+{
+	enum watch_verdict birth = m->line[WATCH_BIRTH].verdict;
+	enum watch_verdict document = m->line[WATCH_DOCUMENT].verdict;
+	int total = m->name.score;
+
+	for (int i = 0; i < WATCH_FEATURES; i++) {
+		m->line[i].points = points[i][m->line[i].verdict];
+		if (m->line[i].points < 0)
+			total += m->line[i].points;
+	}
+	m->total = (uint16_t)(total > 0 ? total : 0);
+	m->class = WATCH_NO_MATCH;
+	if (document == WATCH_AGREE)
+		m->class = WATCH_CLASS_A;
+	else if (birth == WATCH_DISAGREE)
+		m->class = WATCH_NO_MATCH;
+	else if (birth == WATCH_AGREE && m->name.score >= threshold)
+		m->class = WATCH_CLASS_B;
+	else if ((birth == WATCH_PARTIAL || document == WATCH_PARTIAL) &&
+		 m->total >= threshold)
+		m->class = WATCH_CLASS_C;
+	else if (birth == WATCH_UNKNOWN && m->total >= threshold &&
+		 is_alone_enough(m))
+		m->class = WATCH_CLASS_D;
+	return m->class != WATCH_NO_MATCH;
+}
+
+static enum watch_verdict compare_documents(const struct watch_query *q,
+					    const struct watch_entry *n)
+{
+	enum watch_verdict best = WATCH_UNKNOWN;
+
+	for (uint32_t i = 0; i < q->nr_documents; i++) {
+		for (uint32_t k = 0; k < n->nr_documents; k++) {
+			enum watch_verdict v = document_compare(
+				q->document[i].number, q->document[i].issuer,
+				n->documents[k].number, n->documents[k].issuer);
+
+			if (best == WATCH_UNKNOWN || v < best)
+				best = v;
+		}
+	}
+	return best;
+}
+
+bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
+		const struct watch_query *q, const struct watch_entry *n)
+{
+	struct name_score s;
+
+	memset(out, 0, sizeof(*out));
+	out->line[WATCH_BIRTH].verdict =
+		(uint8_t)birth_compare_set(q->birth, n->births, n->nr_births);
+	out->line[WATCH_SEX].verdict = (uint8_t)watch_sex(q->sex, n->sex);
+	out->line[WATCH_NATIONALITY].verdict = (uint8_t)watch_nationality(
+		q->nationality, q->nr_nationalities, n->nationalities,
+		n->nr_nationalities);
+	out->line[WATCH_DOCUMENT].verdict = (uint8_t)compare_documents(q, n);
+	watch_forms_make(&tmp->carried, q);
+	for (uint32_t k = 0; k < n->nr_names; k++) {
+		name_normalise(&tmp->listed, n->names[k].surname,
+			       n->names[k].given, NAME_LISTED);
+		for (uint32_t i = 0; i < tmp->carried.nr; i++) {
+			name_score(&s, &tmp->name, &tmp->carried.form[i],
+				   &tmp->listed, n->names[k].weight);
+			if (!watch_name_better(&s, i, k, out))
+				continue;
+			out->name = s;
+			out->carried_name = i;
+			out->listed_name = k;
+		}
+	}
+	return watch_grade(out, n->threshold);
+}

@@ -1,0 +1,279 @@
+#include "watchlist/score.h"
+
+#include <string.h>
+
+enum {
+	PART_CROSSED = 30, /* off the similarity: surname met a given name */
+	SURNAME_PERCENT = 130,
+	/* In thousandths, see doc/matching.md. */
+	PRICE_EXCESS = 300,
+	PRICE_CONFLICT = 1400,
+	LOG_SMALL_LIST = 10 << 4, /* 16 * log2(1,024) */
+};
+
+/* Percent of a word's weight, by enum name_kind. */
+static const uint8_t kind_percent[NAME_KINDS] = {
+	100, 60, 30, 50, 20, 20, 0, 0,
+};
+
+uint16_t name_weight(enum name_kind kind, enum name_part part,
+		     unsigned int base)
+{
+	unsigned int w = base * kind_percent[kind] / 100;
+
+	return (uint16_t)(part == NAME_SURNAME ? w * SURNAME_PERCENT / 100 : w);
+}
+
+/* 16 * log2(v), rounded down to the straight line between powers of two. */
+static unsigned int log2_16(uint32_t v)
+{
+	unsigned int whole = 31 - (unsigned int)__builtin_clz(v | 1);
+	unsigned int part = (unsigned int)(((uint64_t)v << 4) >> whole) & 15;
+
+	return (whole << 4) + part;
+}
+
+unsigned int name_base_weight(uint32_t df, uint32_t nr)
+{
+	unsigned int all = log2_16(nr);
+	unsigned int common = log2_16(df);
+
+	if (all < LOG_SMALL_LIST)
+		all = LOG_SMALL_LIST;
+	if (common > all)
+		common = all;
+	return WEIGHT_FULL - (WEIGHT_FULL - WEIGHT_LEAST) * common / all;
+}
+
+static bool is_joined(const struct name_unit *u)
+{
+	return (u->mask & (u->mask - 1)) != 0;
+}
+
+/* The best pair of keys of two units; false when nothing is alike. */
+static bool compare_units(struct name_match *m, const struct name_unit *q,
+			  const struct name_unit *n)
+{
+	m->sim = 0;
+	for (uint8_t i = 0; i < q->nr_keys; i++) {
+		for (uint8_t k = 0; k < n->nr_keys; k++) {
+			unsigned int s = text_similarity(&q->key[i], &n->key[k],
+							 q->stub);
+			unsigned int off = q->key[i].cost + n->key[k].cost;
+
+			if (q->part != n->part)
+				off += PART_CROSSED;
+			if (s <= off || s - off <= m->sim)
+				continue;
+			m->sim = (uint16_t)(s - off);
+			m->carried_key = i;
+			m->listed_key = k;
+		}
+	}
+	return m->sim != 0;
+}
+
+static uint16_t mask_weight(unsigned int mask, const uint16_t *weight)
+{
+	unsigned int sum = 0;
+
+	for (unsigned int i = 0; mask >> i; i++)
+		if (mask >> i & 1)
+			sum += weight[i];
+	return (uint16_t)sum;
+}
+
+static void find_edges(struct name_scratch *tmp, const struct name_form *q,
+		       const struct name_form *n, const uint16_t *weight)
+{
+	tmp->nr_edges = 0;
+	for (uint8_t i = 0; i < q->nr_units; i++) {
+		for (uint8_t k = 0; k < n->nr_units; k++) {
+			struct name_match *m = &tmp->edge[tmp->nr_edges];
+
+			if (is_joined(&q->unit[i]) && is_joined(&n->unit[k]))
+				continue;
+			if (!compare_units(m, &q->unit[i], &n->unit[k]))
+				continue;
+			m->carried = i;
+			m->listed = k;
+			m->weight = mask_weight(n->unit[k].mask, weight);
+			tmp->nr_edges++;
+		}
+	}
+}
+
+static int32_t gain(const struct name_match *m)
+{
+	return (int32_t)m->weight * m->sim;
+}
+
+/*
+ * The assignment: each token is in at most one match, and the sum of weight *
+ * similarity is the greatest. Tokens of the query are decided in their order.
+ * `ahead` has bit 0 set when token `at` is taken already by a unit that
+ * began before it, bit 1 when the next is; `used` are the listed tokens
+ * taken. A unit covers three neighbours at most, so two bits are enough.
+ */
+struct assignment {
+	struct name_scratch *tmp;
+	const struct name_form *q, *n;
+};
+
+static int32_t *state(const struct assignment *a, unsigned int at,
+		      unsigned int ahead, unsigned int used)
+{
+	return &a->tmp->best[((at << 2 | ahead) << a->n->nr_tokens) + used];
+}
+
+/* May the edge, which begins at token `at`, be taken? */
+static bool edge_fits(const struct assignment *a, const struct name_match *m,
+		      unsigned int at, unsigned int ahead, unsigned int used)
+{
+	unsigned int mask = a->q->unit[m->carried].mask;
+
+	return (mask & ((2u << at) - 1)) == 1u << at && !(mask >> at & ahead) &&
+	       !(a->n->unit[m->listed].mask & used);
+}
+
+/* What is taken ahead of the next token once this edge is. */
+static unsigned int edge_ahead(const struct assignment *a,
+			       const struct name_match *m, unsigned int at,
+			       unsigned int ahead)
+{
+	unsigned int mask = (unsigned int)a->q->unit[m->carried].mask >> at;
+
+	return (mask | ahead) >> 1;
+}
+
+static int32_t solve(const struct assignment *a, unsigned int at,
+		     unsigned int ahead, unsigned int used);
+
+/* Greatest sum from token `at` on when it is left out, or not free. */
+static int32_t solve_without(const struct assignment *a, unsigned int at,
+			     unsigned int ahead, unsigned int used)
+{
+	return solve(a, at + 1, ahead >> 1, used);
+}
+
+static int32_t solve_with(const struct assignment *a,
+			  const struct name_match *m, unsigned int at,
+			  unsigned int ahead, unsigned int used)
+{
+	return gain(m) + solve(a, at + 1, edge_ahead(a, m, at, ahead),
+			       used | a->n->unit[m->listed].mask);
+}
+
+static int32_t solve(const struct assignment *a, unsigned int at,
+		     unsigned int ahead, unsigned int used)
+{
+	int32_t *known, best;
+
+	if (at >= a->q->nr_tokens)
+		return 0;
+	known = state(a, at, ahead, used);
+	if (*known >= 0)
+		return *known;
+	best = solve_without(a, at, ahead, used);
+	for (uint32_t i = 0; i < a->tmp->nr_edges; i++) {
+		const struct name_match *m = &a->tmp->edge[i];
+		int32_t v;
+
+		if (!edge_fits(a, m, at, ahead, used))
+			continue;
+		v = solve_with(a, m, at, ahead, used);
+		if (v > best)
+			best = v;
+	}
+	*known = best;
+	return best;
+}
+
+/* Walk the greatest sum again; among equals the first edge, then none. */
+static void take_best(struct name_score *out, const struct assignment *a)
+{
+	unsigned int ahead = 0, used = 0;
+
+	for (unsigned int at = 0; at < a->q->nr_tokens; at++) {
+		int32_t best = solve(a, at, ahead, used);
+		const struct name_match *taken = NULL;
+
+		for (uint32_t i = 0; i < a->tmp->nr_edges && !taken; i++) {
+			const struct name_match *m = &a->tmp->edge[i];
+
+			if (edge_fits(a, m, at, ahead, used) &&
+			    solve_with(a, m, at, ahead, used) == best)
+				taken = m;
+		}
+		if (!taken) {
+			ahead >>= 1;
+			continue;
+		}
+		out->match[out->nr++] = *taken;
+		ahead = edge_ahead(a, taken, at, ahead);
+		used |= a->n->unit[taken->listed].mask;
+	}
+}
+
+/* Weight of the tokens of both names that no match covers. */
+static void sum_unmatched(const struct name_score *s, const struct name_form *q,
+			  const struct name_form *n, const uint16_t *weight,
+			  uint32_t *listed, uint32_t *carried)
+{
+	unsigned int q_used = 0, n_used = 0;
+
+	for (uint8_t i = 0; i < s->nr; i++) {
+		q_used |= q->unit[s->match[i].carried].mask;
+		n_used |= n->unit[s->match[i].listed].mask;
+	}
+	*listed = *carried = 0;
+	/* What a cut field may have lost is not held against anybody. */
+	for (uint8_t i = 0; i < n->nr_tokens; i++)
+		if (!(n_used >> i & 1) && !q->cut[n->unit[i].part])
+			*listed += weight[i];
+	for (uint8_t i = 0; i < q->nr_tokens; i++)
+		if (!(q_used >> i & 1))
+			*carried += name_weight(q->kind[i], q->unit[i].part,
+						WEIGHT_FULL);
+}
+
+void name_score(struct name_score *out, struct name_scratch *tmp,
+		const struct name_form *carried, const struct name_form *listed,
+		const uint16_t *weight)
+{
+	const struct assignment a = { tmp, carried, listed };
+	uint32_t matched = 0, sum = 0, left_listed, left_carried, whole;
+
+	memset(out, 0, sizeof(*out));
+	find_edges(tmp, carried, listed, weight);
+	if (tmp->nr_edges == 0)
+		return;
+	memset(tmp->best, 0xff,
+	       ((size_t)carried->nr_tokens << (2 + listed->nr_tokens)) *
+		       sizeof(tmp->best[0]));
+	take_best(out, &a);
+	for (uint8_t i = 0; i < out->nr; i++) {
+		matched += out->match[i].weight;
+		sum += (uint32_t)gain(&out->match[i]);
+	}
+	sum_unmatched(out, carried, listed, weight, &left_listed,
+		      &left_carried);
+	whole = SCORE_MAX * matched +
+		PRICE_EXCESS * (left_listed + left_carried) +
+		PRICE_CONFLICT * (left_listed < left_carried ? left_listed
+							     : left_carried);
+	out->rarity = (uint16_t)(sum / SCORE_MAX);
+	if (whole)
+		out->score = (uint16_t)((uint64_t)sum * SCORE_MAX / whole);
+}
+
+unsigned int name_score_bound(uint32_t reached, uint32_t all)
+{
+	uint64_t whole = (uint64_t)(SCORE_MAX - PRICE_EXCESS) * reached +
+			 (uint64_t)PRICE_EXCESS * SCORE_MAX * all;
+
+	if (whole == 0)
+		return 0;
+	return (unsigned int)((uint64_t)reached * SCORE_MAX * SCORE_MAX /
+			      whole);
+}
