@@ -82,6 +82,7 @@ static const struct {
 	{ "DA SILVA JUNIOR", "E",
 	  "DA:particle SILVA JUNIOR:suffix "
 	  "'E:initial" },
+	{ "LE", "VAN", "LE:short 'VAN" },
 	{ "FIGUEIREDO E SOUSA", NULL, "FIGUEIREDO|FIGUIREDO E:particle SOUSA" },
 	/* ABD AL X in one way, AL X as particle or glued */
 	{ "ABD EL RAHMAN", "ALI", "ABDULRAHMAN 'ALI" },
