@@ -55,7 +55,7 @@ $(BUILD)/db/sql_text.o: $(BUILD)/db/sql_text.c
 	$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libpaxgate.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	rm -f $@ && ar rcsT $@ $^
 
 $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
 	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
