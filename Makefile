@@ -45,24 +45,27 @@ all: $(BUILD)/paxgate
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/db/sql_text.c: $(SQL) tools/dev/embed_sql.sh
 	@mkdir -p $(@D)
 	tools/dev/embed_sql.sh $(SQL) >$@
 
 $(BUILD)/db/sql_text.o: $(BUILD)/db/sql_text.c
-	$(CC) $(CFLAGS) -c $< -o $@
+	@$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libpaxgate.a: $(LIB_OBJ)
-	rm -f $@ && ar rcsT $@ $^
+	@rm -f $@ && ar rcsT $@ $^
 
 $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
-	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
 	  -lrt $(LDLIBS) -o $@
 
 unit: $(UNIT)
@@ -76,7 +79,7 @@ fuzz-build:
 fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 
 fuzz: fuzz-build
 	tests/fuzz/run.sh $(BUILD)/clang-fuzz $(FUZZ_SECONDS)
