@@ -37,7 +37,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 5
 
-.PHONY: all setup unit run check check-style check-san clang fuzz soak bench \
+.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
         install clean
 .SECONDARY:
 
@@ -67,6 +67,14 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
 	  -lrt $(LDLIBS) -o $@
+
+# Programs that tests/stream/ scripts use.
+$(BUILD)/tests/rows: tests/stream/rows.c $(BUILD)/libpaxgate.a
+	@mkdir -p $(@D)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
+
+stream-tools: $(BUILD)/paxgate $(BUILD)/tests/rows
 
 unit: $(UNIT)
 
