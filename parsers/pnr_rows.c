@@ -11,9 +11,9 @@
 static void header_count(struct walk *w)
 {
 	struct number n = { 0 };
-	struct value v = value_at(w, 1, 1);
+	struct piece v = piece_at(w, 1, 1);
 
-	if (value_is_set(v) && convert_int(w, v, &n)) {
+	if (piece_is_set(v) && convert_int(w, v, &n)) {
 		pnr_of(w)->pnrs_stated = (uint32_t)n.v;
 		pnr_of(w)->pnrs_stated_at = v.raw.pos;
 	}

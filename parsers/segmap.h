@@ -23,7 +23,7 @@ struct seg_row {
 	enum rec rec;
 	uint16_t off; /* of the member in the record */
 	/* Convert and claim into *member; false: not such a value. */
-	bool (*convert)(struct walk *w, struct value v, void *member);
+	bool (*convert)(struct walk *w, struct piece v, void *member);
 	void (*fn)(struct walk *w); /* instead of all that */
 };
 
