@@ -154,6 +154,14 @@ bool convert_local(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
+bool convert_constant(struct walk *w, struct piece v, void *member)
+{
+	(void)member;
+	if ((v.text.len <= 3 && str_is_digits(v.text)) || piece_is(v, "ZZZ"))
+		piece_claim(w, v);
+	return true;
+}
+
 bool decimal_read(struct str s, int64_t *milli)
 {
 	int64_t v = 0, scale = 0;

@@ -38,6 +38,13 @@ bool convert_issue(struct walk *w, struct piece v, void *member);
 /* struct moment: YYMMDDHHMM and its longer forms, local time. */
 bool convert_local(struct walk *w, struct piece v, void *member);
 
+/*
+ * Nothing: a code list, a format, an indicator that means nothing to us stays
+ * in the archive copy when it is what everybody writes: up to 3 digits, or
+ * ZZZ. Never fails.
+ */
+bool convert_constant(struct walk *w, struct piece v, void *member);
+
 /* A decimal number with point or comma, in thousandths. */
 MUST_CHECK bool decimal_read(struct str s, int64_t *milli);
 

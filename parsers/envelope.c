@@ -159,6 +159,7 @@ static void open_message(struct interchange *x)
 	w->msg = &p->message;
 	w->slice_open = false;
 	memset(w->rec, 0, sizeof(w->rec));
+	claim_header(w);
 	x->reference = keep_at(w, 1, 1);
 	p->message.type =
 		piece_is_set(type) ? piece_keep(w, type) : x->group_type;

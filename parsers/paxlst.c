@@ -83,6 +83,8 @@ void pax_open_party(struct walk *w)
 			return;
 		}
 	/* MS sends the message, ZZZ is nobody */
+	if (piece_is(qual, "MS") || piece_is(qual, "ZZZ"))
+		piece_claim(w, qual);
 	if (w->phase == PAX_FLIGHT)
 		pax_close_transport(w);
 	w->phase = PAX_OTHER;

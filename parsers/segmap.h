@@ -30,6 +30,9 @@ struct seg_row {
 /* The record and the member a row fills. */
 #define INTO(REC, s, m) REC_##REC, offsetof(struct s, m)
 
+/* For rows that only let a constant stay. */
+#define CONSTANT REC_MESSAGE, 0, convert_constant
+
 enum { SEGMAP_SLOTS = 128 };
 
 /* Rows by tag. */

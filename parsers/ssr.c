@@ -81,6 +81,9 @@ void ssr_collect(struct walk *w)
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;
 	piece_claim(w, piece_at(w, 1, 1));
+	for (unsigned c = 2; c <= 4; c++) /* status, quantity, carrier */
+		if (piece_at(w, 1, c).text.len <= 3)
+			piece_claim(w, piece_at(w, 1, c));
 }
 
 /*

@@ -16,6 +16,7 @@
 
 /* clang-format off */
 #define CMDS(X)							\
+	X(fields,    "what a profile can speak of")		\
 	X(gen,	     "invented traffic with truth labels")	\
 	X(keys,	     "make and check the engine's keys")	\
 	X(parse,     "messages as JSON lines, as they would be kept") \
