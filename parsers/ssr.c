@@ -173,10 +173,12 @@ static struct route route_of(struct walk *w, const struct pnr_ssr *s)
 static void seats_in_text(struct walk *w, const struct pnr_ssr *s,
 			  struct piece text)
 {
-	const struct booking *b = booking_of(w);
 	struct route r = route_of(w, s);
 	uint32_t who = ssr_traveller(w, s);
+	bool in_order = who == NOBODY; /* one each, as they stand in it */
 
+	if (in_order)
+		who = 0;
 	for (size_t i = 0; i < text.text.len; i++) {
 		size_t end = i;
 		struct str number;
@@ -191,11 +193,8 @@ static void seats_in_text(struct walk *w, const struct pnr_ssr *s,
 		if (!seat_read(str_slice(text.text, i, end + 1), &number))
 			continue;
 		piece_claim(w, piece_slice(w, text, i, end + 1));
-		if (b->nr_travellers > 1)
-			who = who == NOBODY ? 0 : who;
 		pnr_add_seat(w, who, number, r.origin, r.destination);
-		if (b->nr_travellers > 1)
-			who++; /* one each, in the order of the booking */
+		who += in_order;
 		i = end;
 	}
 }

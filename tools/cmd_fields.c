@@ -55,8 +55,8 @@ static void print_heading(void)
 		       "| path | type | Annex I | masked | use | meaning |\n"
 		       "|---|---|---|---|---|---|\n");
 	else if (!as_json)
-		printf("%-40s %-9s %5s %-6s %-8s %s\n", "path", "type",
-		       "annex", "masked", "use", "meaning");
+		printf("%-40s %-9s %5s %-6s %-8s %s\n", "path", "type", "annex",
+		       "masked", "use", "meaning");
 }
 
 static void print_json(const char *path, const struct field *f)

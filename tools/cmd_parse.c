@@ -80,7 +80,8 @@ int cmd_parse(int argc, char **argv)
 	if (first < 0)
 		return opt_exit(first);
 	if (first == argc)
-		return opt_wrong(&usage, "name a file, or - for standard input");
+		return opt_wrong(&usage,
+				 "name a file, or - for standard input");
 	for (int i = first; i < argc; i++) {
 		good = parse_file(argv[i], &bytes, &out, &a) && good;
 		arena_clear(&a);
