@@ -113,11 +113,7 @@ int check_part(struct check *c, struct expr *n)
 			       ? refuse_disguise(f, n->arg[0]->pos, c->e)
 			       : 0;
 	rc = check_value(c, &n->arg[1]);
-	if (!rc)
-		rc = check_unify(c, &n->arg[0], &n->arg[1]);
-	if (!rc && n->arg[1]->kind == EXPR_LITERAL && !n->arg[1]->text.len)
-		return check_fail(c, n->arg[1], "every text has an empty part");
-	return rc;
+	return rc ? rc : check_unify(c, &n->arg[0], &n->arg[1]);
 }
 
 /* What + and - can do, by the types of both sides. */

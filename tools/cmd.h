@@ -15,14 +15,17 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)							\
-	X(fields,    "what a profile can speak of")		\
-	X(gen,	     "invented traffic with truth labels")	\
-	X(keys,	     "make and check the engine's keys")	\
-	X(parse,     "messages as JSON lines, as they would be kept") \
-	X(push,	     "put messages into the topic")		\
-	X(run,	     "the engine: read the stream, screen, store") \
-	X(screen,    "files in, hits with evidence out")	\
+#define CMDS(X) \
+	X(db, "the database: schema and state") \
+	X(fields, "what a profile can speak of") \
+	X(gen, "invented traffic with truth labels") \
+	X(hits, "who to look at, and why") \
+	X(keys, "make and check the engine's keys") \
+	X(parse, "messages as JSON, after redaction") \
+	X(profile, "check, test and show targeting profiles") \
+	X(push, "put messages into the topic") \
+	X(run, "the engine: read the stream, screen, store") \
+	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
