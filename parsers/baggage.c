@@ -63,37 +63,37 @@ void bags_fill(struct walk *w, struct traveller *t, int64_t pieces)
 		LIST_PUSH(w, t, bags);
 }
 
-uint32_t bags_run_length(struct walk *w, struct value v)
+uint32_t bags_run_length(struct walk *w, struct piece v)
 {
 	int64_t n;
 
 	if (v.text.len > 3 || !str_is_digits(v.text) ||
 	    !str_to_i64(v.text, &n) || n < 1 || n > BAG_RUN_MAX)
 		return 1;
-	value_claim(w, v);
+	piece_claim(w, v);
 	return (uint32_t)n;
 }
 
-void bag_weight_read(struct walk *w, struct value weight, struct value unit,
+void bag_weight_read(struct walk *w, struct piece weight, struct piece unit,
 		     struct number *kilograms)
 {
 	int64_t milli;
 
-	if (!value_is_set(weight) || !decimal_read(weight.text, &milli) ||
-	    milli <= 0 || milli > 1000000000 || value_is(unit, "702"))
+	if (!piece_is_set(weight) || !decimal_read(weight.text, &milli) ||
+	    milli <= 0 || milli > 1000000000 || piece_is(unit, "702"))
 		return;
-	value_claim(w, weight);
-	value_claim(w, unit);
-	if (value_is(unit, "701") || value_is(unit, "LBR"))
+	piece_claim(w, weight);
+	piece_claim(w, unit);
+	if (piece_is(unit, "701") || piece_is(unit, "LBR"))
 		milli = (milli * GRAMS_PER_POUND_E5 + 50000000) / 100000000;
 	*kilograms = (struct number){ milli, true };
 }
 
 /* HP head of a pool, MP member, NP none: the element's own text tells. */
-static bool is_pool(struct value v)
+static bool is_pool(struct piece v)
 {
-	return value_is(v, "HP") || value_is(v, "MP") || value_is(v, "NP") ||
-	       value_is(v, "YP");
+	return piece_is(v, "HP") || piece_is(v, "MP") || piece_is(v, "NP") ||
+	       piece_is(v, "YP");
 }
 
 static bool other_has_tag(const struct booking *b, const struct traveller *t,
@@ -105,9 +105,9 @@ static bool other_has_tag(const struct booking *b, const struct traveller *t,
 	return false;
 }
 
-static bool is_tag(struct value v)
+static bool is_tag(struct piece v)
 {
-	return value_is_set(v) && str_is_alnum(v.text);
+	return piece_is_set(v) && str_is_alnum(v.text);
 }
 
 /* Elements of the TBD at hand that hold a tag. */
@@ -116,7 +116,7 @@ static unsigned count_tags(const struct walk *w, unsigned first)
 	unsigned n = 0;
 
 	for (unsigned e = first; e <= w->seg.elems; e++)
-		n += is_tag(value_at(w, e, 2));
+		n += is_tag(piece_at(w, e, 2));
 	return n;
 }
 
@@ -132,16 +132,16 @@ static void read_tags(struct walk *w, struct booking *b, struct traveller *t,
 	bool one_each = count_tags(w, tbd->first) == tbd->pieces;
 
 	for (unsigned e = tbd->first; e <= w->seg.elems; e++) {
-		struct value number = value_at(w, e, 2);
-		struct value place = value_at(w, e, 4);
+		struct piece number = piece_at(w, e, 2);
+		struct piece place = piece_at(w, e, 4);
 		struct str tag, carrier, destination = STR_NONE;
-		uint32_t run = bags_run_length(w, value_at(w, e, 3));
+		uint32_t run = bags_run_length(w, piece_at(w, e, 3));
 
 		if (!is_tag(number))
 			continue;
-		tag = value_keep(w, number);
+		tag = piece_keep(w, number);
 		carrier = keep_at(w, e, 1);
-		if (value_is_set(place))
+		if (piece_is_set(place))
 			convert_airport(w, place, &destination);
 		if (one_each)
 			run = 1;
@@ -155,25 +155,25 @@ static void read_tags(struct walk *w, struct booking *b, struct traveller *t,
 
 void tbd_read(struct walk *w, struct booking *b, struct traveller *t)
 {
-	struct value pool = value_at(w, 4, 1), count = value_at(w, 2, 1);
+	struct piece pool = piece_at(w, 4, 1), count = piece_at(w, 2, 1);
 	struct tbd tbd = { 0, TAG_FIRST_ELEMENT, false };
 	struct number pieces = { 0 };
 
-	if (!is_pool(pool) && is_pool(value_at(w, 3, 1)))
-		pool = value_at(w, 3, 1);
+	if (!is_pool(pool) && is_pool(piece_at(w, 3, 1)))
+		pool = piece_at(w, 3, 1);
 	if (is_pool(pool)) {
-		t->bag_pool = value_keep(w, pool);
-		tbd.member = value_is(pool, "MP") && b->nr_travellers > 1;
+		t->bag_pool = piece_keep(w, pool);
+		tbd.member = piece_is(pool, "MP") && b->nr_travellers > 1;
 	}
-	if (is_pool(value_at(w, 4, 1)))
+	if (is_pool(piece_at(w, 4, 1)))
 		tbd.first++;
-	if (value_is_set(count) && convert_int(w, count, &pieces))
+	if (piece_is_set(count) && convert_int(w, count, &pieces))
 		tbd.pieces = pieces.v;
 	t->known_bags = true;
 	read_tags(w, b, t, &tbd);
 	if (tbd.member)
 		return;
 	bags_fill(w, t, tbd.pieces);
-	bag_weight_read(w, value_at(w, 2, 2), value_at(w, 2, 3),
+	bag_weight_read(w, piece_at(w, 2, 2), piece_at(w, 2, 3),
 			&t->bag_weight);
 }

@@ -29,13 +29,13 @@ void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 void bags_fill(struct walk *w, struct traveller *t, int64_t pieces);
 
 /* The number of tags a composite says it stands for; 1 when it says nothing. */
-uint32_t bags_run_length(struct walk *w, struct value v);
+uint32_t bags_run_length(struct walk *w, struct piece v);
 
 /*
  * A weight with its unit (700 or KGM, 701 or LBR, none: kilograms) into
  * *kilograms; zero and "no weight" (702) are not stated.
  */
-void bag_weight_read(struct walk *w, struct value weight, struct value unit,
+void bag_weight_read(struct walk *w, struct piece weight, struct piece unit,
 		     struct number *kilograms);
 
 /* PNRGOV: the TBD at hand, of one traveller of a booking. */

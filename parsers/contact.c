@@ -116,7 +116,7 @@ static bool kind_letter(struct str s, size_t from, size_t *at)
 	return true;
 }
 
-void contact_read_phones(struct walk *w, struct value v, const char *kind,
+void contact_read_phones(struct walk *w, struct piece v, const char *kind,
 			 struct contacts to)
 {
 	struct str s = v.text;
@@ -127,12 +127,12 @@ void contact_read_phones(struct walk *w, struct value v, const char *kind,
 
 		if (kind_letter(s, from, &letter)) {
 			k = contact_kind(s.ptr[letter]);
-			value_claim(w, value_slice(w, v, letter, letter + 1));
+			piece_claim(w, piece_slice(w, v, letter, letter + 1));
 		} else if (n > 0) {
 			break; /* some other number: of a ticket, a flight */
 		}
 		contact_add(w, to, k,
-			    value_keep(w, value_slice(w, v, from, pos)));
+			    piece_keep(w, piece_slice(w, v, from, pos)));
 	}
 }
 
@@ -161,7 +161,7 @@ struct str contact_decode_email(struct arena *a, struct str s)
 	return out;
 }
 
-void contact_read_email(struct walk *w, struct value v, struct contacts to)
+void contact_read_email(struct walk *w, struct piece v, struct contacts to)
 {
 	size_t from = 0, end;
 
@@ -171,11 +171,11 @@ void contact_read_email(struct walk *w, struct value v, struct contacts to)
 	end = from;
 	while (end < v.text.len && v.text.ptr[end] != ' ')
 		end++;
-	v = value_slice(w, v, from, end);
+	v = piece_slice(w, v, from, end);
 	if (str_find(v.text, STR("//")) < 0 && str_find_byte(v.text, '@') < 0)
 		return;
 	contact_add(w, to, "email",
-		    contact_decode_email(w->arena, value_keep(w, v)));
+		    contact_decode_email(w->arena, piece_keep(w, v)));
 }
 
 /* Offset of a word that begins with CTC, or -1. */
@@ -188,7 +188,7 @@ static ptrdiff_t find_keyword(struct str s)
 	return -1;
 }
 
-bool contact_read_keyword(struct walk *w, struct value v, struct contacts to)
+bool contact_read_keyword(struct walk *w, struct piece v, struct contacts to)
 {
 	ptrdiff_t at = find_keyword(v.text);
 	size_t end;
@@ -205,11 +205,11 @@ bool contact_read_keyword(struct walk *w, struct value v, struct contacts to)
 	if (end < v.text.len && is_letter(v.text.ptr[end]) &&
 	    (end + 1 == v.text.len || !is_letter(v.text.ptr[end + 1])))
 		letter = v.text.ptr[end++];
-	value_claim(w, value_slice(w, v, (size_t)at, end));
+	piece_claim(w, piece_slice(w, v, (size_t)at, end));
 	if (letter == 'A') /* an address in words: not kept */
 		return true;
-	v = value_slice(w, v, end, v.text.len);
-	if (!value_is_set(v))
+	v = piece_slice(w, v, end, v.text.len);
+	if (!piece_is_set(v))
 		return true;
 	if (letter == 'E')
 		contact_read_email(w, v, to);

@@ -25,17 +25,17 @@ struct contacts {
  * Look for a CTC keyword in a text and take what it announces: OSI texts,
  * ADD texts. False: there is no such keyword.
  */
-bool contact_read_keyword(struct walk *w, struct value v, struct contacts to);
+bool contact_read_keyword(struct walk *w, struct piece v, struct contacts to);
 
 /*
  * Take the numbers in a text: of one, or of several when letters H, B, W or
  * M before them tell their kind ("H5555 W 1 555"). `kind` is for the others.
  */
-void contact_read_phones(struct walk *w, struct value v, const char *kind,
+void contact_read_phones(struct walk *w, struct piece v, const char *kind,
 			 struct contacts to);
 
 /* Take the text as an e-mail address, escapes decoded. */
-void contact_read_email(struct walk *w, struct value v, struct contacts to);
+void contact_read_email(struct walk *w, struct piece v, struct contacts to);
 
 /* Add one unless it is there. */
 void contact_add(struct walk *w, struct contacts to, const char *kind,

@@ -5,29 +5,29 @@
 
 enum { CODE_MAX = 70, SHORT_MAX = 4 };
 
-bool convert_text(struct walk *w, struct value v, void *member)
+bool convert_text(struct walk *w, struct piece v, void *member)
 {
-	*(struct str *)member = value_keep(w, v);
+	*(struct str *)member = piece_keep(w, v);
 	return true;
 }
 
-bool convert_code(struct walk *w, struct value v, void *member)
+bool convert_code(struct walk *w, struct piece v, void *member)
 {
 	if (v.text.len > CODE_MAX)
 		return false;
-	*(struct str *)member = value_keep(w, v);
+	*(struct str *)member = piece_keep(w, v);
 	return true;
 }
 
-bool convert_short(struct walk *w, struct value v, void *member)
+bool convert_short(struct walk *w, struct piece v, void *member)
 {
 	return v.text.len <= SHORT_MAX && str_is_alnum(v.text) &&
 	       convert_code(w, v, member);
 }
 
-bool convert_remark(struct walk *w, struct value v, void *member)
+bool convert_remark(struct walk *w, struct piece v, void *member)
 {
-	*(struct str *)member = value_scan(w, v, CLAIM_REMARK);
+	*(struct str *)member = piece_scan(w, v, CLAIM_REMARK);
 	return true;
 }
 
@@ -54,32 +54,32 @@ static struct str upper(struct walk *w, struct str s)
 	return out ? (struct str){ out, s.len } : s;
 }
 
-bool convert_airport(struct walk *w, struct value v, void *member)
+bool convert_airport(struct walk *w, struct piece v, void *member)
 {
 	if (v.text.len != 3 || !is_letters(v.text))
 		return false;
-	*(struct str *)member = upper(w, value_keep(w, v));
+	*(struct str *)member = upper(w, piece_keep(w, v));
 	return true;
 }
 
-bool convert_country(struct walk *w, struct value v, void *member)
+bool convert_country(struct walk *w, struct piece v, void *member)
 {
 	struct str canonical;
 
 	if (v.text.len > 3 || !is_letters(v.text))
 		return false;
 	canonical = country_canonical(v.text);
-	*(struct str *)member = upper(w, value_keep(w, v));
+	*(struct str *)member = upper(w, piece_keep(w, v));
 	if (canonical.ptr)
 		*(struct str *)member = canonical;
 	return true;
 }
 
-bool convert_carrier(struct walk *w, struct value v, void *member)
+bool convert_carrier(struct walk *w, struct piece v, void *member)
 {
 	if (v.text.len < 2 || v.text.len > 3 || !str_is_alnum(v.text))
 		return false;
-	*(struct str *)member = upper(w, value_keep(w, v));
+	*(struct str *)member = upper(w, piece_keep(w, v));
 	return true;
 }
 
@@ -91,66 +91,74 @@ struct str without_zeros(struct str s)
 	return s;
 }
 
-bool convert_flight_number(struct walk *w, struct value v, void *member)
+bool convert_flight_number(struct walk *w, struct piece v, void *member)
 {
 	if (v.text.len > 8 || !str_is_alnum(v.text))
 		return false;
-	*(struct str *)member = upper(w, without_zeros(value_keep(w, v)));
+	*(struct str *)member = upper(w, without_zeros(piece_keep(w, v)));
 	return true;
 }
 
-bool convert_int(struct walk *w, struct value v, void *member)
+bool convert_int(struct walk *w, struct piece v, void *member)
 {
 	struct number *n = member;
 	int64_t i;
 
 	if (v.text.len > 9 || !str_is_digits(v.text) || !str_to_i64(v.text, &i))
 		return false;
-	value_claim(w, v);
+	piece_claim(w, v);
 	*n = (struct number){ i, true };
 	return true;
 }
 
-bool convert_sex(struct walk *w, struct value v, void *member)
+bool convert_sex(struct walk *w, struct piece v, void *member)
 {
 	char c = v.text.len == 1 ? (char)(v.text.ptr[0] & ~0x20) : '\0';
 
 	if (c == 'M' || c == 'F' || c == 'X') {
-		*(struct str *)member = upper(w, value_keep(w, v));
+		*(struct str *)member = upper(w, piece_keep(w, v));
 		return true;
 	}
 	return c == 'U' || c == 'N';
 }
 
-static bool store_date(struct walk *w, struct value v, enum when_century c,
+static bool store_date(struct walk *w, struct piece v, enum when_century c,
 		       void *member)
 {
 	if (!when_date(v.text, WHEN_YMD, c, w->today, member))
 		return false;
-	value_claim(w, v);
+	piece_claim(w, v);
 	return true;
 }
 
-bool convert_birth(struct walk *w, struct value v, void *member)
+bool convert_birth(struct walk *w, struct piece v, void *member)
 {
 	return store_date(w, v, WHEN_PAST, member);
 }
 
-bool convert_expiry(struct walk *w, struct value v, void *member)
+bool convert_expiry(struct walk *w, struct piece v, void *member)
 {
 	return store_date(w, v, WHEN_EXPIRY, member);
 }
 
-bool convert_issue(struct walk *w, struct value v, void *member)
+bool convert_issue(struct walk *w, struct piece v, void *member)
 {
 	return store_date(w, v, WHEN_PAST, member);
 }
 
-bool convert_local(struct walk *w, struct value v, void *member)
+bool convert_local(struct walk *w, struct piece v, void *member)
 {
 	if (!when_local(v.text, WHEN_YMD, w->today, member))
 		return false;
-	value_claim(w, v);
+	piece_claim(w, v);
+	return true;
+}
+
+bool convert_constant(struct walk *w, struct piece v, void *member)
+{
+	(void)member;
+	if ((v.text.len <= 3 && str_is_digits(v.text)) || piece_is(v, "ZZZ"))
+		piece_claim(w, v);
 	return true;
 }
 

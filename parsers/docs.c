@@ -16,32 +16,32 @@
 enum { MAX_FIELDS = 16 };
 
 struct fields {
-	struct value f[MAX_FIELDS];
+	struct piece f[MAX_FIELDS];
 	unsigned nr;
 };
 
 /* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
-static struct fields split(struct walk *w, struct value text)
+static struct fields split(struct walk *w, struct piece text)
 {
 	struct fields out = { .nr = 0 };
-	struct value rest = text;
+	struct piece rest = text;
 
-	if (!value_is_set(text))
+	if (!piece_is_set(text))
 		return out;
-	value_claim_each(w, text, '/');
+	piece_claim_each(w, text, '/');
 	if (text.text.ptr[0] == '/')
-		value_split(w, &rest, '/');
+		piece_split(w, &rest, '/');
 	while (rest.text.ptr && out.nr < MAX_FIELDS)
-		out.f[out.nr++] = value_split(w, &rest, '/');
+		out.f[out.nr++] = piece_split(w, &rest, '/');
 	return out;
 }
 
-static struct value field(const struct fields *f, unsigned i)
+static struct piece field(const struct fields *f, unsigned i)
 {
-	return i < f->nr ? f->f[i] : (struct value){ 0 };
+	return i < f->nr ? f->f[i] : (struct piece){ 0 };
 }
 
-static bool is_date(struct value v)
+static bool is_date(struct piece v)
 {
 	struct date d, today = { 2000, 1, 1 };
 
@@ -49,14 +49,14 @@ static bool is_date(struct value v)
 }
 
 /* M, F, MI, FI, U, X, UI, XI */
-static bool is_gender(struct value v)
+static bool is_gender(struct piece v)
 {
 	return (v.text.len == 1 && strchr("MFUX", v.text.ptr[0])) ||
 	       (v.text.len == 2 && strchr("MFUX", v.text.ptr[0]) &&
 		v.text.ptr[1] == 'I');
 }
 
-static bool is_letters(struct value v, size_t least, size_t most)
+static bool is_letters(struct piece v, size_t least, size_t most)
 {
 	for (size_t i = 0; i < v.text.len; i++)
 		if (v.text.ptr[i] < 'A' || v.text.ptr[i] > 'Z')
@@ -66,7 +66,7 @@ static bool is_letters(struct value v, size_t least, size_t most)
 
 /* What a DOCS text says. */
 struct docs {
-	struct value type, issuer, number, nationality, birth, gender, expiry;
+	struct piece type, issuer, number, nationality, birth, gender, expiry;
 	unsigned names; /* index of the surname */
 };
 
@@ -91,7 +91,7 @@ static void read_fields(const struct fields *f, struct docs *d)
 	unsigned i = BIRTH;
 	bool regular =
 		is_date(field(f, BIRTH)) ||
-		(!value_is_set(field(f, BIRTH)) &&
+		(!piece_is_set(field(f, BIRTH)) &&
 		 (is_date(field(f, EXPIRY)) || is_gender(field(f, BIRTH + 1))));
 
 	if (!regular) {
@@ -113,22 +113,22 @@ static void read_fields(const struct fields *f, struct docs *d)
 	i++;
 	if (is_gender(field(f, i)))
 		d->gender = f->f[i++];
-	else if (!value_is_set(field(f, i)))
+	else if (!piece_is_set(field(f, i)))
 		i++;
 	if (is_date(field(f, i)))
 		d->expiry = f->f[i++];
-	else if (!value_is_set(field(f, i)))
+	else if (!piece_is_set(field(f, i)))
 		i++;
 	d->names = i;
 }
 
 /* "JON-1DOE": what stands before the reference to a name. */
-static struct value without_suffix(struct walk *w, struct value v)
+static struct piece without_suffix(struct walk *w, struct piece v)
 {
 	for (size_t i = 0; i + 2 < v.text.len; i++)
 		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
 		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
-			return value_slice(w, v, 0, i);
+			return piece_slice(w, v, 0, i);
 	return v;
 }
 
@@ -137,11 +137,11 @@ static struct person read_names(struct walk *w, const struct fields *f,
 {
 	struct person p = { 0 };
 
-	p.surname = value_keep(w, without_suffix(w, field(f, first)));
+	p.surname = piece_keep(w, without_suffix(w, field(f, first)));
 	for (unsigned i = first + 1; i < first + 3; i++) {
-		struct value v = field(f, i);
+		struct piece v = field(f, i);
 
-		if (value_is(v, "H")) /* primary holder of the document */
+		if (piece_is(v, "H")) /* primary holder of the document */
 			break;
 		name_add_given(w, &p, without_suffix(w, v));
 		if (without_suffix(w, v).text.len != v.text.len)
@@ -258,16 +258,16 @@ static void add_document(struct walk *w, struct traveller *t,
 	*LIST_PUSH(w, t, documents) = *d;
 }
 
-static void text_date(struct walk *w, struct value v, enum when_century c,
+static void text_date(struct walk *w, struct piece v, enum when_century c,
 		      struct date *out)
 {
 	if (when_text_date(v.text, c, w->today, out))
-		value_claim(w, v);
+		piece_claim(w, v);
 }
 
-static void country(struct walk *w, struct value v, struct str *out)
+static void country(struct walk *w, struct piece v, struct str *out)
 {
-	if (value_is_set(v))
+	if (piece_is_set(v))
 		convert_country(w, v, out);
 }
 
@@ -275,7 +275,7 @@ static void store_person(struct walk *w, const struct docs *d,
 			 const struct person *p, struct traveller *t)
 {
 	if (is_gender(d->gender)) {
-		value_claim(w, d->gender);
+		piece_claim(w, d->gender);
 		if (d->gender.text.ptr[0] != 'U')
 			t->sex = str_slice(d->gender.text, 0, 1);
 	}
@@ -284,7 +284,7 @@ static void store_person(struct walk *w, const struct docs *d,
 	name_note(w, t, p, "DOCS");
 }
 
-void docs_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct fields f = split(w, text);
 	struct docs d = { 0 };
@@ -295,7 +295,7 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 
 	read_fields(&f, &d);
 	infant = d.gender.text.len == 2;
-	if (value_is_set(without_suffix(w, field(&f, d.names)))) {
+	if (piece_is_set(without_suffix(w, field(&f, d.names)))) {
 		p = read_names(w, &f, d.names);
 		who = holder(w, who, &p, infant);
 	} else {
@@ -305,17 +305,17 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 		return;
 	store_person(w, &d, &p, &booking_of(w)->travellers[who]);
 	if (d.type.text.len <= 2)
-		doc.type = value_keep(w, d.type);
+		doc.type = piece_keep(w, d.type);
 	country(w, d.issuer, &doc.issuer);
 	if (d.number.text.len <= 35)
-		doc.number = value_keep(w, d.number);
+		doc.number = piece_keep(w, d.number);
 	text_date(w, d.expiry, WHEN_EXPIRY, &doc.expires);
 	if (doc.number.ptr)
 		add_document(w, &booking_of(w)->travellers[who], &doc);
 }
 
 /* DOCO: place of birth/V/number/place of issue/date of issue/country. */
-void doco_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct fields f = split(w, text);
 	uint32_t who = ssr_traveller(w, s);
@@ -323,16 +323,16 @@ void doco_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 	struct traveller *t;
 	unsigned i = 0;
 
-	while (i < f.nr && !value_is(f.f[i], "V"))
+	while (i < f.nr && !piece_is(f.f[i], "V"))
 		i++;
 	if (i >= f.nr || who == NOBODY)
 		return; /* redress and known traveller numbers are not kept */
 	t = &booking_of(w)->travellers[who];
-	value_claim(w, f.f[i]);
-	if (i > 0 && value_is_set(f.f[i - 1]))
-		t->birth_place = value_keep(w, f.f[i - 1]);
-	visa.number = value_keep(w, field(&f, i + 1));
-	visa.place = value_keep(w, field(&f, i + 2));
+	piece_claim(w, f.f[i]);
+	if (i > 0 && piece_is_set(f.f[i - 1]))
+		t->birth_place = piece_keep(w, f.f[i - 1]);
+	visa.number = piece_keep(w, field(&f, i + 1));
+	visa.place = piece_keep(w, field(&f, i + 2));
 	text_date(w, field(&f, i + 3), WHEN_PAST, &visa.issued);
 	country(w, field(&f, i + 4), &visa.country);
 	for (uint32_t k = 0; k < t->nr_visas; k++)
@@ -343,7 +343,7 @@ void doco_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 }
 
 /* DOCA: /D/country/street/city/state/postcode; D, R or B. */
-void doca_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+void doca_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	static const struct {
 		const char *code, *kind;
@@ -356,17 +356,17 @@ void doca_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 	struct traveller *t;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (value_is(field(&f, 0), kinds[i].code))
+		if (piece_is(field(&f, 0), kinds[i].code))
 			a.kind = str_of(kinds[i].kind);
 	if (!a.kind.ptr || who == NOBODY)
 		return;
 	t = &booking_of(w)->travellers[who];
-	value_claim(w, f.f[0]);
+	piece_claim(w, f.f[0]);
 	country(w, field(&f, 1), &a.country);
-	a.street = value_keep(w, field(&f, 2));
-	a.city = value_keep(w, field(&f, 3));
-	a.region = value_keep(w, field(&f, 4));
-	a.postcode = value_keep(w, field(&f, 5));
+	a.street = piece_keep(w, field(&f, 2));
+	a.city = piece_keep(w, field(&f, 3));
+	a.region = piece_keep(w, field(&f, 4));
+	a.postcode = piece_keep(w, field(&f, 5));
 	for (uint32_t i = 0; i < t->nr_addresses; i++)
 		if (str_eq(t->addresses[i].kind, a.kind) &&
 		    str_eq(t->addresses[i].street, a.street) &&

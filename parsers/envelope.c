@@ -44,19 +44,19 @@ static void warn(struct interchange *x, const char *code, size_t byte,
 }
 
 /* Trailer values tell nothing new; they stay unless noise is glued to them. */
-static struct value trailer_value(struct interchange *x, unsigned elem)
+static struct piece trailer_value(struct interchange *x, unsigned elem)
 {
-	struct value v = value_at(&x->w, elem, 1);
+	struct piece v = piece_at(&x->w, elem, 1);
 
 	if (v.text.len <= REFERENCE_MAX)
-		value_claim(&x->w, v);
+		piece_claim(&x->w, v);
 	return v;
 }
 
 static void read_sent_at(struct interchange *x)
 {
 	struct walk *w = &x->w;
-	struct value day = value_at(w, 4, 1), time = value_at(w, 4, 2);
+	struct piece day = piece_at(w, 4, 1), time = piece_at(w, 4, 2);
 	struct date d;
 
 	if (!when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
@@ -71,10 +71,10 @@ static void claim_header(struct walk *w)
 {
 	for (unsigned e = 1; e <= w->seg.elems; e++)
 		for (unsigned c = 1; c <= edi_components(&w->seg, e); c++) {
-			struct value v = value_at(w, e, c);
+			struct piece v = piece_at(w, e, c);
 
 			if (v.text.len <= REFERENCE_MAX)
-				value_claim(w, v);
+				piece_claim(w, v);
 		}
 }
 
@@ -82,15 +82,15 @@ static void claim_header(struct walk *w)
 static void read_unb(struct interchange *x)
 {
 	struct walk *w = &x->w;
-	struct value test = value_at(w, 11, 1);
+	struct piece test = piece_at(w, 11, 1);
 
 	claim_header(w);
-	w->charset = charset_of_syntax(value_at(w, 1, 1).text);
+	w->charset = charset_of_syntax(piece_at(w, 1, 1).text);
 	x->header.sender = keep_at(w, 2, 1);
 	read_sent_at(x);
 	x->control = x->header.control = keep_at(w, 5, 1);
 	if (test.text.len == 1 && str_is_digits(test.text))
-		x->header.test = value_is(test, "0") ? FLAG_NO : FLAG_YES;
+		x->header.test = piece_is(test, "0") ? FLAG_NO : FLAG_YES;
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
 }
 
@@ -110,13 +110,13 @@ static void read_ung(struct interchange *x)
 static void read_series(struct walk *w)
 {
 	struct message *m = w->msg;
-	struct value number = value_at(w, 4, 1), mark = value_at(w, 4, 2);
+	struct piece number = piece_at(w, 4, 1), mark = piece_at(w, 4, 2);
 
-	if (value_is_set(number))
+	if (piece_is_set(number))
 		convert_int(w, number, &m->part);
-	if (value_is(mark, "F") || value_is(mark, "C")) {
-		value_claim(w, mark);
-		m->last = value_is(mark, "F") ? FLAG_YES : FLAG_NO;
+	if (piece_is(mark, "F") || piece_is(mark, "C")) {
+		piece_claim(w, mark);
+		m->last = piece_is(mark, "F") ? FLAG_YES : FLAG_NO;
 	}
 	if (m->part.set && m->part.v == 1 && m->last == FLAG_YES)
 		m->part = (struct number){ 0 }; /* the only one */
@@ -147,7 +147,7 @@ static void open_message(struct interchange *x)
 	struct payload *out = x->out;
 	struct parsed *p =
 		arena_push(w->arena, &out->parsed, &out->nr_parsed, sizeof(*p));
-	struct value type = value_at(w, 2, 1);
+	struct piece type = piece_at(w, 2, 1);
 
 	x->open = true;
 	x->nr_segments = 1;
@@ -159,9 +159,10 @@ static void open_message(struct interchange *x)
 	w->msg = &p->message;
 	w->slice_open = false;
 	memset(w->rec, 0, sizeof(w->rec));
+	claim_header(w);
 	x->reference = keep_at(w, 1, 1);
 	p->message.type =
-		value_is_set(type) ? value_keep(w, type) : x->group_type;
+		piece_is_set(type) ? piece_keep(w, type) : x->group_type;
 	p->message.version = read_version(w);
 	p->message.reference = keep_at(w, 3, 1);
 	read_series(w);
@@ -233,10 +234,10 @@ static void cut_message(struct interchange *x)
 static void compare_count(struct interchange *x, unsigned elem,
 			  const char *code, uint32_t counted)
 {
-	struct value v = trailer_value(x, elem);
+	struct piece v = trailer_value(x, elem);
 	int64_t stated;
 
-	if (!value_is_set(v) || !str_to_i64(v.text, &stated)) {
+	if (!piece_is_set(v) || !str_to_i64(v.text, &stated)) {
 		warn(x, code, x->w.seg.pos, "there is no count");
 		return;
 	}
@@ -249,9 +250,9 @@ static void compare_count(struct interchange *x, unsigned elem,
 static void compare_reference(struct interchange *x, unsigned elem,
 			      const char *code, struct str expected)
 {
-	struct value v = trailer_value(x, elem);
+	struct piece v = trailer_value(x, elem);
 
-	if (!value_is_set(v))
+	if (!piece_is_set(v))
 		warn(x, code, x->w.seg.pos, "there is no reference");
 	else if (!str_eq(v.text, expected))
 		warn(x, code, v.raw.pos,

@@ -167,7 +167,7 @@ static struct str join(struct walk *w, struct str a, struct str b)
 	return arena_fmt(w->arena, STR_FMT " " STR_FMT, STR_ARG(a), STR_ARG(b));
 }
 
-void name_add_given(struct walk *w, struct person *p, struct value v)
+void name_add_given(struct walk *w, struct person *p, struct piece v)
 {
 	struct cutting c = { .text = v.text, .to = v.text.len };
 
@@ -182,12 +182,12 @@ void name_add_given(struct walk *w, struct person *p, struct value v)
 			if (c.title[i].from == at)
 				p->title = join(
 					w, p->title,
-					value_scan(w,
-						   value_slice(w, v, at,
+					piece_scan(w,
+						   piece_slice(w, v, at,
 							       c.title[i].to),
 						   CLAIM_TITLE));
 	p->given = join(w, p->given,
-			value_keep(w, value_slice(w, v, c.from, c.to)));
+			piece_keep(w, piece_slice(w, v, c.from, c.to)));
 }
 
 /* The next letter or digit of a name; 0 at its end. */

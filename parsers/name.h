@@ -20,7 +20,7 @@ struct person {
  * Append a component of given names to `p`: titles go to p->title (joined by
  * blanks), their bytes are offered to the law, all bytes are claimed.
  */
-void name_add_given(struct walk *w, struct person *p, struct value v);
+void name_add_given(struct walk *w, struct person *p, struct piece v);
 
 /*
  * Do two names mean one person? 2: same letters; 1: same surname, and one

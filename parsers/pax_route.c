@@ -8,11 +8,11 @@
 
 #include "parsers/convert.h"
 
-static struct str upper_number(struct walk *w, struct value v)
+static struct str upper_number(struct walk *w, struct piece v)
 {
 	struct str out = STR_NONE;
 
-	if (value_is_set(v))
+	if (piece_is_set(v))
 		convert_flight_number(w, v, &out);
 	return out;
 }
@@ -24,7 +24,7 @@ static struct str upper_number(struct walk *w, struct value v)
 void pax_open_transport(struct walk *w)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct value id = value_at(w, 2, 1), carrier = value_at(w, 5, 1);
+	struct piece id = piece_at(w, 2, 1), carrier = piece_at(w, 5, 1);
 	size_t n = 2;
 
 	if (!(w->phase & (PAX_HEADER | PAX_OTHER | PAX_FLIGHT)) ||
@@ -33,10 +33,10 @@ void pax_open_transport(struct walk *w)
 	pax_close_transport(w);
 	w->phase = PAX_FLIGHT;
 	p->carrier = p->number = STR_NONE;
-	if (value_is_set(carrier) && convert_carrier(w, carrier, &p->carrier)) {
+	if (piece_is_set(carrier) && convert_carrier(w, carrier, &p->carrier)) {
 		n = str_starts(id.text, carrier.text) ? carrier.text.len : 0;
 	} else if (id.text.len >= n) {
-		struct value head = value_slice(w, id, 0, n);
+		struct piece head = piece_slice(w, id, 0, n);
 
 		convert_carrier(w, head, &p->carrier);
 	}
@@ -44,48 +44,48 @@ void pax_open_transport(struct walk *w)
 	    !str_is_digits(str_slice(id.text, 0, 2)))
 		n = 2; /* another designator of the same carrier */
 	if (id.text.len > n) {
-		p->number = upper_number(w, value_slice(w, id, n, id.text.len));
-		value_claim(w, value_slice(w, id, 0, n));
+		p->number = upper_number(w, piece_slice(w, id, n, id.text.len));
+		piece_claim(w, piece_slice(w, id, 0, n));
 	}
 }
 
 void pax_route_point(struct walk *w)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct value qual = value_at(w, 1, 1), place = value_at(w, 2, 1);
+	struct piece qual = piece_at(w, 1, 1), place = piece_at(w, 2, 1);
 	struct str airport;
 	struct route_point *last =
 		p->nr_points ? &p->point[p->nr_points - 1] : NULL;
 
-	if (!value_is(qual, "125") && !value_is(qual, "87") &&
-	    !value_is(qual, "92") && !value_is(qual, "130"))
+	if (!piece_is(qual, "125") && !piece_is(qual, "87") &&
+	    !piece_is(qual, "92") && !piece_is(qual, "130"))
 		return;
-	if (!value_is_set(place) || !convert_airport(w, place, &airport))
+	if (!piece_is_set(place) || !convert_airport(w, place, &airport))
 		return;
-	value_claim(w, qual);
+	piece_claim(w, qual);
 	if (!last || !str_eq(last->airport, airport)) {
 		last = arena_push(w->arena, &p->point, &p->nr_points,
 				  sizeof(*last));
 		last->airport = airport;
 		last->role = 'v';
 	}
-	if (value_is(qual, "125"))
+	if (piece_is(qual, "125"))
 		last->role = 'o';
-	else if (value_is(qual, "87"))
+	else if (piece_is(qual, "87"))
 		last->role = 'd';
 }
 
 void pax_route_time(struct walk *w)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct value qual = value_at(w, 1, 1), when = value_at(w, 1, 2);
+	struct piece qual = piece_at(w, 1, 1), when = piece_at(w, 1, 2);
 	struct moment m;
 	struct route_point *last;
 
-	if (!p->nr_points || !value_is_set(when) || !convert_local(w, when, &m))
+	if (!p->nr_points || !piece_is_set(when) || !convert_local(w, when, &m))
 		return;
 	last = &p->point[p->nr_points - 1];
-	if (value_is(qual, "189"))
+	if (piece_is(qual, "189"))
 		last->departs = m;
 	else
 		last->arrives = m;

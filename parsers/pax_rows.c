@@ -26,29 +26,29 @@ static void read_purpose(struct walk *w)
 		{ "RP", "cancelled" },	    { "CI", "checked_in" },
 		{ "DC", "on_board" },
 	};
-	struct value code = value_at(w, 1, 1), function = value_at(w, 2, 1);
+	struct piece code = piece_at(w, 1, 1), function = piece_at(w, 2, 1);
 	struct message *m = w->msg;
 
-	if (value_is_set(code))
+	if (piece_is_set(code))
 		convert_short(w, code, &m->function);
 	if (!m->function.ptr || function.text.len == 0 ||
 	    function.text.len > 4 || !str_is_alnum(function.text))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
-		if (value_is(function, statuses[i].code))
+		if (piece_is(function, statuses[i].code))
 			paxlst_of(w)->status = statuses[i].status;
 	m->function =
 		arena_fmt(w->arena, STR_FMT ":" STR_FMT, STR_ARG(m->function),
-			  STR_ARG(value_keep(w, function)));
+			  STR_ARG(piece_keep(w, function)));
 }
 
 /* LOC+180: country, names of places in components 4 of elements 2, 3, 4. */
 static void read_birth_place(struct walk *w)
 {
 	struct traveller *t = traveller_of(w);
-	struct value country = value_at(w, 2, 1);
+	struct piece country = piece_at(w, 2, 1);
 
-	if (value_is_set(country))
+	if (piece_is_set(country))
 		convert_country(w, country, &t->birth_country);
 	for (unsigned e = 2; e <= 4; e++) {
 		struct str place = keep_at(w, e, 4);
@@ -67,10 +67,10 @@ static void read_birth_place(struct walk *w)
 static void read_nationality(struct walk *w)
 {
 	struct traveller *t = traveller_of(w);
-	struct value v = value_at(w, 2, 1);
+	struct piece v = piece_at(w, 2, 1);
 	struct str code = STR_NONE;
 
-	if (!value_is_set(v) || !convert_country(w, v, &code))
+	if (!piece_is_set(v) || !convert_country(w, v, &code))
 		return;
 	if (!t->nationality.ptr || str_eq(t->nationality, code))
 		t->nationality = code;
@@ -81,12 +81,12 @@ static void read_nationality(struct walk *w)
 /* MEA+CT++:2 or MEA+CT++2 */
 static void read_pieces(struct walk *w)
 {
-	struct value v = value_at(w, 3, 2);
+	struct piece v = piece_at(w, 3, 2);
 	struct number n = { 0 };
 
-	if (!value_is_set(v))
-		v = value_at(w, 3, 1);
-	if (!value_is_set(v) || !convert_int(w, v, &n))
+	if (!piece_is_set(v))
+		v = piece_at(w, 3, 1);
+	if (!piece_is_set(v) || !convert_int(w, v, &n))
 		return;
 	paxlst_of(w)->pieces = n.v;
 	traveller_of(w)->known_bags = true;
@@ -95,12 +95,12 @@ static void read_pieces(struct walk *w)
 /* MEA+WT++KGM:31; the unit may be missing, and the number in its place. */
 static void read_weight(struct walk *w)
 {
-	struct value unit = value_at(w, 3, 1), weight = value_at(w, 3, 2);
+	struct piece unit = piece_at(w, 3, 1), weight = piece_at(w, 3, 2);
 	int64_t milli;
 
 	if (decimal_read(unit.text, &milli)) {
 		weight = unit;
-		unit = (struct value){ 0 };
+		unit = (struct piece){ 0 };
 	}
 	bag_weight_read(w, weight, unit, &traveller_of(w)->bag_weight);
 }
@@ -108,42 +108,42 @@ static void read_weight(struct walk *w)
 /* FTX+BAG+++X9123456:2: carrier and number of the first tag, how many. */
 static void read_bag(struct walk *w)
 {
-	struct value v = value_at(w, 4, 1);
+	struct piece v = piece_at(w, 4, 1);
 	struct str tag, carrier = STR_NONE;
 
-	if (!str_is_alnum(v.text) || value_is(v, "NULL") || v.text.len > 14)
+	if (!str_is_alnum(v.text) || piece_is(v, "NULL") || v.text.len > 14)
 		return;
-	tag = value_keep(w, v);
+	tag = piece_keep(w, v);
 	if (!str_is_digits(str_slice(tag, 0, 2)) &&
 	    str_is_digits(str_slice(tag, 2, tag.len)))
 		carrier = str_slice(tag, 0, 2);
 	bags_add_run(w, traveller_of(w), tag, carrier, STR_NONE,
-		     bags_run_length(w, value_at(w, 4, 2)));
+		     bags_run_length(w, piece_at(w, 4, 2)));
 }
 
 static void read_verified(struct walk *w)
 {
 	struct traveller *t = traveller_of(w);
-	struct value v = value_at(w, 2, 1);
+	struct piece v = piece_at(w, 2, 1);
 
-	if (value_is(v, "173"))
+	if (piece_is(v, "173"))
 		t->verified = FLAG_YES;
-	else if (value_is(v, "174"))
+	else if (piece_is(v, "174"))
 		t->verified = FLAG_NO;
 	else
 		return;
-	value_claim(w, v);
+	piece_claim(w, v);
 }
 
 static void read_seat(struct walk *w)
 {
 	struct traveller *t = traveller_of(w);
-	struct value v = value_at(w, 1, 2);
+	struct piece v = piece_at(w, 1, 2);
 	struct str number;
 
-	if (!value_is_set(v) || !seat_read(v.text, &number))
+	if (!piece_is_set(v) || !seat_read(v.text, &number))
 		return;
-	value_claim(w, v);
+	piece_claim(w, v);
 	for (uint32_t i = 0; i < t->nr_seats; i++)
 		if (str_eq(t->seats[i].number, number))
 			return;
@@ -153,14 +153,14 @@ static void read_seat(struct walk *w)
 /* RFF+YZY: number, C and coupon. */
 static void read_ticket(struct walk *w)
 {
-	struct value v = value_at(w, 1, 2);
+	struct piece v = piece_at(w, 1, 2);
 	ptrdiff_t coupon = str_find_byte(v.text, 'C');
 
 	if (coupon > 0)
-		v = value_slice(w, v, 0, (size_t)coupon);
+		v = piece_slice(w, v, 0, (size_t)coupon);
 	if (str_is_digits(v.text) && v.text.len >= 10 && v.text.len <= 15)
 		LIST_PUSH(w, traveller_of(w), tickets)->number =
-			value_keep(w, v);
+			piece_keep(w, v);
 }
 
 /* COM+number:TE+address:EM; composites may be empty. */
@@ -173,14 +173,14 @@ static void read_contacts(struct walk *w)
 	struct traveller *t = traveller_of(w);
 
 	for (unsigned e = 1; e <= w->seg.elems; e++) {
-		struct value v = value_at(w, e, 1), kind = value_at(w, e, 2);
+		struct piece v = piece_at(w, e, 1), kind = piece_at(w, e, 2);
 
 		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-			if (!value_is_set(v) || !value_is(kind, kinds[i][0]))
+			if (!piece_is_set(v) || !piece_is(kind, kinds[i][0]))
 				continue;
-			value_claim(w, kind);
+			piece_claim(w, kind);
 			contact_add(w, CONTACTS_OF(t), kinds[i][1],
-				    value_keep(w, v));
+				    piece_keep(w, v));
 		}
 	}
 }
@@ -206,6 +206,7 @@ const struct seg_row pax_rows[] = {
 	{ "DTM", "182", PAX_DOCUMENT,  1, 2, INTO(DOCUMENT, document, issued),	      convert_issue, NULL },
 	{ "DTM", "36",  PAX_VISA,      1, 2, INTO(VISA, visa, expires),		      convert_expiry, NULL },
 	{ "DTM", "182", PAX_VISA,      1, 2, INTO(VISA, visa, issued),		      convert_issue, NULL },
+	{ "DTM", NULL,  0,	       1, 3, CONSTANT, NULL },
 	{ "ATT", "2",   PAX_PERSON,    3, 1, INTO(TRAVELLER, traveller, sex),	      convert_sex, NULL },
 	{ "MEA", "CT",  PAX_PERSON,    .fn = read_pieces },
 	{ "MEA", "WT",  PAX_PERSON,    .fn = read_weight },
@@ -213,12 +214,16 @@ const struct seg_row pax_rows[] = {
 	{ "FTX", "BAG", PAX_PERSON,    .fn = read_bag },
 	{ "COM", NULL,  PAX_PERSON,    .fn = read_contacts },
 	{ "EMP", "1",   PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, crew_role),   convert_short, NULL },
+	{ "EMP", "1",   PAX_PERSON,    2, 2, CONSTANT, NULL },
+	{ "EMP", "1",   PAX_PERSON,    2, 3, CONSTANT, NULL },
 	{ "NAT", "2",   PAX_PERSON,    .fn = read_nationality },
 	{ "RFF", "AVF", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, locator),     convert_code, NULL },
 	{ "RFF", "ABO", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, carrier_id),  convert_code, NULL },
 	{ "RFF", "SEA", PAX_PERSON,    .fn = read_seat },
 	{ "RFF", "YZY", PAX_PERSON,    .fn = read_ticket },
 	{ "DOC", NULL,  PAX_PERSON,    .fn = pax_open_document },
+	{ "DOC", NULL,  PAX_PERSON,    1, 2, CONSTANT, NULL },
+	{ "DOC", NULL,  PAX_PERSON,    1, 3, CONSTANT, NULL },
 	{ "CNT", NULL,  0,	       .fn = pax_read_count },
 	/* clang-format on */
 };

@@ -35,9 +35,9 @@ static void read_address(struct walk *w, struct traveller *t, bool crew)
 			     .city = keep_at(w, 6, 1),
 			     .region = keep_at(w, 7, 1),
 			     .postcode = keep_at(w, 8, 1) };
-	struct value country = value_at(w, 9, 1);
+	struct piece country = piece_at(w, 9, 1);
 
-	if (value_is_set(country))
+	if (piece_is_set(country))
 		convert_country(w, country, &a.country);
 	if (a.street.ptr || a.city.ptr || a.region.ptr || a.postcode.ptr ||
 	    a.country.ptr)
@@ -51,9 +51,9 @@ static void open_traveller(struct walk *w, const struct party *party)
 	struct traveller *t;
 	uint32_t slice;
 
-	name_add_given(w, &name, value_at(w, 4, 2));
-	name_add_given(w, &name, value_at(w, 4, 3));
-	value_claim(w, value_at(w, 1, 1));
+	name_add_given(w, &name, piece_at(w, 4, 2));
+	name_add_given(w, &name, piece_at(w, 4, 3));
+	piece_claim(w, piece_at(w, 1, 1));
 	pax_close_transport(w);
 	slice = walk_open_slice(w);
 	t = LIST_PUSH(w, w->msg, travellers);
@@ -74,15 +74,17 @@ static void open_traveller(struct walk *w, const struct party *party)
 
 void pax_open_party(struct walk *w)
 {
-	struct value qual = value_at(w, 1, 1);
+	struct piece qual = piece_at(w, 1, 1);
 
 	close_traveller(w);
 	for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
-		if (value_is(qual, parties[i].code)) {
+		if (piece_is(qual, parties[i].code)) {
 			open_traveller(w, &parties[i]);
 			return;
 		}
 	/* MS sends the message, ZZZ is nobody */
+	if (piece_is(qual, "MS") || piece_is(qual, "ZZZ"))
+		piece_claim(w, qual);
 	if (w->phase == PAX_FLIGHT)
 		pax_close_transport(w);
 	w->phase = PAX_OTHER;
@@ -92,13 +94,13 @@ void pax_open_party(struct walk *w)
 void pax_open_document(struct walk *w)
 {
 	struct traveller *t = w->rec[REC_TRAVELLER];
-	struct value type = value_at(w, 1, 1), number = value_at(w, 2, 1);
+	struct piece type = piece_at(w, 1, 1), number = piece_at(w, 2, 1);
 	struct str kind = STR_NONE, id = STR_NONE;
 
 	w->phase = PAX_TRAVELLER;
 	if (type.text.len >= 1 && type.text.len <= 2)
 		convert_short(w, type, &kind);
-	if (value_is_set(number))
+	if (piece_is_set(number))
 		convert_code(w, number, &id);
 	if (!id.ptr && !kind.ptr)
 		return;
@@ -120,7 +122,7 @@ void pax_open_document(struct walk *w)
 void pax_read_count(struct walk *w)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct value qual = value_at(w, 1, 1), v = value_at(w, 1, 2);
+	struct piece qual = piece_at(w, 1, 1), v = piece_at(w, 1, 2);
 	struct number n = { 0 };
 
 	close_traveller(w);
@@ -128,15 +130,15 @@ void pax_read_count(struct walk *w)
 	if (w->phase == PAX_FLIGHT)
 		pax_close_transport(w);
 	w->phase = PAX_END;
-	if (!value_is_set(v))
-		v = value_at(w, 2, 1);
-	if (!value_is(qual, "42") && !value_is(qual, "41"))
+	if (!piece_is_set(v))
+		v = piece_at(w, 2, 1);
+	if (!piece_is(qual, "42") && !piece_is(qual, "41"))
 		return;
-	value_claim(w, qual);
-	if (!value_is_set(v) || !convert_int(w, v, &n))
+	piece_claim(w, qual);
+	if (!piece_is_set(v) || !convert_int(w, v, &n))
 		return;
 	p->stated_at = v.raw.pos;
-	if (value_is(qual, "42"))
+	if (piece_is(qual, "42"))
 		p->passengers_stated = n.v;
 	else
 		p->crew_stated = n.v;

@@ -123,7 +123,7 @@ struct pnr_times {
 };
 
 /* DDMMYY and HHMM or HHMMSS; without a time, the day. */
-struct moment pnr_moment(struct walk *w, struct value date, struct value time);
+struct moment pnr_moment(struct walk *w, struct piece date, struct piece time);
 /* The first element of TVL. */
 struct pnr_times pnr_times(struct walk *w);
 /* Airport or city, carrier, flight number with suffix; absent when unsound. */
@@ -172,12 +172,12 @@ void ssr_collect(struct walk *w);
 void ssr_apply_all(struct walk *w);
 
 /* docs.c: texts of DOCS, DOCO, DOCA. `text` is the SSR's free text. */
-void docs_read(struct walk *w, const struct pnr_ssr *s, struct value text);
-void doco_read(struct walk *w, const struct pnr_ssr *s, struct value text);
-void doca_read(struct walk *w, const struct pnr_ssr *s, struct value text);
+void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text);
+void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text);
+void doca_read(struct walk *w, const struct pnr_ssr *s, struct piece text);
 /* ssr_family.c: texts of INFT, CHLD. */
-void infant_read(struct walk *w, const struct pnr_ssr *s, struct value text);
-void child_read(struct walk *w, const struct pnr_ssr *s, struct value text);
+void infant_read(struct walk *w, const struct pnr_ssr *s, struct piece text);
+void child_read(struct walk *w, const struct pnr_ssr *s, struct piece text);
 /* The traveller an SSR is about: by reference, by place, the only one. */
 uint32_t ssr_traveller(struct walk *w, const struct pnr_ssr *s);
 

@@ -11,19 +11,19 @@ void pnr_open_split(struct walk *w)
 	w->rec[REC_SPLIT] = LIST_PUSH(w, booking_of(w), splits);
 }
 
-static bool is_locator(struct value v)
+static bool is_locator(struct piece v)
 {
-	return value_is_set(v) && v.text.len <= 20 && str_is_alnum(v.text);
+	return piece_is_set(v) && v.text.len <= 20 && str_is_alnum(v.text);
 }
 
 /* Date and time of RCI; some senders leave out the type before them. */
 static struct moment created_at(struct walk *w, unsigned e)
 {
-	struct moment m = pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+	struct moment m = pnr_moment(w, piece_at(w, e, 4), piece_at(w, e, 5));
 
 	return moment_is_set(m)
 		       ? m
-		       : pnr_moment(w, value_at(w, e, 3), value_at(w, e, 4));
+		       : pnr_moment(w, piece_at(w, e, 3), piece_at(w, e, 4));
 }
 
 void pnr_split_locator(struct walk *w)
@@ -32,7 +32,7 @@ void pnr_split_locator(struct walk *w)
 	struct split *s = w->rec[REC_SPLIT];
 
 	for (unsigned e = 1; s && e <= w->seg.elems; e++) {
-		struct value v = value_at(w, e, 2);
+		struct piece v = piece_at(w, e, 2);
 
 		if (!is_locator(v))
 			continue;
@@ -41,7 +41,7 @@ void pnr_split_locator(struct walk *w)
 			s = w->rec[REC_SPLIT];
 		}
 		s->system = pnr_carrier(w, e, 1);
-		s->locator = value_keep(w, v);
+		s->locator = piece_keep(w, v);
 		s->created_at = created_at(w, e);
 		if (!b->split_from.ptr)
 			b->split_from = s->locator;
@@ -64,17 +64,17 @@ void pnr_read_locators(struct walk *w)
 	struct booking *b = booking_of(w);
 
 	for (unsigned e = 1; e <= w->seg.elems; e++) {
-		struct value v = value_at(w, e, 2), type = value_at(w, e, 3);
+		struct piece v = piece_at(w, e, 2), type = piece_at(w, e, 3);
 		struct locator l = { 0 };
 
-		if (value_is(type, "C")) {
-			value_claim(w, type);
+		if (piece_is(type, "C")) {
+			piece_claim(w, type);
 			continue;
 		}
 		if (!is_locator(v))
 			continue;
 		l.system = pnr_carrier(w, e, 1);
-		l.value = value_keep(w, v);
+		l.value = piece_keep(w, v);
 		l.created_at = created_at(w, e);
 		if (!has_locator(b, l.system, l.value))
 			*LIST_PUSH(w, b, locators) = l;
@@ -82,7 +82,7 @@ void pnr_read_locators(struct walk *w)
 }
 
 /* "L FT WW D014357 12AUG121423Z": the last DDMMMYYHHMMZ of a text. */
-static struct moment text_moment(struct walk *w, struct value v)
+static struct moment text_moment(struct walk *w, struct piece v)
 {
 	for (size_t i = 0; i + 12 <= v.text.len; i++) {
 		struct date d;
@@ -92,24 +92,24 @@ static struct moment text_moment(struct walk *w, struct value v)
 		    when_text_date(str_slice(v.text, i, i + 7), WHEN_WINDOW,
 				   w->today, &d) &&
 		    date_is_full(d)) {
-			value_claim(w, value_slice(w, v, i, i + 12));
+			piece_claim(w, piece_slice(w, v, i, i + 12));
 			return when_moment(d, time);
 		}
 	}
 	return NO_MOMENT;
 }
 
-static void checkin_date(struct walk *w, unsigned e, struct value qual)
+static void checkin_date(struct walk *w, unsigned e, struct piece qual)
 {
 	struct leg *l = w->rec[REC_LEG];
 	struct moment m =
-		value_is(qual, "3")
-			? text_moment(w, value_at(w, e, 2))
-			: pnr_moment(w, value_at(w, e, 2), value_at(w, e, 3));
+		piece_is(qual, "3")
+			? text_moment(w, piece_at(w, e, 2))
+			: pnr_moment(w, piece_at(w, e, 2), piece_at(w, e, 3));
 
 	if (!moment_is_set(m) || !l)
 		return;
-	value_claim(w, qual);
+	piece_claim(w, qual);
 	pnr_of(w)->checked_in = true;
 	if (!moment_is_set(l->checked_in_at) || m.s < l->checked_in_at.s)
 		l->checked_in_at = m;
@@ -126,19 +126,19 @@ static void one_date(struct walk *w, unsigned e)
 {
 	struct pnr *p = pnr_of(w);
 	struct booking *b = booking_of(w);
-	struct value qual = value_at(w, e, 1);
-	struct value date = value_at(w, e, 2), time = value_at(w, e, 3);
+	struct piece qual = piece_at(w, e, 1);
+	struct piece date = piece_at(w, e, 2), time = piece_at(w, e, 3);
 
 	if (w->phase & PNR_HISTORY) {
 		set_moment(&p->history_at, pnr_moment(w, date, time));
-	} else if (value_is(qual, "700")) {
-		value_claim(w, qual);
+	} else if (piece_is(qual, "700")) {
+		piece_claim(w, qual);
 		set_moment(&b->changed_at, pnr_moment(w, date, time));
-	} else if (value_is(qual, "710") && p->ticket_open) {
-		value_claim(w, qual);
+	} else if (piece_is(qual, "710") && p->ticket_open) {
+		piece_claim(w, qual);
 		set_moment(&p->ticket.issued_at, pnr_moment(w, date, time));
-	} else if (value_is(qual, "710")) {
-		value_claim(w, qual);
+	} else if (piece_is(qual, "710")) {
+		piece_claim(w, qual);
 		set_moment(&b->ticketed_at, pnr_moment(w, date, time));
 	} else if (w->phase & PNR_FLIGHT) {
 		checkin_date(w, e, qual);

@@ -56,22 +56,22 @@ void pnr_close_ticket(struct walk *w)
 	pnr_add_ticket(w, p->traveller, &p->ticket);
 }
 
-static bool is_currency(struct value v)
+static bool is_currency(struct piece v)
 {
 	return v.text.len == 3 && str_is_alnum(v.text);
 }
 
-static struct money money_at(struct walk *w, struct value amount,
-			     struct value currency)
+static struct money money_at(struct walk *w, struct piece amount,
+			     struct piece currency)
 {
 	struct money m = { 0 };
 
-	if (!value_is_set(amount) || !decimal_read(amount.text, &m.milli))
+	if (!piece_is_set(amount) || !decimal_read(amount.text, &m.milli))
 		return m;
-	value_claim(w, amount);
+	piece_claim(w, amount);
 	m.set = true;
 	if (is_currency(currency))
-		m.currency = value_keep(w, currency);
+		m.currency = piece_keep(w, currency);
 	return m;
 }
 
@@ -83,30 +83,30 @@ void pnr_read_money(struct walk *w)
 	unsigned nr_plain = 0;
 
 	for (unsigned e = 1; t && e <= w->seg.elems; e++) {
-		struct value qual = value_at(w, e, 1);
-		struct value amount = value_at(w, e, 2);
-		bool is_total = value_is(qual, "T");
+		struct piece qual = piece_at(w, e, 1);
+		struct piece amount = piece_at(w, e, 2);
+		bool is_total = piece_is(qual, "T");
 		struct money m;
 
-		if (is_total && value_is(amount, "AWARD")) {
-			value_claim(w, amount);
-			value_claim(w, qual);
+		if (is_total && piece_is(amount, "AWARD")) {
+			piece_claim(w, amount);
+			piece_claim(w, qual);
 			t->award = FLAG_YES;
 			continue;
 		}
 		/* of other amounts nothing is kept; they stay unqualified */
-		if (!is_total && !value_is(qual, "B")) {
-			if (value_is_set(qual))
-				value_claim(w, qual);
+		if (!is_total && !piece_is(qual, "B")) {
+			if (piece_is_set(qual))
+				piece_claim(w, qual);
 			else if (nr_plain < 2)
 				plain[nr_plain] =
-					money_at(w, amount, value_at(w, e, 3));
-			nr_plain += !value_is_set(qual) && nr_plain < 2 &&
+					money_at(w, amount, piece_at(w, e, 3));
+			nr_plain += !piece_is_set(qual) && nr_plain < 2 &&
 				    plain[nr_plain].set;
 			continue;
 		}
-		value_claim(w, qual);
-		m = money_at(w, amount, value_at(w, e, 3));
+		piece_claim(w, qual);
+		m = money_at(w, amount, piece_at(w, e, 3));
 		if (m.set)
 			*(is_total ? &t->total : &t->base) = m;
 	}
@@ -124,29 +124,29 @@ void pnr_read_pricing(struct walk *w)
 	if (!t)
 		return;
 	for (unsigned c = 1; c <= edi_components(&w->seg, 1); c++)
-		if (value_is(value_at(w, 1, c), "NR")) {
-			value_claim(w, value_at(w, 1, c));
+		if (piece_is(piece_at(w, 1, c), "NR")) {
+			piece_claim(w, piece_at(w, 1, c));
 			t->non_refundable = FLAG_YES;
 		}
-	t->deadline = pnr_moment(w, value_at(w, 3, 1), value_at(w, 3, 2));
+	t->deadline = pnr_moment(w, piece_at(w, 3, 1), piece_at(w, 3, 2));
 	t->carrier = pnr_carrier(w, 4, 1);
 }
 
 static void read_payment(struct walk *w, unsigned e)
 {
 	const struct ticket *t = w->rec[REC_TICKET];
-	struct value form = value_at(w, e, 1), expires = value_at(w, e, 6);
-	struct value account = value_at(w, e, 5);
+	struct piece form = piece_at(w, e, 1), expires = piece_at(w, e, 6);
+	struct piece account = piece_at(w, e, 5);
 	struct payment p = { 0 };
 
-	if (value_is_set(form))
+	if (piece_is_set(form))
 		convert_code(w, form, &p.form);
-	p.amount = money_at(w, value_at(w, e, 3), (struct value){ 0 });
+	p.amount = money_at(w, piece_at(w, e, 3), (struct piece){ 0 });
 	p.vendor = pnr_carrier(w, e, 4);
-	if (value_is_set(account))
+	if (piece_is_set(account))
 		convert_code(w, account, &p.account);
 	if (expires.text.len == 4 && str_is_digits(expires.text))
-		p.expires = value_keep(w, expires);
+		p.expires = piece_keep(w, expires);
 	if (!p.form.ptr && !p.amount.set && !p.vendor.ptr && !p.account.ptr)
 		return;
 	if (p.amount.set && t)

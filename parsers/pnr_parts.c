@@ -6,7 +6,7 @@
 #include "parsers/convert.h"
 #include "parsers/when.h"
 
-struct moment pnr_moment(struct walk *w, struct value date, struct value time)
+struct moment pnr_moment(struct walk *w, struct piece date, struct piece time)
 {
 	struct moment m;
 	struct date d;
@@ -15,15 +15,15 @@ struct moment pnr_moment(struct walk *w, struct value date, struct value time)
 		return NO_MOMENT;
 	m = when_moment(d, time.text);
 	if (moment_is_set(m))
-		value_claim(w, date);
+		piece_claim(w, date);
 	if (m.precision > MOMENT_DAY)
-		value_claim(w, time);
+		piece_claim(w, time);
 	return m;
 }
 
 /* Arrival on the day of departure (or after `days`), when only a time is sent. */
 static struct moment arrival_by_time(struct walk *w, struct moment departs,
-				     struct value time)
+				     struct piece time)
 {
 	int seconds;
 	bool has_seconds;
@@ -32,7 +32,7 @@ static struct moment arrival_by_time(struct walk *w, struct moment departs,
 	if (!moment_is_set(departs) ||
 	    !when_time(time.text, &seconds, &has_seconds))
 		return NO_MOMENT;
-	value_claim(w, time);
+	piece_claim(w, time);
 	day.s = date_to_days(date_of_moment(departs)) * SECONDS_PER_DAY +
 		seconds;
 	day.precision = has_seconds ? MOMENT_SECOND : MOMENT_MINUTE;
@@ -45,11 +45,11 @@ static struct moment arrival_by_time(struct walk *w, struct moment departs,
  */
 struct pnr_times pnr_times(struct walk *w)
 {
-	struct value third = value_at(w, 1, 3), fourth = value_at(w, 1, 4);
-	struct value days = value_at(w, 1, 5);
+	struct piece third = piece_at(w, 1, 3), fourth = piece_at(w, 1, 4);
+	struct piece days = piece_at(w, 1, 5);
 	struct pnr_times t = { NO_MOMENT, NO_MOMENT };
 
-	t.departs = pnr_moment(w, value_at(w, 1, 1), value_at(w, 1, 2));
+	t.departs = pnr_moment(w, piece_at(w, 1, 1), piece_at(w, 1, 2));
 	t.arrives = pnr_moment(w, third, fourth);
 	if (moment_is_set(t.arrives))
 		return t;
@@ -58,7 +58,7 @@ struct pnr_times pnr_times(struct walk *w)
 		t.arrives = arrival_by_time(w, t.departs, fourth);
 	if (moment_is_set(t.arrives) && days.text.len == 1 &&
 	    days.text.ptr[0] >= '1' && days.text.ptr[0] <= '9') {
-		value_claim(w, days);
+		piece_claim(w, days);
 		t.arrives.s += (days.text.ptr[0] - '0') * SECONDS_PER_DAY;
 	}
 	return t;
@@ -66,20 +66,20 @@ struct pnr_times pnr_times(struct walk *w)
 
 struct str pnr_airport(struct walk *w, unsigned elem)
 {
-	struct value v = value_at(w, elem, 1);
+	struct piece v = piece_at(w, elem, 1);
 	struct str out = STR_NONE;
 
-	if (value_is_set(v))
+	if (piece_is_set(v))
 		convert_airport(w, v, &out);
 	return out;
 }
 
 struct str pnr_carrier(struct walk *w, unsigned elem, unsigned comp)
 {
-	struct value v = value_at(w, elem, comp);
+	struct piece v = piece_at(w, elem, comp);
 	struct str out = STR_NONE;
 
-	if (value_is_set(v))
+	if (piece_is_set(v))
 		convert_carrier(w, v, &out);
 	return out;
 }
@@ -87,14 +87,14 @@ struct str pnr_carrier(struct walk *w, unsigned elem, unsigned comp)
 /* Number and suffix letter: "417", "417A", "OPEN". */
 struct str pnr_number(struct walk *w, unsigned elem)
 {
-	struct value v = value_at(w, elem, 1), suffix = value_at(w, elem, 3);
+	struct piece v = piece_at(w, elem, 1), suffix = piece_at(w, elem, 3);
 	struct str out = STR_NONE;
 
-	if (!value_is_set(v) || !convert_flight_number(w, v, &out))
+	if (!piece_is_set(v) || !convert_flight_number(w, v, &out))
 		return STR_NONE;
 	if (suffix.text.len == 1 && str_is_digits(out) &&
 	    !str_is_digits(suffix.text))
 		out = arena_fmt(w->arena, STR_FMT STR_FMT, STR_ARG(out),
-				STR_ARG(value_keep(w, suffix)));
+				STR_ARG(piece_keep(w, suffix)));
 	return out;
 }

@@ -76,7 +76,7 @@ uint32_t pnr_find_name(const struct booking *b, struct str surname,
 }
 
 /* TIF's type codes. Whatever else is written tells nothing we may keep. */
-static const char *type_of(struct value v)
+static const char *type_of(struct piece v)
 {
 	static const struct {
 		const char *code, *type;
@@ -89,7 +89,7 @@ static const char *type_of(struct value v)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (value_is(v, types[i].code))
+		if (piece_is(v, types[i].code))
 			return types[i].type;
 	return NULL;
 }
@@ -98,15 +98,15 @@ static const char *type_of(struct value v)
 static bool read_group(struct walk *w)
 {
 	struct booking *b = booking_of(w);
-	struct value name = value_at(w, 1, 1), qual = value_at(w, 1, 2);
-	struct value size = value_at(w, 1, 3);
+	struct piece name = piece_at(w, 1, 1), qual = piece_at(w, 1, 2);
+	struct piece size = piece_at(w, 1, 3);
 
-	if (!value_is(qual, "G"))
+	if (!piece_is(qual, "G"))
 		return false;
-	value_claim(w, qual);
+	piece_claim(w, qual);
 	if (!b->group_name.ptr) /* the first one counts */
-		b->group_name = value_scan(w, name, CLAIM_REMARK);
-	if (value_is_set(size))
+		b->group_name = piece_scan(w, name, CLAIM_REMARK);
+	if (piece_is_set(size))
 		convert_int(w, size, &b->group_size);
 	return true;
 }
@@ -118,25 +118,25 @@ struct tif {
 	struct str ref, infant;
 };
 
-static bool is_ref(struct value v)
+static bool is_ref(struct piece v)
 {
-	return value_is_set(v) && v.text.len <= 10;
+	return piece_is_set(v) && v.text.len <= 10;
 }
 
 static struct tif read_tif(struct walk *w, unsigned e)
 {
-	struct value type = value_at(w, e, 2), ref = value_at(w, e, 3);
-	struct value infant = value_at(w, e, 4);
+	struct piece type = piece_at(w, e, 2), ref = piece_at(w, e, 3);
+	struct piece infant = piece_at(w, e, 4);
 	struct tif t = { .type = type_of(type) };
 
 	t.person.surname = keep_at(w, 1, 1);
-	name_add_given(w, &t.person, value_at(w, e, 1));
+	name_add_given(w, &t.person, piece_at(w, e, 1));
 	if (t.type)
-		value_scan(w, type, CLAIM_TYPE);
+		piece_scan(w, type, CLAIM_TYPE);
 	if (is_ref(ref))
-		t.ref = value_keep(w, ref);
+		t.ref = piece_keep(w, ref);
 	if (is_ref(infant))
-		t.infant = value_keep(w, infant);
+		t.infant = piece_keep(w, infant);
 	return t;
 }
 
@@ -205,17 +205,17 @@ void pnr_open_travellers(struct walk *w)
 void pnr_open_checkin(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
-	struct value number = value_at(w, 2, 1), ref = value_at(w, 2, 4);
+	struct piece number = piece_at(w, 2, 1), ref = piece_at(w, 2, 4);
 	uint32_t who = NOBODY;
 
 	p->checked_in = true;
 	p->checkin = (struct pnr_checkin){ .pending = true };
-	if (value_is_set(number))
+	if (piece_is_set(number))
 		convert_code(w, number, &p->checkin.boarding);
 	if (is_ref(ref))
 		who = pnr_find_ref(booking_of(w), ref.text);
 	if (who != NOBODY)
-		value_claim(w, ref);
+		piece_claim(w, ref);
 	else if (booking_of(w)->nr_travellers == 1)
 		who = 0;
 	pnr_set_traveller(w, who);
@@ -265,13 +265,13 @@ void pnr_add_seat(struct walk *w, uint32_t traveller, struct str number,
 void pnr_read_seat(struct walk *w)
 {
 	const struct leg *l = w->rec[REC_LEG];
-	struct value v = value_at(w, 1, 1);
+	struct piece v = piece_at(w, 1, 1);
 	struct str number;
 
-	if (!value_is_set(v) || !seat_read(v.text, &number) ||
+	if (!piece_is_set(v) || !seat_read(v.text, &number) ||
 	    pnr_of(w)->traveller == NOBODY)
 		return;
-	value_claim(w, v);
+	piece_claim(w, v);
 	pnr_add_seat(w, pnr_of(w)->traveller, number, l ? l->origin : STR_NONE,
 		     l ? l->destination : STR_NONE);
 }
@@ -291,10 +291,10 @@ void pnr_read_frequent_flyer(struct walk *w)
 
 	for (unsigned e = 1; t && e <= w->seg.elems; e++) {
 		struct frequent_flyer f = { .carrier = pnr_carrier(w, e, 1) };
-		struct value number = value_at(w, e, 2);
+		struct piece number = piece_at(w, e, 2);
 		bool known = false;
 
-		if (value_is_set(number))
+		if (piece_is_set(number))
 			convert_code(w, number, &f.number);
 		if (!f.number.ptr && !f.carrier.ptr)
 			continue;

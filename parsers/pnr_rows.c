@@ -11,9 +11,9 @@
 static void header_count(struct walk *w)
 {
 	struct number n = { 0 };
-	struct value v = value_at(w, 1, 1);
+	struct piece v = piece_at(w, 1, 1);
 
-	if (value_is_set(v) && convert_int(w, v, &n)) {
+	if (piece_is_set(v) && convert_int(w, v, &n)) {
 		pnr_of(w)->pnrs_stated = (uint32_t)n.v;
 		pnr_of(w)->pnrs_stated_at = v.raw.pos;
 	}
@@ -42,6 +42,8 @@ const struct seg_row pnr_rows[] = {
 	{ "ORG", NULL, GR1,	   7, 1, INTO(AGENCY, agency, agent),	   convert_code, NULL },
 	{ "SSR", NULL, ANY_PNR,	   .fn = ssr_collect },
 	{ "IFT", NULL, ANY_PNR,	   .fn = pnr_read_text },
+	{ "IFT", NULL, 0,	   1, 1, CONSTANT, NULL },
+	{ "IFT", NULL, 0,	   1, 2, CONSTANT, NULL },
 	{ "ADD", NULL, ANY_PNR,	   .fn = pnr_read_address },
 	{ "REF", NULL, PNR_PERSON, 1, 2, INTO(TRAVELLER, traveller, carrier_id), convert_code, NULL },
 	{ "FTI", NULL, PNR_PERSON, .fn = pnr_read_frequent_flyer },

@@ -21,33 +21,33 @@ static struct contacts contacts_here(struct walk *w)
 static void read_payer(struct walk *w)
 {
 	struct payment *p = w->rec[REC_PAYMENT];
-	struct value phone = value_at(w, 4, 1);
+	struct piece phone = piece_at(w, 4, 1);
 
 	if (!p || !(w->phase & GR4) || p->holder.ptr || p->address.ptr)
 		return;
-	p->holder = value_scan(w, value_at(w, 2, 1), CLAIM_REMARK);
-	p->address = value_scan(w, value_at(w, 3, 1), CLAIM_REMARK);
+	p->holder = piece_scan(w, piece_at(w, 2, 1), CLAIM_REMARK);
+	p->address = piece_scan(w, piece_at(w, 3, 1), CLAIM_REMARK);
 	if (phone.text.len <= 35)
-		p->phone = value_keep(w, phone);
+		p->phone = piece_keep(w, phone);
 }
 
 void pnr_read_text(struct walk *w)
 {
 	struct contacts to = contacts_here(w);
 
-	if (value_is(value_at(w, 1, 2), "43")) {
-		value_claim(w, value_at(w, 1, 2));
+	if (piece_is(piece_at(w, 1, 2), "43")) {
+		piece_claim(w, piece_at(w, 1, 2));
 		read_payer(w);
 		return;
 	}
 	if (w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
 		return;
 	for (unsigned e = 1; e <= w->seg.elems; e++)
-		contact_read_keyword(w, value_at(w, e, 1), to);
+		contact_read_keyword(w, piece_at(w, e, 1), to);
 }
 
 /* Purposes of an address: E, M, H, O, N are some senders' own. */
-static const char *purpose_kind(struct value purpose)
+static const char *purpose_kind(struct piece purpose)
 {
 	static const char *const purposes[][2] = {
 		{ "700", "phone" }, { "701", "phone" }, { "702", "phone" },
@@ -56,7 +56,7 @@ static const char *purpose_kind(struct value purpose)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(purposes); i++)
-		if (value_is(purpose, purposes[i][0]))
+		if (piece_is(purpose, purposes[i][0]))
 			return purposes[i][1];
 	return NULL;
 }
@@ -65,13 +65,13 @@ static const char *purpose_kind(struct value purpose)
  * The free text of an address: a telephone number, an e-mail address. Without
  * a purpose it may be an address in words, whose numbers are no telephone's.
  */
-static void read_address_text(struct walk *w, struct value v,
-			      struct value purpose)
+static void read_address_text(struct walk *w, struct piece v,
+			      struct piece purpose)
 {
 	struct contacts to = contacts_here(w);
 	const char *kind = purpose_kind(purpose);
 
-	if (!value_is_set(v) || contact_read_keyword(w, v, to))
+	if (!piece_is_set(v) || contact_read_keyword(w, v, to))
 		return;
 	if (str_find(v.text, STR("//")) >= 0 || str_find_byte(v.text, '@') >= 0)
 		contact_read_email(w, v, to);
@@ -90,11 +90,11 @@ static struct address address_at(struct walk *w, unsigned e)
 	struct address a = { .street = keep_at(w, e, 2),
 			     .city = keep_at(w, e, 3),
 			     .region = keep_at(w, e, 4) };
-	struct value country = value_at(w, e, 6);
+	struct piece country = piece_at(w, e, 6);
 
 	if (!a.region.ptr)
 		a.region = keep_at(w, e, 5);
-	if (value_is_set(country))
+	if (piece_is_set(country))
 		convert_country(w, country, &a.country);
 	a.postcode = keep_at(w, e, 7);
 	return a;
@@ -112,16 +112,16 @@ static void read_billing(struct walk *w, unsigned e, struct payment *p)
 	if (p->address.ptr)
 		return;
 	for (unsigned c = FIRST; c <= LAST; c++) {
-		struct str part = value_utf8(w, value_at(w, e, c));
+		struct str part = piece_text(w, piece_at(w, e, c));
 
 		if (!part.ptr)
 			continue;
 		line = line.ptr ? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
-					    STR_ARG(line), STR_ARG(part)) :
-				  part;
+					    STR_ARG(line), STR_ARG(part))
+				: part;
 	}
 	for (unsigned c = FIRST; c <= LAST; c++)
-		value_scan_as(w, value_at(w, e, c), CLAIM_REMARK, line);
+		piece_scan_as(w, piece_at(w, e, c), CLAIM_REMARK, line);
 	p->address = line;
 }
 
@@ -135,17 +135,17 @@ static void one_address(struct walk *w, unsigned e)
 	struct traveller *t = w->rec[REC_TRAVELLER];
 	struct payment *p = w->rec[REC_PAYMENT];
 	struct booking *b = booking_of(w);
-	struct value purpose = value_at(w, e, 1);
+	struct piece purpose = piece_at(w, e, 1);
 	struct address a;
 
 	if (purpose_kind(purpose))
-		value_claim(w, purpose);
+		piece_claim(w, purpose);
 	if (w->phase & GR4 && p) {
 		read_billing(w, e, p);
 		return;
 	}
 	if (w->phase & PNR_PERSON && t) {
-		if (value_is(purpose, "701") || value_is(purpose, "702"))
+		if (piece_is(purpose, "701") || piece_is(purpose, "702"))
 			return;
 		a = address_at(w, e);
 		a.kind = STR("contact");
@@ -157,7 +157,7 @@ static void one_address(struct walk *w, unsigned e)
 		if (is_set(&a))
 			*LIST_PUSH(w, b, addresses) = a;
 	}
-	read_address_text(w, value_at(w, e, 8), purpose);
+	read_address_text(w, piece_at(w, e, 8), purpose);
 }
 
 void pnr_read_address(struct walk *w)

@@ -118,17 +118,17 @@ void pnr_open_history(struct walk *w)
 
 void pnr_history_action(struct walk *w)
 {
-	struct value v = value_at(w, 3, 1);
+	struct piece v = piece_at(w, 3, 1);
 	struct pnr *p = pnr_of(w);
 
 	w->rec[REC_HISTORY] = NULL;
 	p->history_action = STR_NONE;
 	if (v.text.len == 0 || v.text.len > 3)
 		return;
-	p->history_action = value_keep(w, v);
-	if (value_is(v, "A"))
+	p->history_action = piece_keep(w, v);
+	if (piece_is(v, "A"))
 		p->history_action = STR("added");
-	else if (value_is(v, "X"))
+	else if (piece_is(v, "X"))
 		p->history_action = STR("cancelled");
 }
 

@@ -33,12 +33,12 @@ void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 static void apply(struct walk *w, const struct seg_row *row)
 {
 	char *record = w->rec[row->rec];
-	struct value v;
+	struct piece v;
 
 	if (!record)
 		return;
-	v = value_at(w, row->elem, row->comp);
-	if (!value_is_set(v))
+	v = piece_at(w, row->elem, row->comp);
+	if (!piece_is_set(v))
 		return;
 	if (!row->convert(w, v, record + row->off))
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "bad-value",
@@ -50,7 +50,7 @@ static void apply(struct walk *w, const struct seg_row *row)
 void segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct segmap_slot *s = &m->slot[slot_of(m, w->seg.code)];
-	struct value qual = { 0 };
+	struct piece qual = { 0 };
 
 	for (unsigned i = 0; i < s->nr; i++) {
 		const struct seg_row *row = &m->row[s->first + i];
@@ -58,11 +58,11 @@ void segmap_apply(const struct segmap *m, struct walk *w)
 		if (row->phases && !(row->phases & w->phase))
 			continue;
 		if (row->qual) {
-			if (!value_is_set(qual))
-				qual = value_at(w, 1, 1);
-			if (!value_is(qual, row->qual))
+			if (!piece_is_set(qual))
+				qual = piece_at(w, 1, 1);
+			if (!piece_is(qual, row->qual))
 				continue;
-			value_claim(w, qual);
+			piece_claim(w, qual);
 		}
 		if (row->fn)
 			row->fn(w);

@@ -23,12 +23,15 @@ struct seg_row {
 	enum rec rec;
 	uint16_t off; /* of the member in the record */
 	/* Convert and claim into *member; false: not such a value. */
-	bool (*convert)(struct walk *w, struct value v, void *member);
+	bool (*convert)(struct walk *w, struct piece v, void *member);
 	void (*fn)(struct walk *w); /* instead of all that */
 };
 
 /* The record and the member a row fills. */
 #define INTO(REC, s, m) REC_##REC, offsetof(struct s, m)
+
+/* For rows that only let a constant stay. */
+#define CONSTANT REC_MESSAGE, 0, convert_constant
 
 enum { SEGMAP_SLOTS = 128 };
 

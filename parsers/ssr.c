@@ -15,13 +15,13 @@ struct ssr_code {
 	bool listed; /* in booking.ssr */
 	bool text;   /* with its free text, a remark */
 	void (*read)(struct walk *w, const struct pnr_ssr *s,
-		     struct value text);
+		     struct piece text);
 };
 
-static void seat_ssr(struct walk *, const struct pnr_ssr *, struct value);
-static void contact_ssr(struct walk *, const struct pnr_ssr *, struct value);
-static void ticket_ssr(struct walk *, const struct pnr_ssr *, struct value);
-static void flyer_ssr(struct walk *, const struct pnr_ssr *, struct value);
+static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
+static void contact_ssr(struct walk *, const struct pnr_ssr *, struct piece);
+static void ticket_ssr(struct walk *, const struct pnr_ssr *, struct piece);
+static void flyer_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
 static const struct ssr_code codes[] = {
 	/* clang-format off */
@@ -57,10 +57,10 @@ static const struct ssr_code codes[] = {
 	/* clang-format on */
 };
 
-static const struct ssr_code *find_code(struct value v)
+static const struct ssr_code *find_code(struct piece v)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (value_is(v, codes[i].code))
+		if (piece_is(v, codes[i].code))
 			return &codes[i];
 	return NULL;
 }
@@ -68,7 +68,7 @@ static const struct ssr_code *find_code(struct value v)
 void ssr_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
-	const struct ssr_code *code = find_code(value_at(w, 1, 1));
+	const struct ssr_code *code = find_code(piece_at(w, 1, 1));
 	const struct booking *b = booking_of(w);
 	struct pnr_ssr *s;
 
@@ -80,23 +80,26 @@ void ssr_collect(struct walk *w)
 	s->phase = w->phase;
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;
-	value_claim(w, value_at(w, 1, 1));
+	piece_claim(w, piece_at(w, 1, 1));
+	for (unsigned c = 2; c <= 4; c++) /* status, quantity, carrier */
+		if (piece_at(w, 1, c).text.len <= 3)
+			piece_claim(w, piece_at(w, 1, c));
 }
 
 /*
  * The free text: component 9 and all behind it, or the first component behind
  * the carrier that begins with a slash. Absent: none.
 ; trimmed. */
-static struct value text_of(struct walk *w, const struct edi_segment *seg)
+static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 {
 	unsigned n = edi_components(seg, 1), from = 9;
 	const struct edi_part *first, *last = edi_part(seg, 1, n);
-	struct value v = { 0 };
+	struct piece v = { 0 };
 
 	for (unsigned c = 5; c < 9 && n < 9; c++) {
-		struct value slash = value_of(w, seg, 1, c);
+		struct piece slash = piece_of(w, seg, 1, c);
 
-		if (value_is_set(slash) && slash.text.ptr[0] == '/') {
+		if (piece_is_set(slash) && slash.text.ptr[0] == '/') {
 			from = c;
 			break;
 		}
@@ -109,22 +112,22 @@ static struct value text_of(struct walk *w, const struct edi_segment *seg)
 	for (unsigned c = from; c <= n; c++)
 		v.raw.dirty |= edi_part(seg, 1, c)->dirty;
 	v.text = edi_clean(&w->syntax, w->in, &v.raw, w->arena);
-	return value_slice(w, v, 0, v.text.len);
+	return piece_slice(w, v, 0, v.text.len);
 }
 
-static bool is_ref(struct value v)
+static bool is_ref(struct piece v)
 {
-	return value_is_set(v) && v.text.len <= 10;
+	return piece_is_set(v) && v.text.len <= 10;
 }
 
 /* The traveller of a reference, which is claimed when there is one. */
-static uint32_t traveller_of_ref(struct walk *w, struct value ref)
+static uint32_t traveller_of_ref(struct walk *w, struct piece ref)
 {
 	uint32_t i =
 		is_ref(ref) ? pnr_find_ref(booking_of(w), ref.text) : NOBODY;
 
 	if (i != NOBODY)
-		value_claim(w, ref);
+		piece_claim(w, ref);
 	return i;
 }
 
@@ -133,7 +136,7 @@ uint32_t ssr_traveller(struct walk *w, const struct pnr_ssr *s)
 	const struct booking *b = booking_of(w);
 
 	for (unsigned e = 2; e <= s->seg->elems; e++) {
-		uint32_t i = traveller_of_ref(w, value_of(w, s->seg, e, 3));
+		uint32_t i = traveller_of_ref(w, piece_of(w, s->seg, e, 3));
 
 		if (i != NOBODY)
 			return i;
@@ -150,14 +153,14 @@ struct route {
 
 static struct route route_of(struct walk *w, const struct pnr_ssr *s)
 {
-	struct value from = value_of(w, s->seg, 1, 7);
-	struct value to = value_of(w, s->seg, 1, 8);
+	struct piece from = piece_of(w, s->seg, 1, 7);
+	struct piece to = piece_of(w, s->seg, 1, 8);
 	const struct booking *b = booking_of(w);
 	struct route r = { STR_NONE, STR_NONE };
 
-	if (value_is_set(from))
+	if (piece_is_set(from))
 		convert_airport(w, from, &r.origin);
-	if (value_is_set(to))
+	if (piece_is_set(to))
 		convert_airport(w, to, &r.destination);
 	if (s->leg < b->nr_legs && !r.origin.ptr && !r.destination.ptr) {
 		r.origin = b->legs[s->leg].origin;
@@ -168,12 +171,14 @@ static struct route route_of(struct walk *w, const struct pnr_ssr *s)
 
 /* ".03BN03AN": a row and a letter, then what kind of seat it is. */
 static void seats_in_text(struct walk *w, const struct pnr_ssr *s,
-			  struct value text)
+			  struct piece text)
 {
-	const struct booking *b = booking_of(w);
 	struct route r = route_of(w, s);
 	uint32_t who = ssr_traveller(w, s);
+	bool in_order = who == NOBODY; /* one each, as they stand in it */
 
+	if (in_order)
+		who = 0;
 	for (size_t i = 0; i < text.text.len; i++) {
 		size_t end = i;
 		struct str number;
@@ -187,51 +192,48 @@ static void seats_in_text(struct walk *w, const struct pnr_ssr *s,
 		}
 		if (!seat_read(str_slice(text.text, i, end + 1), &number))
 			continue;
-		value_claim(w, value_slice(w, text, i, end + 1));
-		if (b->nr_travellers > 1)
-			who = who == NOBODY ? 0 : who;
+		piece_claim(w, piece_slice(w, text, i, end + 1));
 		pnr_add_seat(w, who, number, r.origin, r.destination);
-		if (b->nr_travellers > 1)
-			who++; /* one each, in the order of the booking */
+		who += in_order;
 		i = end;
 	}
 }
 
-static void seat_ssr(struct walk *w, const struct pnr_ssr *s, struct value text)
+static void seat_ssr(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct route r = route_of(w, s);
 	bool some = false;
 
 	for (unsigned e = 2; e <= s->seg->elems; e++) {
-		struct value v = value_of(w, s->seg, e, 1);
-		struct value ref = value_of(w, s->seg, e, 3);
+		struct piece v = piece_of(w, s->seg, e, 1);
+		struct piece ref = piece_of(w, s->seg, e, 3);
 		struct str number;
 		uint32_t who;
 
-		if (!value_is_set(v) || !seat_read(v.text, &number))
+		if (!piece_is_set(v) || !seat_read(v.text, &number))
 			continue;
-		value_claim(w, v);
+		piece_claim(w, v);
 		some = true;
 		who = traveller_of_ref(w, ref);
 		if (who == NOBODY)
 			who = ssr_traveller(w, s);
 		pnr_add_seat(w, who, number, r.origin, r.destination);
 	}
-	if (!some && value_is_set(text) && text.text.ptr[0] == '.') {
-		value_claim(w, value_slice(w, text, 0, 1));
+	if (!some && piece_is_set(text) && text.text.ptr[0] == '.') {
+		piece_claim(w, piece_slice(w, text, 0, 1));
 		seats_in_text(w, s, text);
 	}
 }
 
 /* Telephone and e-mail: "/number/EN-1SURNAME/GIVEN". */
 static void contact_ssr(struct walk *w, const struct pnr_ssr *s,
-			struct value text)
+			struct piece text)
 {
 	struct booking *b = booking_of(w);
 	uint32_t who = ssr_traveller(w, s);
 	struct contacts to = CONTACTS_OF(b);
 
-	if (!value_is_set(text))
+	if (!piece_is_set(text))
 		return;
 	if (who < b->nr_travellers)
 		to = CONTACTS_OF(&b->travellers[who]);
@@ -243,7 +245,7 @@ static void contact_ssr(struct walk *w, const struct pnr_ssr *s,
 }
 
 /* The number of a ticket in a text: 10 digits or more, before its coupon. */
-static struct value ticket_number(struct walk *w, struct value text)
+static struct piece ticket_number(struct walk *w, struct piece text)
 {
 	for (size_t i = 0; i < text.text.len; i++) {
 		size_t end = i;
@@ -252,28 +254,28 @@ static struct value ticket_number(struct walk *w, struct value text)
 		       text.text.ptr[end] <= '9')
 			end++;
 		if (end - i >= 10)
-			return value_slice(w, text, i, end);
+			return piece_slice(w, text, i, end);
 		if (end > i)
 			i = end;
 	}
-	return (struct value){ 0 };
+	return (struct piece){ 0 };
 }
 
 static void ticket_ssr(struct walk *w, const struct pnr_ssr *s,
-		       struct value text)
+		       struct piece text)
 {
 	struct ticket t = { 0 };
-	struct value number = ticket_number(w, text);
+	struct piece number = ticket_number(w, text);
 
-	if (!value_is_set(number))
+	if (!piece_is_set(number))
 		return;
-	t.number = value_keep(w, number);
+	t.number = piece_keep(w, number);
 	pnr_add_ticket(w, ssr_traveller(w, s), &t);
 }
 
 /* "/LH123456-NAME/FIRST": carrier and number up to what is neither. */
 static void flyer_ssr(struct walk *w, const struct pnr_ssr *s,
-		      struct value text)
+		      struct piece text)
 {
 	struct booking *b = booking_of(w);
 	uint32_t who = ssr_traveller(w, s);
@@ -291,8 +293,8 @@ static void flyer_ssr(struct walk *w, const struct pnr_ssr *s,
 	if (end < from + 4 || end > from + 27 || who >= b->nr_travellers)
 		return;
 	t = &b->travellers[who];
-	f.carrier = value_keep(w, value_slice(w, text, from, from + 2));
-	f.number = value_keep(w, value_slice(w, text, from + 2, end));
+	f.carrier = piece_keep(w, piece_slice(w, text, from, from + 2));
+	f.number = piece_keep(w, piece_slice(w, text, from + 2, end));
 	for (uint32_t i = 0; i < t->nr_frequent_flyers; i++)
 		if (str_eq(t->frequent_flyers[i].number, f.number))
 			return;
@@ -300,25 +302,25 @@ static void flyer_ssr(struct walk *w, const struct pnr_ssr *s,
 }
 
 /* Note it in booking.ssr. */
-static void list(struct walk *w, const struct pnr_ssr *s, struct value text)
+static void list(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct booking *b = booking_of(w);
-	struct value status = value_of(w, s->seg, 1, 2);
-	struct value carrier = value_of(w, s->seg, 1, 4);
+	struct piece status = piece_of(w, s->seg, 1, 2);
+	struct piece carrier = piece_of(w, s->seg, 1, 4);
 	struct ssr *out = LIST_PUSH(w, b, ssr);
 	uint32_t who;
 
 	out->code = str_of(s->code->code);
 	out->pos = s->seg->pos;
 	if (status.text.len == 2 && str_is_alnum(status.text))
-		out->status = value_keep(w, status);
-	if (value_is_set(carrier))
+		out->status = piece_keep(w, status);
+	if (piece_is_set(carrier))
 		convert_carrier(w, carrier, &out->carrier);
 	who = ssr_traveller(w, s);
 	if (who < b->nr_travellers)
 		out->traveller = b->travellers[who].ref;
 	if (s->code->text)
-		out->text = value_scan(w, text, CLAIM_REMARK);
+		out->text = piece_scan(w, text, CLAIM_REMARK);
 }
 
 void ssr_apply_all(struct walk *w)
@@ -327,7 +329,7 @@ void ssr_apply_all(struct walk *w)
 
 	for (uint32_t i = 0; i < p->nr_ssr; i++) {
 		const struct pnr_ssr *s = &p->ssr[i];
-		struct value text = text_of(w, s->seg);
+		struct piece text = text_of(w, s->seg);
 
 		if (s->code->read)
 			s->code->read(w, s, text);

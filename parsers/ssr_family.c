@@ -24,31 +24,31 @@ static bool date_in_text(struct walk *w, struct str s, struct text_date *out)
 	return false;
 }
 
-static void store_birth(struct walk *w, struct traveller *t, struct value text,
+static void store_birth(struct walk *w, struct traveller *t, struct piece text,
 			const struct text_date *d)
 {
-	value_claim(w, value_slice(w, text, d->from, d->to));
+	piece_claim(w, piece_slice(w, text, d->from, d->to));
 	if (!date_is_set(t->birth_date))
 		t->birth_date = d->date;
 }
 
 /* "BELT/SOPHY 20SEP12": an infant's name and date of birth. */
-void infant_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+void infant_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct booking *b = booking_of(w);
 	uint32_t adult = ssr_traveller(w, s), infant;
 	struct text_date born = { DATE_NONE, text.text.len, 0 };
 	bool has_date = date_in_text(w, text.text, &born);
-	struct value name = value_slice(w, text, 0, born.from);
+	struct piece name = piece_slice(w, text, 0, born.from);
 	struct person p = { 0 };
 
 	if (str_find_byte(name.text, '/') < 0)
 		return;
-	value_claim_each(w, name, '/');
-	p.surname = value_keep(w, value_split(w, &name, '/'));
+	piece_claim_each(w, name, '/');
+	p.surname = piece_keep(w, piece_split(w, &name, '/'));
 	if (!p.surname.ptr) /* a slash before it */
-		p.surname = value_keep(w, value_split(w, &name, '/'));
-	name_add_given(w, &p, value_split(w, &name, '/'));
+		p.surname = piece_keep(w, piece_split(w, &name, '/'));
+	name_add_given(w, &p, piece_split(w, &name, '/'));
 	if (!p.surname.ptr)
 		return;
 	infant = pnr_find_name(b, p.surname, p.given);
@@ -66,7 +66,7 @@ void infant_read(struct walk *w, const struct pnr_ssr *s, struct value text)
 }
 
 /* "/12MAR18": a child's date of birth. */
-void child_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+void child_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
 	struct booking *b = booking_of(w);
 	uint32_t who = ssr_traveller(w, s);

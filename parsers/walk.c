@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-static const struct value absent;
+static const struct piece absent;
 
 /* Blanks off both ends; absent when nothing is left. */
-static struct value trimmed(const struct walk *w, struct value v, size_t from,
+static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 			    size_t to)
 {
-	struct value out = v;
+	struct piece out = v;
 
 	while (from < to &&
 	       (v.text.ptr[from] == ' ' || v.text.ptr[from] == '\t'))
@@ -26,11 +26,11 @@ static struct value trimmed(const struct walk *w, struct value v, size_t from,
 	return out;
 }
 
-struct value value_of(const struct walk *w, const struct edi_segment *seg,
+struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
 		      unsigned elem, unsigned comp)
 {
 	const struct edi_part *p = edi_part(seg, elem, comp);
-	struct value v;
+	struct piece v;
 
 	if (!p || p->len == 0)
 		return absent;
@@ -39,12 +39,12 @@ struct value value_of(const struct walk *w, const struct edi_segment *seg,
 	return trimmed(w, v, 0, v.text.len);
 }
 
-struct value value_at(const struct walk *w, unsigned elem, unsigned comp)
+struct piece piece_at(const struct walk *w, unsigned elem, unsigned comp)
 {
-	return value_of(w, &w->seg, elem, comp);
+	return piece_of(w, &w->seg, elem, comp);
 }
 
-struct value value_slice(const struct walk *w, struct value v, size_t from,
+struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
 			 size_t to)
 {
 	if (to > v.text.len)
@@ -52,10 +52,10 @@ struct value value_slice(const struct walk *w, struct value v, size_t from,
 	return from >= to ? absent : trimmed(w, v, from, to);
 }
 
-struct value value_split(const struct walk *w, struct value *v, char sep)
+struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 {
 	ptrdiff_t at = str_find_byte(v->text, sep);
-	struct value head = *v;
+	struct piece head = *v;
 
 	if (at < 0) {
 		*v = absent;
@@ -65,35 +65,35 @@ struct value value_split(const struct walk *w, struct value *v, char sep)
 	v->text = str_slice(head.text, (size_t)at + 1, head.text.len);
 	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
 		      head.text.len, &v->raw);
-	return value_slice(w, head, 0, (size_t)at);
+	return piece_slice(w, head, 0, (size_t)at);
 }
 
-void value_claim(struct walk *w, struct value v)
+void piece_claim(struct walk *w, struct piece v)
 {
 	if (v.text.ptr)
 		claims_keep(w->claims, v.raw.pos, v.raw.len);
 }
 
-void value_claim_each(struct walk *w, struct value v, char c)
+void piece_claim_each(struct walk *w, struct piece v, char c)
 {
 	for (size_t i = 0; i < v.text.len; i++)
 		if (v.text.ptr[i] == c)
-			value_claim(w, value_slice(w, v, i, i + 1));
+			piece_claim(w, piece_slice(w, v, i, i + 1));
 }
 
-struct str value_utf8(struct walk *w, struct value v)
+struct str piece_text(struct walk *w, struct piece v)
 {
-	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena) :
-			    STR_NONE;
+	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena)
+			  : STR_NONE;
 }
 
-struct str value_keep(struct walk *w, struct value v)
+struct str piece_keep(struct walk *w, struct piece v)
 {
-	value_claim(w, v);
-	return value_utf8(w, v);
+	piece_claim(w, v);
+	return piece_text(w, v);
 }
 
-void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+void piece_scan_as(struct walk *w, struct piece v, enum claim_kind kind,
 		   struct str text)
 {
 	if (v.text.ptr)
@@ -102,17 +102,17 @@ void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
 				 w->syntax.release, text);
 }
 
-struct str value_scan(struct walk *w, struct value v, enum claim_kind kind)
+struct str piece_scan(struct walk *w, struct piece v, enum claim_kind kind)
 {
-	struct str text = value_utf8(w, v);
+	struct str text = piece_text(w, v);
 
-	value_scan_as(w, v, kind, text);
+	piece_scan_as(w, v, kind, text);
 	return text;
 }
 
 struct str keep_at(struct walk *w, unsigned elem, unsigned comp)
 {
-	return value_keep(w, value_at(w, elem, comp));
+	return piece_keep(w, piece_at(w, elem, comp));
 }
 
 static void claim_byte(void *arg, size_t pos)

@@ -60,54 +60,54 @@ struct message_kind {
 extern const struct message_kind paxlst_kind, pnrgov_kind;
 
 /* A component's text, cleaned and trimmed, and the bytes it came from. */
-struct value {
+struct piece {
 	struct str text; /* in the sender's charset; absent when empty */
 	struct edi_part raw;
 };
 
 /* Component of the segment at hand. Absent and blank ones give NULL texts. */
-struct value value_at(const struct walk *w, unsigned elem, unsigned comp);
+struct piece piece_at(const struct walk *w, unsigned elem, unsigned comp);
 
 /* The same of another segment, kept from before. */
-struct value value_of(const struct walk *w, const struct edi_segment *seg,
+struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
 		      unsigned elem, unsigned comp);
 
 /* Bytes [from, to) of a value's text, trimmed; a value of its own. */
-struct value value_slice(const struct walk *w, struct value v, size_t from,
+struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
 			 size_t to);
 
 /* Cut at the first `sep`, as str_split(): *v keeps the rest or turns absent. */
-struct value value_split(const struct walk *w, struct value *v, char sep);
+struct piece piece_split(const struct walk *w, struct piece *v, char sep);
 
 /* All bytes `c` in it stay: separators of a text. */
-void value_claim_each(struct walk *w, struct value v, char c);
+void piece_claim_each(struct walk *w, struct piece v, char c);
 
 /* Its bytes stay. */
-void value_claim(struct walk *w, struct value v);
+void piece_claim(struct walk *w, struct piece v);
 
 /* Its bytes stay, and it is returned as UTF-8. */
-struct str value_keep(struct walk *w, struct value v);
+struct str piece_keep(struct walk *w, struct piece v);
 
 /* It as UTF-8, nothing claimed. */
-struct str value_utf8(struct walk *w, struct value v);
+struct str piece_text(struct walk *w, struct piece v);
 
-/* As value_keep(), and the law looks at it. */
-struct str value_scan(struct walk *w, struct value v, enum claim_kind kind);
+/* As piece_keep(), and the law looks at it. */
+struct str piece_scan(struct walk *w, struct piece v, enum claim_kind kind);
 
 /* Its bytes stay if the law lets `text`, of which it is a part, be kept. */
-void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+void piece_scan_as(struct walk *w, struct piece v, enum claim_kind kind,
 		   struct str text);
 
-/* value_keep(value_at(...)). */
+/* piece_keep(piece_at(...)). */
 struct str keep_at(struct walk *w, unsigned elem, unsigned comp);
 
 /* The text equals a C string? */
-static inline bool value_is(struct value v, const char *z)
+static inline bool piece_is(struct piece v, const char *z)
 {
 	return str_eq(v.text, str_of(z));
 }
 
-static inline bool value_is_set(struct value v)
+static inline bool piece_is_set(struct piece v)
 {
 	return v.text.ptr != NULL;
 }

@@ -17,6 +17,7 @@
 /* clang-format off */
 #define CMDS(X) \
 	X(db, "the database: schema and state") \
+	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \
 	X(hits, "who to look at, and why") \
 	X(keys, "make and check the engine's keys") \

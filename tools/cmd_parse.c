@@ -15,7 +15,7 @@ static const struct opt_usage usage = {
 	"parse",
 	"[OPTIONS] FILE...",
 	"Print the messages in files, one JSON object a line: what the engine\n"
-	"would keep of them. Diagnostics go to standard error, too, as\n"
+	"would keep of them. Warnings go to standard error, too, as\n"
 	"file:byte: severity: code: text. A file '-' is standard input.\n"
 	"\n"
 	"Exit code 0 when every message could be read, 3 when a file or a\n"
@@ -32,10 +32,13 @@ static void print_message(struct buf *out, const char *path,
 	message_write_json(out, p);
 	buf_byte(out, '\n');
 	fwrite(out->data, 1, out->len, stdout);
-	for (uint32_t i = 0; i < p->nr_diag; i++)
+	for (uint32_t i = 0; i < p->nr_diag; i++) {
+		if (p->diag[i].severity == DIAG_INFO)
+			continue;
 		fprintf(stderr, "%s:%u: %s: %s: " STR_FMT "\n", path,
 			p->diag[i].byte, severity_name(p->diag[i].severity),
 			p->diag[i].code, STR_ARG(p->diag[i].text));
+	}
 }
 
 /* Print the messages of one file; false when something was not readable. */
@@ -77,7 +80,8 @@ int cmd_parse(int argc, char **argv)
 	if (first < 0)
 		return opt_exit(first);
 	if (first == argc)
-		return opt_wrong(&usage, "name a file, or - for standard input");
+		return opt_wrong(&usage,
+				 "name a file, or - for standard input");
 	for (int i = first; i < argc; i++) {
 		good = parse_file(argv[i], &bytes, &out, &a) && good;
 		arena_clear(&a);

@@ -117,12 +117,10 @@ static void check_slice(const struct payload *p, const struct parsed *m,
 	add_record(&want, record, r);
 	if (strcmp(record, "booking") == 0) {
 		ck_assert_uint_eq(again.parsed[0].message.nr_bookings, 1);
-		add_record(&got, record,
-				  again.parsed[0].message.bookings);
+		add_record(&got, record, again.parsed[0].message.bookings);
 	} else {
 		ck_assert_uint_eq(again.parsed[0].message.nr_travellers, 1);
-		add_record(&got, record,
-				  again.parsed[0].message.travellers);
+		add_record(&got, record, again.parsed[0].message.travellers);
 	}
 	check_same(got, want, path, "slice");
 	buf_release(&want);

@@ -1,0 +1,148 @@
+/*
+ * properties.h - what holds for every payload, good or bad
+ *
+ * Blanking what nobody claimed changes no record, doing it again changes no
+ * byte, and a header slice with one slice behind it says the same as the
+ * whole message.
+ */
+#ifndef TESTS_FUZZ_PROPERTIES_H
+#define TESTS_FUZZ_PROPERTIES_H
+
+#include "parsers/message.h"
+#include "parsers/record_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static inline void fail(const char *what, struct buf got, struct buf want)
+{
+	fprintf(stderr, "%s:\ngot  %.*s\nwant %.*s\n", what, (int)got.len,
+		got.data, (int)want.len, want.data);
+	abort();
+}
+
+static inline struct buf json_of(const char *record, const void *r)
+{
+	struct buf b = { 0 };
+	struct json j;
+
+	json_init(&j, &b);
+	record_write_json(&j, NULL, record, r);
+	return b;
+}
+
+static inline void check_same(const char *what, const char *record,
+			      const void *got, const void *want)
+{
+	struct buf g = json_of(record, got), w = json_of(record, want);
+
+	if (!str_eq(buf_view(&g), buf_view(&w)))
+		fail(what, g, w);
+	buf_release(&g);
+	buf_release(&w);
+}
+
+static inline struct str blanked(const struct payload *p, struct arena *a)
+{
+	struct str out = arena_str(a, p->bytes);
+	char *c = (char *)(uintptr_t)out.ptr;
+
+	for (size_t i = 0; i < out.len; i++)
+		if (!claims_kept(&p->claims, i) && c[i] != '\r' && c[i] != '\n')
+			c[i] = ' ';
+	return out;
+}
+
+static inline void check_blanking(const struct payload *p, struct arena *a)
+{
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct payload again;
+	struct err e = { 0 };
+	struct str copy = blanked(p, a);
+	uint32_t k = 0;
+
+	if (payload_parse(&again, copy, &limits, a, &e))
+		abort();
+	for (uint32_t i = 0; i < p->nr_parsed; i++, k++) {
+		if (k >= again.nr_parsed)
+			abort();
+		if (p->parsed[i].error.code) /* not stored at all */
+			continue;
+		check_same("blanked", "message", &again.parsed[k].message,
+			   &p->parsed[i].message);
+	}
+	if (!str_eq(blanked(&again, a), copy))
+		fail("blanked twice", (struct buf){ 0 }, (struct buf){ 0 });
+}
+
+static inline struct payload parse_slice(const struct payload *p,
+					 const struct parsed *m, uint32_t slice,
+					 struct arena *a)
+{
+	struct parse_limits limits = { SIZE_MAX };
+	struct buf b = { 0 };
+	struct payload out;
+	struct err e = { 0 };
+	struct str copy;
+
+	for (uint32_t h = 0; h < m->nr_head; h++)
+		buf_add(&b, p->bytes.ptr + m->head[h].pos, m->head[h].len);
+	buf_add(&b, p->bytes.ptr + m->slice[slice].pos, m->slice[slice].len);
+	copy = arena_str(a, buf_view(&b));
+	buf_release(&b);
+	if (payload_parse(&out, copy, &limits, a, &e))
+		abort();
+	return out;
+}
+
+static inline void check_slices(const struct payload *p, const struct parsed *m,
+				struct arena *a)
+{
+	const struct message *msg = &m->message;
+
+	for (uint32_t i = 0; i < msg->nr_bookings && i < 4; i++) {
+		struct payload s = parse_slice(p, m, msg->bookings[i].slice, a);
+
+		if (s.nr_parsed < 1 || s.parsed[0].message.nr_bookings != 1)
+			abort();
+		check_same("slice", "booking", s.parsed[0].message.bookings,
+			   &msg->bookings[i]);
+	}
+	for (uint32_t i = 0; i < msg->nr_travellers && i < 4; i++) {
+		struct payload s =
+			parse_slice(p, m, msg->travellers[i].slice, a);
+
+		if (s.nr_parsed < 1 || s.parsed[0].message.nr_travellers != 1)
+			abort();
+		check_same("slice", "traveller", s.parsed[0].message.travellers,
+			   &msg->travellers[i]);
+	}
+}
+
+/* Any bytes; `head` is put before those that hold no interchange. */
+static inline void check_payload(struct str in, struct str head)
+{
+	static struct arena arena;
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct payload p;
+	struct err e = { 0 };
+	struct buf b = { 0 };
+
+	if (str_find(in, STR("UNB")) < 0) {
+		buf_str(&b, head);
+		buf_str(&b, in);
+		in = arena_str(&arena, buf_view(&b));
+		buf_release(&b);
+	}
+	if (!payload_parse(&p, in, &limits, &arena, &e)) {
+		check_blanking(&p, &arena);
+		for (uint32_t i = 0; i < p.nr_parsed; i++)
+			if (!p.parsed[i].error.code)
+				check_slices(&p, &p.parsed[i], &arena);
+	}
+	arena_clear(&arena);
+}
+
+#endif

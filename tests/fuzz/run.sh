@@ -1,0 +1,35 @@
+#!/bin/sh
+# run.sh DIR SECONDS - run each fuzzer built in DIR that long
+#
+# The corpus is the golden messages, copied to a scratch folder. A finding
+# ends it with exit 1; the input is left in the current folder's build/.
+set -eu
+[ $# -eq 2 ] || { echo "usage: run.sh DIR SECONDS" >&2; exit 2; }
+dir=$1
+seconds=$2
+here=$(dirname "$0")
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+mkdir -p "$t/corpus" build/findings
+cp "$here"/../golden/*.edi "$t/corpus"
+[ ! -d "$here/seeds" ] || cp "$here"/seeds/* "$t/corpus"
+
+bad=0
+for fuzzer in "$dir"/fuzz_*; do
+	[ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
+	case $fuzzer in *.o | *.d) continue ;; esac
+	name=$(basename "$fuzzer")
+	dict=
+	[ ! -f "$here/edifact.dict" ] || dict=-dict=$here/edifact.dict
+	cp -r "$t/corpus" "$t/$name"
+	if ! "$fuzzer" $dict -max_total_time="$seconds" -max_len=8192 \
+	     -timeout=10 -print_final_stats=1 \
+	     -artifact_prefix="build/findings/$name-" "$t/$name" \
+	     >"$t/log" 2>&1; then
+		tail -n 40 "$t/log" >&2
+		echo "$name: a finding, see build/findings" >&2
+		bad=1
+	fi
+	sed -n "s/^stat::number_of_executed_units: */$name: runs /p" "$t/log"
+done
+exit $bad
