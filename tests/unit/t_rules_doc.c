@@ -23,16 +23,15 @@ static void try_line(struct fixture *f, struct str line)
 	struct str text, want;
 
 	ck_assert_msg(hash > 0, "no result: %.*s", STR_ARG(line));
-	text = arena_str(&f->arena,
-			 str_trim(str_slice(line, 0, (size_t)hash)));
+	text = arena_str(&f->arena, str_trim(str_slice(line, 0, (size_t)hash)));
 	want = str_trim(str_slice(line, (size_t)hash + 3, line.len));
 	if (str_starts(want, STR("error: ")))
 		try_error(f, text.ptr, str_slice(want, 7, want.len));
 	else
-		ck_assert_msg(str_eq(str_of(tri_name(fixture_eval(f,
-								  text.ptr))),
-				     want),
-			      "%s: not %.*s", text.ptr, STR_ARG(want));
+		ck_assert_msg(
+			str_eq(str_of(tri_name(fixture_eval(f, text.ptr))),
+			       want),
+			"%s: not %.*s", text.ptr, STR_ARG(want));
 }
 
 START_TEST(the_examples_of_the_page_are_true)
