@@ -99,6 +99,14 @@ START_TEST(each_refusal_names_article_and_remedy)
 		       "valid: {from: 2026-09-01, until: 2026-08-31}}\n" BUDGET
 		       "incriminating:\n" LATE CASH FAMILY "threshold: 60\n",
 		  ERR_VALUE, "ends before it begins" },
+		{ HEAD "purpose: {offences: [\"04\"], basis: b, author: a, "
+		       "valid: {from: 9999-12-31, until: 2026-08-31}}\n" BUDGET
+		       "incriminating:\n" LATE CASH FAMILY "threshold: 60\n",
+		  ERR_VALUE, "ends before it begins" },
+		{ HEAD "purpose: {offences: [\"04\"], basis: b, author: a, "
+		       "valid: {from: 9999-12-31, until: 9999-12-31}}\n" BUDGET
+		       "incriminating:\n" LATE CASH FAMILY "threshold: 61\n",
+		  ERR_VALUE, "never reached" },
 		{ HEAD PURPOSE "incriminating:\n" LATE CASH FAMILY
 			       "threshold: 60\n",
 		  ERR_LEGAL, "proportionate" },
