@@ -62,7 +62,8 @@ $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(filter %.c %.a,$^) -lcheck_pic -lsubunit -lrt $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
+	  -lrt $(LDLIBS) -o $@
 
 unit: $(UNIT)
 

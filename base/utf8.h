@@ -26,10 +26,10 @@ size_t utf8_put(char *out, uint32_t cp);
 /*
  * The letters of `s` in capitals and in normalisation form NFKC: compatibility
  * forms replaced, marks composed where a composed letter exists. Capitals are
- * the simple ones of Unicode (one code point each: U+00DF stays), and the
- * dotless i gives I. The spacing acute U+00B4 stays as it is: people write it
- * for an apostrophe. Returns the number of code points that `s` has so,
- * which may be more than `cap`; at most `cap` are in `out`.
+ * the simple ones of Unicode, one code point each (U+00DF gives U+1E9E, not
+ * SS); the dotless i gives I. The spacing acute U+00B4 stays as it is: people
+ * write it for an apostrophe. Returns the number of code points that `s` has
+ * so, which may be more than `cap`; at most `cap` are in `out`.
  */
 size_t utf8_upper_nfkc(struct str s, uint32_t *out, size_t cap);
 

@@ -162,6 +162,11 @@ enum pg_fault pg_last_fault(const struct pg *pg)
 	return pg->fault;
 }
 
+const char *pg_role(const struct pg *pg)
+{
+	return PQuser(pg->conn);
+}
+
 int pg_backend_pid(const struct pg *pg)
 {
 	return PQbackendPID(pg->conn);

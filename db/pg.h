@@ -65,6 +65,9 @@ bool pg_is_alive(const struct pg *pg);
 /* The kind of the last failure. */
 enum pg_fault pg_last_fault(const struct pg *pg);
 
+/* The role we are connected as. */
+const char *pg_role(const struct pg *pg);
+
 /* Process id of the server's side; for tests. */
 int pg_backend_pid(const struct pg *pg);
 

@@ -1,7 +1,6 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
-#include "base/json_write.h"
 #include "engine/flights.h"
 #include "engine/sighting.h"
 #include "parsers/record_json.h"

@@ -49,9 +49,13 @@ static const char *const scan_code[][SPECIAL_CATEGORIES] = {
 
 static const char *tag_code(struct str tag)
 {
+	char name[4] = { 0 };
+
 	tag = str_trim(tag);
+	if (tag.len == 3)
+		memcpy(name, tag.ptr, 3);
 	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
-		if (tag.len == 3 && memcmp(tag.ptr, tags[i].tag, 3) == 0)
+		if (memcmp(name, tags[i].tag, sizeof(name)) == 0)
 			return tags[i].code;
 	return "not-annex-i:other";
 }

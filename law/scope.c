@@ -210,8 +210,8 @@ static bool joins(struct text_list routes, struct str a, struct str b)
 static bool selects(const struct decision *d, const struct scope_stop *stop,
 		    size_t nr, struct date day)
 {
-	if (before(day, d->valid_from) || before(d->valid_to, day) ||
-	    before(d->next_review, day))
+	/* next_review is never after valid_to: what is overdue has ended */
+	if (before(day, d->valid_from) || before(d->next_review, day))
 		return false;
 	if (d->all || joins(d->routes, stop[0].airport, stop[nr - 1].airport))
 		return true;

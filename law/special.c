@@ -88,6 +88,7 @@ struct chains {
 	uint16_t start[26];  /* rows that begin where a word does */
 	uint16_t inside[26]; /* rows that may begin anywhere */
 	uint16_t next[ARRAY_SIZE(words)];
+	char second[ARRAY_SIZE(words)]; /* second letter of the row */
 };
 
 static struct chains chains;
@@ -96,10 +97,12 @@ static pthread_once_t chains_once = PTHREAD_ONCE_INIT;
 static void chain_rows(uint16_t first[26], enum kind kind)
 {
 	for (size_t i = ARRAY_SIZE(words); i-- > 0;) {
-		size_t letter = (size_t)(words[i].special.word[0] - 'A');
+		const char *w = words[i].special.word;
+		size_t letter = (size_t)(w[0] - 'A');
 
 		if (words[i].kind != kind)
 			continue;
+		chains.second[i] = w[1] == ' ' ? w[2] : w[1];
 		chains.next[i] = first[letter];
 		first[letter] = (uint16_t)i;
 	}
@@ -228,14 +231,30 @@ static bool row_matches(const struct row *row, struct cursor c,
 	return !gaps || letters >= GAPS_FROM || gaps == letters - 1;
 }
 
-/* The first row of a chain that matches at `c`, or NULL. */
-static const struct row *chain_find(uint16_t i, struct cursor c,
+/*
+ * The first row of a chain that matches at `c`, or NULL. `second` is the
+ * letter behind the first, gaps passed over.
+ */
+static const struct row *chain_find(uint16_t i, int second, struct cursor c,
 				    struct cursor *after)
 {
 	for (; i != NO_ROW; i = chains.next[i])
-		if (row_matches(&words[i], c, after))
+		if (chains.second[i] == second &&
+		    row_matches(&words[i], c, after))
 			return &words[i];
 	return NULL;
+}
+
+/* The row that begins at `c` with letter `l`, behind which `rest` begins. */
+static const struct row *row_at(struct cursor c, int l, struct cursor rest,
+				bool in_word, struct cursor *after)
+{
+	int second = skip_separators(&rest, next_letter(&rest));
+	const struct row *row = NULL;
+
+	if (!in_word)
+		row = chain_find(chains.start[l - 'A'], second, c, after);
+	return row ? row : chain_find(chains.inside[l - 'A'], second, c, after);
 }
 
 const struct special *special_find(struct str text, char release)
@@ -253,14 +272,8 @@ const struct special *special_find(struct str text, char release)
 
 		if (l == END)
 			return NULL;
-		if (l >= 'A' && l <= 'Z') {
-			if (!in_word)
-				row = chain_find(chains.start[l - 'A'], at,
-						 &after);
-			if (!row)
-				row = chain_find(chains.inside[l - 'A'], at,
-						 &after);
-		}
+		if (l >= 'A' && l <= 'Z')
+			row = row_at(at, l, c, in_word, &after);
 		in_word = is_letter(l);
 		if (row && row->kind != KIND_INNOCENT)
 			return &row->special;
@@ -334,7 +347,7 @@ const struct special *special_ssr(struct str code)
 	if (!read_code(letters, code))
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (strcmp(codes[i].special.word, letters) == 0)
+		if (memcmp(codes[i].special.word, letters, 4) == 0)
 			return codes[i].kind == KIND_INNOCENT
 				       ? NULL
 				       : &codes[i].special;

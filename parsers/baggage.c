@@ -10,12 +10,11 @@ enum {
 	PIECES_MAX = 99,
 };
 
-static bool has_tag(const struct traveller *t, struct str tag,
-		    struct str carrier)
+/* The same bag on another leg may come with the carrier of that leg. */
+static bool has_tag(const struct traveller *t, struct str tag)
 {
 	for (uint32_t i = 0; i < t->nr_bags; i++)
-		if (str_eq(t->bags[i].tag, tag) &&
-		    str_eq(t->bags[i].carrier, carrier))
+		if (str_eq(t->bags[i].tag, tag))
 			return true;
 	return false;
 }
@@ -48,7 +47,7 @@ void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 		struct str tag = tag_plus(w, first, i);
 		struct bag *bag;
 
-		if (has_tag(t, tag, carrier))
+		if (has_tag(t, tag))
 			continue;
 		bag = LIST_PUSH(w, t, bags);
 		*bag = (struct bag){ tag, carrier, destination };
@@ -98,11 +97,10 @@ static bool is_pool(struct value v)
 }
 
 static bool other_has_tag(const struct booking *b, const struct traveller *t,
-			  struct str tag, struct str carrier)
+			  struct str tag)
 {
 	for (uint32_t i = 0; i < b->nr_travellers; i++)
-		if (&b->travellers[i] != t &&
-		    has_tag(&b->travellers[i], tag, carrier))
+		if (&b->travellers[i] != t && has_tag(&b->travellers[i], tag))
 			return true;
 	return false;
 }
@@ -149,7 +147,7 @@ static void read_tags(struct walk *w, struct booking *b, struct traveller *t,
 			run = 1;
 		else if (tbd->pieces && run > tbd->pieces)
 			run = (uint32_t)tbd->pieces;
-		if (tbd->member && other_has_tag(b, t, tag, carrier))
+		if (tbd->member && other_has_tag(b, t, tag))
 			continue;
 		bags_add_run(w, t, tag, carrier, destination, run);
 	}

@@ -16,6 +16,16 @@ static bool is_locator(struct value v)
 	return value_is_set(v) && v.text.len <= 20 && str_is_alnum(v.text);
 }
 
+/* Date and time of RCI; some senders leave out the type before them. */
+static struct moment created_at(struct walk *w, unsigned e)
+{
+	struct moment m = pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+
+	return moment_is_set(m)
+		       ? m
+		       : pnr_moment(w, value_at(w, e, 3), value_at(w, e, 4));
+}
+
 void pnr_split_locator(struct walk *w)
 {
 	struct booking *b = booking_of(w);
@@ -32,8 +42,7 @@ void pnr_split_locator(struct walk *w)
 		}
 		s->system = pnr_carrier(w, e, 1);
 		s->locator = value_keep(w, v);
-		s->created_at =
-			pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+		s->created_at = created_at(w, e);
 		if (!b->split_from.ptr)
 			b->split_from = s->locator;
 	}
@@ -66,8 +75,7 @@ void pnr_read_locators(struct walk *w)
 			continue;
 		l.system = pnr_carrier(w, e, 1);
 		l.value = value_keep(w, v);
-		l.created_at =
-			pnr_moment(w, value_at(w, e, 4), value_at(w, e, 5));
+		l.created_at = created_at(w, e);
 		if (!has_locator(b, l.system, l.value))
 			*LIST_PUSH(w, b, locators) = l;
 	}

@@ -15,14 +15,16 @@
 #define TOOLS_CMD_H
 
 /* clang-format off */
-#define CMDS(X)							\
-	X(gen,	     "invented traffic with truth labels")	\
-	X(keys,	     "make and check the engine's keys")	\
-	X(parse, "print messages as JSON lines")	\
-	X(profile,   "check, test and show targeting profiles")	\
-	X(push,	     "put messages into the topic")		\
-	X(run,	     "the engine: read the stream, screen, store") \
-	X(screen,    "files in, hits with evidence out")	\
+#define CMDS(X) \
+	X(db, "the database: schema and state") \
+	X(gen, "invented traffic with truth labels") \
+	X(hits, "who to look at, and why") \
+	X(keys, "make and check the engine's keys") \
+	X(parse, "messages as JSON, after redaction") \
+	X(profile, "check, test and show targeting profiles") \
+	X(push, "put messages into the topic") \
+	X(run, "the engine: read the stream, screen, store") \
+	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 

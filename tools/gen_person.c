@@ -84,12 +84,15 @@ static void pick_names(struct gen_person *p, const struct gen_person_ask *ask,
 		gen_pick_name(p->surname, ask->culture, LIST_SURNAMES, r);
 	gen_pick_name(p->given, ask->culture, list, r);
 	if (rng_chance(r, 250)) {
-		size_t len = strlen(p->given);
+		size_t len = strlen(p->given), more;
 
 		gen_pick_name(second, ask->culture, list, r);
+		more = strlen(second) + 1;
 		if (strcmp(second, p->given) != 0 &&
-		    len + strlen(second) + 2 < GEN_NAME)
-			snprintf(p->given + len, GEN_NAME - len, " %s", second);
+		    len + 1 + more < GEN_NAME) {
+			p->given[len] = ' ';
+			memcpy(p->given + len + 1, second, more);
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "tools/gen_plan.h"
 
+#include "base/country.h"
 #include "tools/gen_spell.h"
 
 #include <stdlib.h>
@@ -14,8 +15,15 @@ struct planner {
 	bool *used; /* by entry of the list */
 };
 
-/* An inbound flight, from a certain airport if one is named; -1: none. */
-static int pick_flight(struct planner *p, const char *from)
+/* Flights inside the Union may be out of the law's scope: nothing there. */
+static bool is_outside_eu(const struct gen_flight *f)
+{
+	return !country_is_eu(str_of(gen_airports[f->from].country)) ||
+	       !country_is_eu(str_of(gen_airports[f->to].country));
+}
+
+/* A flight, inbound and from a certain airport if that is asked; -1: none. */
+static int pick_flight(struct planner *p, bool inbound, const char *from)
 {
 	uint32_t nr = (uint32_t)p->day->flights;
 	uint32_t start = rng_below(&p->rng, nr);
@@ -23,7 +31,7 @@ static int pick_flight(struct planner *p, const char *from)
 	for (uint32_t i = 0; i < nr; i++) {
 		const struct gen_flight *f = &p->flights[(start + i) % nr];
 
-		if (f->inbound &&
+		if (is_outside_eu(f) && (f->inbound || !inbound) &&
 		    (!*from || !strcmp(gen_airports[f->from].code, from)))
 			return f->index;
 	}
@@ -60,7 +68,7 @@ static void plant_patterns(struct planner *p)
 				     .how = "pattern",
 				     .hits = t->hits,
 				     .who = t->who,
-				     .flight = pick_flight(p, t->from) });
+				     .flight = pick_flight(p, true, t->from) });
 	}
 }
 

@@ -274,10 +274,7 @@ SPELLER(other_given)
 
 SPELLER(surname_alone)
 {
-	(void)a;
-	(void)en;
-	(void)r;
-	if (!*id->given || strchr(id->surname, ' '))
+	if (strchr(id->surname, ' ') || !born_years_apart(id, en, a, r))
 		return false;
 	id->given = "FNU";
 	return true;

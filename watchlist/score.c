@@ -7,13 +7,14 @@ enum {
 	SURNAME_PERCENT = 130,
 	/* In thousandths, see doc/matching.md. */
 	PRICE_EXCESS = 300,
+	PRICE_ABSENT = 800,
 	PRICE_CONFLICT = 1400,
 	LOG_SMALL_LIST = 10 << 4, /* 16 * log2(1,024) */
 };
 
 /* Percent of a word's weight, by enum name_kind. */
 static const uint8_t kind_percent[NAME_KINDS] = {
-	100, 60, 30, 50, 20, 20, 0, 0,
+	100, 60, 30, 50, 10, 20, 0, 0,
 };
 
 uint16_t name_weight(enum name_kind kind, enum name_part part,
@@ -215,10 +216,30 @@ static void take_best(struct name_score *out, const struct assignment *a)
 	}
 }
 
-/* Weight of the tokens of both names that no match covers. */
-static void sum_unmatched(const struct name_score *s, const struct name_form *q,
-			  const struct name_form *n, const uint16_t *weight,
-			  uint32_t *listed, uint32_t *carried)
+/* What is left of one name: weight no match covers, and its price. */
+struct rest {
+	uint32_t weight;
+	uint32_t price; /* thousandths */
+};
+
+/* `used` has a bit for each token that a match covers. */
+static void add_rest(struct rest *r, const struct name_form *f,
+		     unsigned int used, uint8_t token, uint16_t weight)
+{
+	bool part_met = false;
+
+	if (used >> token & 1)
+		return;
+	for (uint8_t i = 0; i < f->nr_tokens; i++)
+		part_met |= (used >> i & 1) &&
+			    f->unit[i].part == f->unit[token].part;
+	r->weight += weight;
+	r->price += weight * (part_met ? PRICE_EXCESS : PRICE_ABSENT);
+}
+
+static void find_rests(const struct name_score *s, const struct name_form *q,
+		       const struct name_form *n, const uint16_t *weight,
+		       struct rest *carried, struct rest *listed)
 {
 	unsigned int q_used = 0, n_used = 0;
 
@@ -226,15 +247,13 @@ static void sum_unmatched(const struct name_score *s, const struct name_form *q,
 		q_used |= q->unit[s->match[i].carried].mask;
 		n_used |= n->unit[s->match[i].listed].mask;
 	}
-	*listed = *carried = 0;
 	/* What a cut field may have lost is not held against anybody. */
 	for (uint8_t i = 0; i < n->nr_tokens; i++)
-		if (!(n_used >> i & 1) && !q->cut[n->unit[i].part])
-			*listed += weight[i];
+		if (!q->cut[n->unit[i].part])
+			add_rest(listed, n, n_used, i, weight[i]);
 	for (uint8_t i = 0; i < q->nr_tokens; i++)
-		if (!(q_used >> i & 1))
-			*carried += name_weight(q->kind[i], q->unit[i].part,
-						WEIGHT_FULL);
+		add_rest(carried, q, q_used, i,
+			 name_weight(q->kind[i], q->unit[i].part, WEIGHT_FULL));
 }
 
 void name_score(struct name_score *out, struct name_scratch *tmp,
@@ -242,7 +261,8 @@ void name_score(struct name_score *out, struct name_scratch *tmp,
 		const uint16_t *weight)
 {
 	const struct assignment a = { tmp, carried, listed };
-	uint32_t matched = 0, sum = 0, left_listed, left_carried, whole;
+	struct rest rest_q = { 0, 0 }, rest_n = { 0, 0 };
+	uint32_t matched = 0, sum = 0, whole;
 
 	memset(out, 0, sizeof(*out));
 	find_edges(tmp, carried, listed, weight);
@@ -256,12 +276,11 @@ void name_score(struct name_score *out, struct name_scratch *tmp,
 		matched += out->match[i].weight;
 		sum += (uint32_t)gain(&out->match[i]);
 	}
-	sum_unmatched(out, carried, listed, weight, &left_listed,
-		      &left_carried);
-	whole = SCORE_MAX * matched +
-		PRICE_EXCESS * (left_listed + left_carried) +
-		PRICE_CONFLICT * (left_listed < left_carried ? left_listed
-							     : left_carried);
+	find_rests(out, carried, listed, weight, &rest_q, &rest_n);
+	whole = SCORE_MAX * matched + rest_q.price + rest_n.price +
+		PRICE_CONFLICT * (rest_q.weight < rest_n.weight
+					  ? rest_q.weight
+					  : rest_n.weight);
 	out->rarity = (uint16_t)(sum / SCORE_MAX);
 	if (whole)
 		out->score = (uint16_t)((uint64_t)sum * SCORE_MAX / whole);

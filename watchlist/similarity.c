@@ -5,7 +5,7 @@ enum {
 	SIM_INITIAL = 650, /* V for VLADIMIR */
 	SIM_STUB = 950,	   /* the beginning of a word, its field being cut */
 	STUB_LEAST = 2,
-	EDIT_PRICE = 1100, /* of one edit, divided by the longer length */
+	EDIT_PRICE = 1000, /* of one edit, divided by the longer length */
 };
 
 unsigned int text_budget(size_t len)

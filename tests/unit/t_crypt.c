@@ -220,6 +220,28 @@ START_TEST(rows_go_there_and_back)
 }
 END_TEST
 
+START_TEST(rows_sealed_by_earlier_builds_open)
+{
+	static const uint8_t key[CRYPT_KEY_LEN] = { 1, 2, 3 };
+	const struct str hex =
+		STR("01fc7844766eea60f6bb0666c33e696f4c67d5787f25725647a1b5c0"
+		    "3d3eff73c2d2882a5ee2e4a453a0ef5a0c5e0800");
+	uint8_t sealed[48];
+	struct buf plain = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(crypt_init(&e), 0);
+	ck_assert(crypt_from_hex(sealed, sizeof(sealed), hex));
+	ck_assert_int_eq(crypt_open_row(&plain, key, &row,
+					(struct str){ (char *)sealed,
+						      sizeof(sealed) },
+					&e),
+			 0);
+	ck_str_is(buf_view(&plain), "DOETEST");
+	buf_release(&plain);
+}
+END_TEST
+
 static void refuses(const uint8_t *key, const struct row_ref *r,
 		    struct str sealed)
 {
@@ -641,6 +663,7 @@ END_TEST
 
 UNIT_MAIN("crypt", hashes_tell_lists_of_parts_apart,
 	  ids_and_hashes_stay_what_they_were, payloads_go_there_and_back,
+	  rows_sealed_by_earlier_builds_open,
 	  a_changed_payload_does_not_open, rows_go_there_and_back,
 	  a_changed_or_moved_row_does_not_open,
 	  tokens_depend_on_key_kind_and_text, key_files_are_for_their_owner,

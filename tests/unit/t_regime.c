@@ -136,18 +136,24 @@ START_TEST(of_several_regimes_the_earliest_day_counts)
 		"a", MASK("P6M"), "P5Y", "true", "true")
 		ROW("b", MASK("P3M"), "P6Y", "false", "true")
 			ROW("c", "", "P4Y", "false", "true");
+	static const char *const orders[] = { "a b  c", "c b a", "b c a" };
 	const struct regime *used[REGIMES_MAX];
 	struct regimes *set;
 	struct retention t;
 	struct err e = { 0 };
 
 	ck_assert_msg(load(&set, text, &e) == 0, "%s", e.text);
-	ck_assert_int_eq(regimes_choose(used, set, STR("a b  c"), &e), 3);
-	t = retention_dates(used, 3, (struct date){ 2026, 1, 15 });
-	date_is(t.mask_on, "2026-04-15");
-	date_is(t.delete_unlinked_on, "2026-07-15");
-	date_is(t.delete_on, "2030-01-15");
-	t = retention_dates(used + 2, 1, (struct date){ 2026, 1, 15 });
+	for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
+		ck_assert_int_eq(regimes_choose(used, set, str_of(orders[i]),
+						&e),
+				 3);
+		t = retention_dates(used, 3, (struct date){ 2026, 1, 15 });
+		date_is(t.mask_on, "2026-04-15");
+		date_is(t.delete_unlinked_on, "2026-07-15");
+		date_is(t.delete_on, "2030-01-15");
+	}
+	ck_assert_int_eq(regimes_choose(used, set, STR("c"), &e), 1);
+	t = retention_dates(used, 1, (struct date){ 2026, 1, 15 });
 	ck_assert(!date_is_set(t.mask_on));
 	ck_assert(!date_is_set(t.delete_unlinked_on));
 	date_is(t.delete_on, "2030-01-15");
