@@ -79,7 +79,7 @@ static struct date review_due(struct date d)
 
 	d.year = (int16_t)(d.year + month / 12);
 	d.month = (uint8_t)(month % 12 + 1);
-	while (!date_is_valid(d))
+	while (d.day > 28 && !date_is_valid(d))
 		d.day--;
 	return d;
 }

@@ -21,6 +21,7 @@ struct message_file {
 /* Read and parse a file. A message that cannot be read is an error, too. */
 MUST_CHECK int message_file_read(struct message_file *f, const char *path,
 				 struct err *e);
+/* Free what was read. */
 void message_file_release(struct message_file *f);
 
 /*
