@@ -55,14 +55,15 @@ $(BUILD)/db/sql_text.o: $(BUILD)/db/sql_text.c
 	$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libpaxgate.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $^
+	rm -f $@ && ar rcsT $@ $^
 
 $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
 	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(filter %.c %.a,$^) -lcheck_pic -lsubunit -lrt $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
+	  -lrt $(LDLIBS) -o $@
 
 unit: $(UNIT)
 

@@ -113,8 +113,7 @@ void arena_release(struct arena *a)
 /* Full whenever nr is FIRST_PUSH times a power of two. */
 static bool is_full(uint32_t nr)
 {
-	return nr == 0 ||
-	       (nr >= FIRST_PUSH && (nr & (nr - 1)) == 0);
+	return nr == 0 || (nr >= FIRST_PUSH && (nr & (nr - 1)) == 0);
 }
 
 void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size)

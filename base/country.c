@@ -15,11 +15,16 @@ static const struct country countries[] = {
 static const struct {
 	struct str written, alpha3;
 } alias[] = {
-	{ STR_INIT("D"), STR_INIT("DEU") },   { STR_INIT("D<<"), STR_INIT("DEU") },
-	{ STR_INIT("GBD"), STR_INIT("GBR") }, { STR_INIT("GBN"), STR_INIT("GBR") },
-	{ STR_INIT("GBO"), STR_INIT("GBR") }, { STR_INIT("GBP"), STR_INIT("GBR") },
-	{ STR_INIT("GBS"), STR_INIT("GBR") }, { STR_INIT("UK"), STR_INIT("GBR") },
-	{ STR_INIT("UT"), STR_INIT("UTO") },  { STR_INIT("XK"), STR_INIT("RKS") },
+	{ STR_INIT("D"), STR_INIT("DEU") },
+	{ STR_INIT("D<<"), STR_INIT("DEU") },
+	{ STR_INIT("GBD"), STR_INIT("GBR") },
+	{ STR_INIT("GBN"), STR_INIT("GBR") },
+	{ STR_INIT("GBO"), STR_INIT("GBR") },
+	{ STR_INIT("GBP"), STR_INIT("GBR") },
+	{ STR_INIT("GBS"), STR_INIT("GBR") },
+	{ STR_INIT("UK"), STR_INIT("GBR") },
+	{ STR_INIT("UT"), STR_INIT("UTO") },
+	{ STR_INIT("XK"), STR_INIT("RKS") },
 };
 
 static const struct country *find(struct str canonical)
@@ -37,8 +42,7 @@ struct str country_canonical(struct str code)
 			return alias[i].alpha3;
 	for (size_t i = 0; i < ARRAY_SIZE(countries); i++)
 		if (str_eq_nocase(countries[i].alpha3, code) ||
-		    (code.len == 2 &&
-		     str_eq_nocase(countries[i].alpha2, code)))
+		    (code.len == 2 && str_eq_nocase(countries[i].alpha2, code)))
 			return countries[i].alpha3;
 	return STR_NONE;
 }

@@ -33,8 +33,8 @@ int64_t date_to_days(struct date d)
 	int64_t y = d.month <= 2 ? d.year - 1 : d.year;
 	int64_t era = (y >= 0 ? y : y - 399) / 400;
 	int64_t yoe = y - era * 400;
-	int64_t doy = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 +
-		      d.day - 1;
+	int64_t doy =
+		(153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
 	int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
 
 	return era * 146097 + doe - 719468;
@@ -184,8 +184,7 @@ void moment_write(struct buf *b, struct moment m, bool utc)
 	date_write(b, date_of_moment(m));
 	if (m.precision == MOMENT_DAY)
 		return;
-	buf_fmt(b, "T%02d:%02d", (int)(in_day / 3600),
-		(int)(in_day / 60 % 60));
+	buf_fmt(b, "T%02d:%02d", (int)(in_day / 3600), (int)(in_day / 60 % 60));
 	if (m.precision == MOMENT_SECOND)
 		buf_fmt(b, ":%02d", (int)(in_day % 60));
 	if (utc)

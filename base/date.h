@@ -24,7 +24,7 @@ struct moment {
 	enum precision precision; /* MOMENT_NONE: absent */
 };
 
-#define DATE_NONE   ((struct date){ 0, 0, 0 })
+#define DATE_NONE ((struct date){ 0, 0, 0 })
 #define NO_MOMENT ((struct moment){ 0, MOMENT_NONE })
 
 enum { SECONDS_PER_DAY = 86400 };

@@ -21,15 +21,17 @@ int err_at(struct err *e, enum err_code code, size_t pos, const char *fmt, ...)
 int err_wrap(struct err *e, const char *fmt, ...)
 {
 	char old[sizeof(e->text)];
+	size_t room = sizeof(e->text);
 	va_list ap;
 	int n;
 
 	memcpy(old, e->text, sizeof(old));
 	va_start(ap, fmt);
-	n = vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	n = vsnprintf(e->text, room, fmt, ap);
 	va_end(ap);
-	if (n >= 0 && (size_t)n < sizeof(e->text))
-		snprintf(e->text + n, sizeof(e->text) - (size_t)n, ": %s", old);
+	room -= n < 0 || (size_t)n > room ? room : (size_t)n;
+	if (room > 3)
+		snprintf(e->text + n, room, ": %.*s", (int)room - 3, old);
 	return e->code;
 }
 

@@ -8,26 +8,6 @@ void json_init(struct json *j, struct buf *out)
 	j->first = true;
 }
 
-/* Length of the UTF-8 sequence at s[0], or 0 if it is none. */
-static size_t utf8_len(struct str s)
-{
-	unsigned char c = (unsigned char)s.ptr[0];
-	size_t n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-	uint32_t cp = c & (0x7f >> n);
-
-	if (c < 0xc2 || c > 0xf4 || s.len < n)
-		return 0;
-	for (size_t i = 1; i < n; i++) {
-		if (((unsigned char)s.ptr[i] & 0xc0) != 0x80)
-			return 0;
-		cp = cp << 6 | ((unsigned char)s.ptr[i] & 0x3f);
-	}
-	if ((n == 3 && (cp < 0x800 || (cp >= 0xd800 && cp < 0xe000))) ||
-	    (n == 4 && (cp < 0x10000 || cp > 0x10ffff)))
-		return 0;
-	return n;
-}
-
 /* One character that JSON will not have as it stands; returns bytes used. */
 static size_t write_special(struct buf *b, struct str s)
 {
@@ -42,7 +22,7 @@ static size_t write_special(struct buf *b, struct str s)
 	} else if (c < 0x20 || c == 0x7f) {
 		buf_fmt(b, "\\u%04x", c);
 	} else {
-		n = utf8_len(s);
+		n = str_utf8_len(s);
 		if (n) {
 			buf_add(b, s.ptr, n);
 			return n;

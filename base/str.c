@@ -58,8 +58,8 @@ bool str_starts(struct str s, struct str part)
 bool str_ends(struct str s, struct str part)
 {
 	return s.len >= part.len &&
-	       (!part.len || memcmp(s.ptr + s.len - part.len, part.ptr,
-				    part.len) == 0);
+	       (!part.len ||
+		memcmp(s.ptr + s.len - part.len, part.ptr, part.len) == 0);
 }
 
 ptrdiff_t str_find(struct str s, struct str part)
@@ -154,4 +154,25 @@ bool str_to_i64(struct str s, int64_t *out)
 		return false;
 	*out = minus ? v : -v;
 	return true;
+}
+
+size_t str_utf8_len(struct str s)
+{
+	unsigned char c = (unsigned char)s.ptr[0];
+	size_t n = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+	uint32_t cp = c & (0x7f >> n);
+
+	if (c < 0x80)
+		return 1;
+	if (c < 0xc2 || c > 0xf4 || s.len < n)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		if (((unsigned char)s.ptr[i] & 0xc0) != 0x80)
+			return 0;
+		cp = cp << 6 | ((unsigned char)s.ptr[i] & 0x3f);
+	}
+	if ((n == 3 && (cp < 0x800 || (cp >= 0xd800 && cp < 0xe000))) ||
+	    (n == 4 && (cp < 0x10000 || cp > 0x10ffff)))
+		return 0;
+	return n;
 }

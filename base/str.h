@@ -19,9 +19,12 @@ struct str {
 	size_t len;
 };
 
-#define STR(lit)   ((struct str){ "" lit, sizeof(lit) - 1 })
+#define STR(lit) ((struct str){ "" lit, sizeof(lit) - 1 })
 /* For tables of constants, where a compound literal is not allowed. */
-#define STR_INIT(lit)   { "" lit, sizeof(lit) - 1 }
+#define STR_INIT(lit)                   \
+	{                               \
+		"" lit, sizeof(lit) - 1 \
+	}
 #define STR_NONE   ((struct str){ NULL, 0 })
 #define STR_FMT	   "%.*s"
 #define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
@@ -72,6 +75,12 @@ bool str_is_digits(struct str s);
 
 /* All bytes ASCII letters or digits (and at least one)? */
 bool str_is_alnum(struct str s);
+
+/*
+ * Bytes of the character that `s` (not empty) begins with, when it is valid
+ * UTF-8 (RFC 3629: no overlong form, no surrogate), or 0.
+ */
+size_t str_utf8_len(struct str s);
 
 /* A decimal number, sign allowed, nothing else. False: *out untouched. */
 MUST_CHECK bool str_to_i64(struct str s, int64_t *out);

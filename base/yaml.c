@@ -80,8 +80,9 @@ static int read_value(struct reader *r, yaml_event_t *ev,
 		return err_at(r->e, ERR_LIMIT, ev->start_mark.index,
 			      "line %zu, column %zu: deeper than %d levels or "
 			      "more than %d values",
-			      ev->start_mark.line + 1, ev->start_mark.column + 1,
-			      YAML_MAX_DEPTH, YAML_MAX_NODES);
+			      ev->start_mark.line + 1,
+			      ev->start_mark.column + 1, YAML_MAX_DEPTH,
+			      YAML_MAX_NODES);
 	n = arena_alloc(r->arena, sizeof(*n));
 	n->line = (uint32_t)ev->start_mark.line + 1;
 	n->column = (uint32_t)ev->start_mark.column + 1;
@@ -99,9 +100,9 @@ static int read_key(struct reader *r, const struct yaml_node *map,
 {
 	if (ev->type != YAML_SCALAR_EVENT)
 		return fail(r, &ev->start_mark, "a key must be plain text");
-	k->key = arena_str(r->arena,
-			   (struct str){ (char *)ev->data.scalar.value,
-					 ev->data.scalar.length });
+	k->key =
+		arena_str(r->arena, (struct str){ (char *)ev->data.scalar.value,
+						  ev->data.scalar.length });
 	k->key_line = (uint32_t)ev->start_mark.line + 1;
 	k->key_column = (uint32_t)ev->start_mark.column + 1;
 	if (yaml_get(map, k->key))
@@ -190,10 +191,9 @@ int yaml_read(struct yaml_node **out, struct arena *a, struct str text,
 
 	if (!yaml_parser_initialize(&r.parser))
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
-	yaml_parser_set_input_string(&r.parser,
-				     (const unsigned char *)(text.ptr ?
-							     text.ptr : ""),
-				     text.len);
+	yaml_parser_set_input_string(
+		&r.parser, (const unsigned char *)(text.ptr ? text.ptr : ""),
+		text.len);
 	rc = read_stream(&r, out);
 	yaml_parser_delete(&r.parser);
 	return rc;

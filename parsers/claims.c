@@ -46,15 +46,22 @@ void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
 	struct claim_scan *s =
 		arena_push(c->arena, &c->scan, &c->nr_scan, sizeof(*s));
 
-	*s = (struct claim_scan){ at, kind, release };
+	*s = (struct claim_scan){ at, kind, release, STR_NONE };
 	claims_keep(c, at.pos, at.len);
+}
+
+void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
+		      char release, struct str text)
+{
+	claims_scan(c, at, kind, release);
+	c->scan[c->nr_scan - 1].text = text;
 }
 
 void claims_segment(struct claims *c, struct span at, struct str tag,
 		    struct str code)
 {
-	struct claim_segment *s = arena_push(c->arena, &c->segment,
-					     &c->nr_segment, sizeof(*s));
+	struct claim_segment *s =
+		arena_push(c->arena, &c->segment, &c->nr_segment, sizeof(*s));
 
 	*s = (struct claim_segment){ at, tag, code };
 }

@@ -34,7 +34,8 @@ enum claim_kind {
 struct claim_scan {
 	struct span span; /* raw bytes: releases and line breaks included */
 	enum claim_kind kind;
-	char release; /* release character in force, 0 for none */
+	char release;	 /* release character in force, 0 for none */
+	struct str text; /* as the record has it; absent: read the raw bytes */
 };
 
 /* One segment of the payload, for counters and the place of a removal. */
@@ -72,6 +73,13 @@ static inline bool claims_kept(const struct claims *c, size_t pos)
 /* Keep the bytes, and have the law look at them. */
 void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
 		 char release);
+
+/*
+ * The same, with the text the record gets from them: cleaned, and decoded from
+ * the interchange's character set. Borrowed as long as the claims.
+ */
+void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
+		      char release, struct str text);
 
 /* A segment begins: call once for each, in order. Texts are borrowed. */
 void claims_segment(struct claims *c, struct span at, struct str tag,

@@ -72,14 +72,14 @@ const struct field *field_end(const char *record)
 const char *field_type_name(enum field_type t)
 {
 	static const char *const name[] = {
-		[FIELD_TEXT] = "text",	       [FIELD_CODE] = "code",
-		[FIELD_REMARK] = "text",       [FIELD_TITLE] = "text",
-		[FIELD_COUNTRY] = "country",   [FIELD_AIRPORT] = "airport",
-		[FIELD_INT] = "integer",       [FIELD_DECIMAL] = "decimal",
-		[FIELD_MONEY] = "money",       [FIELD_BOOL] = "bool",
-		[FIELD_DATE] = "date",	       [FIELD_UTC] = "time",
-		[FIELD_LOCAL] = "time",	       [FIELD_DURATION] = "duration",
-		[FIELD_LIST] = "list",	       [FIELD_ONE] = "record",
+		[FIELD_TEXT] = "text",	     [FIELD_CODE] = "code",
+		[FIELD_REMARK] = "text",     [FIELD_TITLE] = "text",
+		[FIELD_COUNTRY] = "country", [FIELD_AIRPORT] = "airport",
+		[FIELD_INT] = "integer",     [FIELD_DECIMAL] = "decimal",
+		[FIELD_MONEY] = "money",     [FIELD_BOOL] = "bool",
+		[FIELD_DATE] = "date",	     [FIELD_UTC] = "time",
+		[FIELD_LOCAL] = "time",	     [FIELD_DURATION] = "duration",
+		[FIELD_LIST] = "list",	     [FIELD_ONE] = "record",
 	};
 
 	return name[t];

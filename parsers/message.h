@@ -33,21 +33,22 @@ struct diag {
 };
 
 enum {
-	SLICE_HEADS = 4,
+	SLICE_HEADS = 3,
 	NO_SLICE = UINT32_MAX,
 };
 
 /*
  * One message, UNH to UNT. The archive unit is the slice: head[] are the
- * spans that, joined in order, make the header slice (UNA and UNB, UNG; UNH
- * up to the first booking or traveller; what follows the last one); slice[i]
+ * spans that, joined in order, make the header slice (UNA and UNB; UNG; UNH up
+ * to the first booking or traveller; without any of those up to UNT). slice[i]
  * is one booking (PNRGOV) or one traveller's group (PAXLST). A booking's and
- * a traveller's `slice` member is an index into slice[]. Header and one slice
- * joined parse to the same booking or traveller again.
+ * a traveller's `slice` member is an index into slice[]. The header slice with
+ * one slice behind it parses to the same booking or traveller again; control
+ * counts behind the last slice (CNT, UNT) belong to neither.
  */
 struct parsed {
 	struct message message;
-	struct err error; /* code not 0: nothing readable, quarantine it */
+	struct err error;  /* code not 0: nothing readable, quarantine it */
 	struct span whole; /* UNH to UNT */
 	struct span head[SLICE_HEADS];
 	uint32_t nr_head;
@@ -61,6 +62,7 @@ struct payload {
 	struct parsed *parsed;
 	uint32_t nr_parsed;
 	struct claims claims;
+	struct str bytes; /* what positions count: UTF-16 comes transcoded */
 };
 
 struct parse_limits {
@@ -75,13 +77,12 @@ struct parse_limits {
  * quarantine then.
  */
 MUST_CHECK int payload_parse(struct payload *out, struct str bytes,
-			     const struct parse_limits *limits,
-			     struct arena *a, struct err *e);
+			     const struct parse_limits *limits, struct arena *a,
+			     struct err *e);
 
 /* Add a diagnostic; `code` and the format's text hold no traveller's data. */
 void diag_add(struct parsed *p, struct arena *a, enum severity severity,
-	      const char *code, size_t byte, const char *fmt, ...)
-	PRINTF(6, 7);
+	      const char *code, size_t byte, const char *fmt, ...) PRINTF(6, 7);
 
 /* "warning", ...: the word for a severity. */
 const char *severity_name(enum severity s);

@@ -48,13 +48,15 @@ enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
 
 #define RECORD(s)			  struct s {
 #define FIELD(s, m, type, an, ma, us, he) MEMBER_##type m;
-#define LIST(s, m, child, an, ma, us, he)                                      \
-	struct child *m;                                                       \
-	uint32_t nr_##m;                                                       \
+#define LIST(s, m, child, an, ma, us, he) \
+	struct child *m;                  \
+	uint32_t nr_##m;                  \
 	bool known_##m;
 #define ONE(s, m, child, an, ma, us, he) struct child m;
 #define PLAIN(decl)			 decl;
-#define END(s)				 };
+#define END(s) \
+	}      \
+	;
 #define DERIVED(r, n, type, an, ma, us, he)
 #include "parsers/record.def"
 #undef RECORD
@@ -72,7 +74,8 @@ enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
  * booking. Borrowed pointers throughout.
  */
 struct subject {
-	const struct message *message; /* the newest that speaks of the person */
+	const struct message
+		*message; /* the newest that speaks of the person */
 	const struct flight *flight;
 	const struct booking *booking;
 	const struct traveller *traveller; /* PNR and API put together */

@@ -16,6 +16,15 @@
 
 /* clang-format off */
 #define CMDS(X) \
+	X(db, "the database: schema and state") \
+	X(gen, "invented traffic with truth labels") \
+	X(hits, "who to look at, and why") \
+	X(keys, "make and check the engine's keys") \
+	X(parse, "messages as JSON, after redaction") \
+	X(profile, "check, test and show targeting profiles") \
+	X(push, "put messages into the topic") \
+	X(run, "the engine: read the stream, screen, store") \
+	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
@@ -46,6 +55,7 @@ struct cmd_verb {
 	const char *summary;
 };
 
+/* Run a verb; `command` stands before it in messages. Returns its code. */
 int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 		 char **argv);
 

@@ -78,10 +78,10 @@ START_TEST(age_changes_on_the_birthday)
 {
 	struct date born = { 2008, 2, 29 };
 
-	ck_assert_int_eq(
-		date_years_between(born, (struct date){ 2026, 2, 28 }), 17);
-	ck_assert_int_eq(
-		date_years_between(born, (struct date){ 2026, 3, 1 }), 18);
+	ck_assert_int_eq(date_years_between(born, (struct date){ 2026, 2, 28 }),
+			 17);
+	ck_assert_int_eq(date_years_between(born, (struct date){ 2026, 3, 1 }),
+			 18);
 }
 END_TEST
 
@@ -156,8 +156,8 @@ END_TEST
 START_TEST(yaml_gives_places_and_refuses_tricks)
 {
 	static const char *const bad[] = {
-		"a: 1\na: 2\n", "a: &x 1\nb: *x\n", "a: !!int 1\n",
-		"--- 1\n--- 2\n", "a: [1,\n", "\tx: 1\n",
+		"a: 1\na: 2\n",	  "a: &x 1\nb: *x\n", "a: !!int 1\n",
+		"--- 1\n--- 2\n", "a: [1,\n",	      "\tx: 1\n",
 	};
 	struct arena a = { 0 };
 	struct yaml_node *doc;

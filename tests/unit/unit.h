@@ -37,12 +37,12 @@ static inline int unit_run(const char *name, const TTest *const *test,
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-#define UNIT_MAIN(name, ...)                                                   \
-	int main(void)                                                         \
-	{                                                                      \
-		const TTest *const test[] = { __VA_ARGS__ };                   \
-                                                                               \
-		return unit_run(name, test, ARRAY_SIZE(test));                 \
+#define UNIT_MAIN(name, ...)                                   \
+	int main(void)                                         \
+	{                                                      \
+		const TTest *const test[] = { __VA_ARGS__ };   \
+                                                               \
+		return unit_run(name, test, ARRAY_SIZE(test)); \
 	}
 
 /* A view equals a C string. */

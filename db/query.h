@@ -1,0 +1,68 @@
+/*
+ * query.h - what people ask for: hits and quarantine
+ *
+ * Lifetime: results live in the arena given. Threads: as the connection.
+ */
+#ifndef DB_QUERY_H
+#define DB_QUERY_H
+
+#include "db/pg.h"
+
+/* A hit and its flight (flight_id 0 when that has no row). */
+struct hit_view {
+	struct hit_row hit;
+	struct flight_row flight;
+};
+
+/* What is absent or 0 filters nothing, but for `limit`. */
+struct hit_filter {
+	int32_t since;			    /* first clock_day, inclusive */
+	struct str state;		    /* "open", "withdrawn" */
+	struct str carrier, number, origin; /* of the flight */
+	int32_t departs_on;		    /* local day of departure */
+	struct moment now; /* what is urgent is counted from here, UTC */
+	int64_t limit;
+};
+
+/*
+ * Hits, most urgent first. Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
+			  const struct hit_filter *f, struct arena *a,
+			  struct err *e);
+
+/*
+ * How a hit is named to people: clock_day and id, "20261122-9f3c01d2a4b5c6d7".
+ */
+struct hit_name {
+	char text[32];
+};
+struct hit_name hit_name_of(int32_t clock_day, int64_t hit_id);
+
+/* Read such a name; the id's leading zeros may lack. False: it is none. */
+MUST_CHECK bool hit_name_read(struct str text, int32_t *clock_day,
+			      int64_t *hit_id);
+
+/*
+ * One hit and its sealed evidence (sealed absent when there is none, or no
+ * more). Returns 0, ERR_USAGE when there is no such hit, or as pg_run().
+ */
+MUST_CHECK int query_hit(struct hit_view *out, struct evidence_row *evidence,
+			 struct pg *pg, int32_t clock_day, int64_t hit_id,
+			 struct arena *a, struct err *e);
+
+/* What is absent, 0 or not set filters nothing, but for `limit`. */
+struct quarantine_filter {
+	struct row_number id;
+	struct moment since; /* received at or after, UTC */
+	struct str code;
+	int64_t limit;
+};
+
+/* Quarantined messages, newest first. Returns 0 or as pg_run(). */
+MUST_CHECK int query_quarantine(struct quarantine_row **out, uint32_t *nr,
+				struct pg *pg,
+				const struct quarantine_filter *f,
+				struct arena *a, struct err *e);
+
+#endif

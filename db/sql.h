@@ -1,0 +1,52 @@
+/*
+ * sql.h - the texts of db/sql/, built into the binary
+ *
+ * tools/dev/embed_sql.sh makes one text of each file: db/sql/store_hit.sql is
+ * sql_store_hit. A text with `:day` in it names a day's partition; db/pg.h
+ * puts the day there (psql -v day=20261122 does the same). Static, read-only.
+ */
+#ifndef DB_SQL_H
+#define DB_SQL_H
+
+/* NNNN_name.sql, in order; the row after the last has no name. */
+struct migration {
+	const char *name, *sql;
+};
+
+extern const struct migration migrations[];
+
+extern const char sql_0001_schema[];
+/* db/migrate.c */
+extern const char sql_migration_table[];
+extern const char sql_migration_status[];
+extern const char sql_migration_record[];
+/* db/load.c */
+extern const char sql_load_clock[];
+extern const char sql_load_flight[];
+extern const char sql_load_traveller[];
+extern const char sql_load_slice[];
+extern const char sql_load_offset[];
+/* db/store.c */
+extern const char sql_store_flight_new[];
+extern const char sql_store_flight[];
+extern const char sql_store_slice[];
+extern const char sql_store_booking[];
+extern const char sql_store_traveller[];
+extern const char sql_store_removed[];
+extern const char sql_store_hit[];
+extern const char sql_store_withdraw[];
+extern const char sql_store_evidence[];
+extern const char sql_store_quarantine[];
+extern const char sql_store_counter[];
+extern const char sql_store_offset[];
+/* db/query.c */
+extern const char sql_query_hits[];
+extern const char sql_query_hit[];
+extern const char sql_query_evidence[];
+extern const char sql_query_quarantine[];
+/* db/status.c */
+extern const char sql_status_server[];
+extern const char sql_status_settings[];
+extern const char sql_status_rows[];
+
+#endif

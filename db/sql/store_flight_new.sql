@@ -1,0 +1,3 @@
+INSERT INTO pax.flight_:day
+SELECT * FROM unnest($1::pax.flight[])
+ON CONFLICT DO NOTHING

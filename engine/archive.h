@@ -1,0 +1,41 @@
+/*
+ * archive.h - a message as the slices it is kept in
+ *
+ * The header slice (design section 3) and one slice per booking or traveller
+ * group, each hashed on its own; the message's hash is over their hashes, so
+ * a slice can be blanked later and the message still be proven.
+ */
+#ifndef ENGINE_ARCHIVE_H
+#define ENGINE_ARCHIVE_H
+
+#include "law/crypt.h"
+#include "parsers/message.h"
+
+/* Archive bytes and their hash; shared by all sightings that stand in them. */
+struct archived {
+	struct str bytes;
+	uint8_t hash[CRYPT_HASH_LEN];
+};
+
+struct archived_message {
+	struct archived header;
+	struct archived *slice; /* as many as the message has */
+	uint32_t nr_slice;
+	uint8_t hash[CRYPT_HASH_LEN];
+};
+
+/*
+ * Cut and hash: `archive` are the redacted bytes that `p` was parsed from
+ * (borrowed by the slices). The header is joined in the arena.
+ */
+void archive_message(struct archived_message *out, struct str archive,
+		     const struct parsed *p, struct arena *a);
+
+/*
+ * Parse a header and one of its slices again, as replay does. Returns 0 and
+ * the one message of it, or ERR_INTEGRITY when the bytes are none.
+ */
+MUST_CHECK int archive_parse(struct parsed *out, struct str header,
+			     struct str slice, struct arena *a, struct err *e);
+
+#endif

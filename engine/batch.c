@@ -1,0 +1,277 @@
+#include "engine/batch.h"
+
+#include "engine/in_scope.h"
+#include "engine/intake.h"
+#include "engine/quarantine.h"
+
+#include <string.h>
+
+void batch_init(struct batch *b, struct engine *en, struct flights *f,
+		struct screen_scratch *tmp)
+{
+	*b = (struct batch){ .engine = en, .flights = f, .scratch = tmp };
+}
+
+void batch_release(struct batch *b)
+{
+	arena_release(&b->arena);
+}
+
+void batch_clear(struct batch *b)
+{
+	struct arena arena = b->arena;
+
+	arena_clear(&arena);
+	*b = (struct batch){ .engine = b->engine,
+			     .flights = b->flights,
+			     .scratch = b->scratch,
+			     .arena = arena };
+}
+
+static struct moment moment_of_ms(int64_t ms)
+{
+	return (struct moment){ ms / 1000, MOMENT_SECOND };
+}
+
+static int32_t day_of(struct moment m)
+{
+	return (int32_t)(m.s / SECONDS_PER_DAY);
+}
+
+void batch_claim_offset(struct batch *b, const struct source_message *m)
+{
+	for (uint32_t i = 0; i < b->rows.nr_offset; i++) {
+		if (b->offset[i].part == m->partition) {
+			b->offset[i].to = m->offset + 1;
+			return;
+		}
+	}
+	*BATCH_PUSH(b, offset) = (struct offset_claim){
+		.topic = str_of(b->engine->config.topic),
+		.part = m->partition,
+		.from = m->due,
+		.to = m->offset + 1,
+	};
+}
+
+void batch_quarantine(struct batch *b, const char *cluster,
+		      const struct source_message *m, const char *code,
+		      size_t byte, const char *sentence, struct str plain)
+{
+	char *hash = arena_alloc(&b->arena, CRYPT_HASH_LEN);
+	struct str part[] = {
+		str_of(cluster),
+		str_of(b->engine->config.topic),
+		{ (const char *)&m->partition, sizeof(m->partition) },
+		{ (const char *)&m->offset, sizeof(m->offset) },
+		{ (const char *)&byte, sizeof(byte) },
+	};
+
+	crypt_hash((uint8_t *)hash, "payload", &m->payload, 1);
+	*BATCH_PUSH(b, quarantine) = (struct quarantine_row){
+		.quarantine_id =
+			crypt_id64("quarantine", part, ARRAY_SIZE(part)),
+		.cluster = arena_str(&b->arena, part[0]),
+		.topic = part[1],
+		.part = m->partition,
+		.offset = m->offset,
+		.received_at = moment_of_ms(m->timestamp_ms),
+		.code = str_of(code),
+		.byte = (int64_t)byte,
+		.sentence = arena_str(&b->arena, str_of(sentence)),
+		.payload_hash = { hash, CRYPT_HASH_LEN },
+		.payload_len = (int64_t)m->payload.len,
+		.skeleton = quarantine_skeleton(plain, &b->arena),
+	};
+}
+
+static void count(struct batch *b, struct str carrier, struct str code,
+		  int64_t n)
+{
+	*BATCH_PUSH(b, counter) = (struct counter_row){
+		.day = day_of(b->received_at),
+		.carrier =
+			arena_str(&b->arena, carrier.ptr ? carrier : STR("")),
+		.code = arena_str(&b->arena, code),
+		.n = n,
+	};
+}
+
+static bool has_slice(const struct batch *b, int64_t flight_id,
+		      const uint8_t hash[CRYPT_HASH_LEN])
+{
+	for (uint32_t i = 0; i < b->rows.nr_slice; i++)
+		if (b->slice[i].flight_id == flight_id &&
+		    !memcmp(b->slice[i].slice_hash.ptr, hash, CRYPT_HASH_LEN))
+			return true;
+	return false;
+}
+
+static void add_slice(struct batch *b, const struct row_maker *m,
+		      const struct archived *s, enum slice_kind kind)
+{
+	if (!has_slice(b, m->state->flight_id, s->hash))
+		*BATCH_PUSH(b, slice) = rows_slice(m, s, kind);
+}
+
+/* Is this slice a crew member's? Crew are neither stored nor screened. */
+static bool is_crew_slice(const struct message *m, uint32_t slice)
+{
+	for (uint32_t i = 0; i < m->nr_travellers; i++)
+		if (m->travellers[i].slice == slice)
+			return str_eq(m->travellers[i].type, STR("CRW"));
+	return false;
+}
+
+/* The earlier of two days, as a number; 0 when neither is set. */
+static int32_t first_day(struct date x, struct date y)
+{
+	int64_t a = date_is_set(x) ? date_to_days(x) : 0;
+	int64_t c = date_is_set(y) ? date_to_days(y) : 0;
+
+	return (int32_t)(a && (!c || a < c) ? a : c);
+}
+
+int batch_row_maker(struct row_maker *m, struct batch *b,
+		    const struct flight_entry *f, struct err *e)
+{
+	struct date day = date_from_days(f->clock_day);
+	struct retention until =
+		retention_dates(b->engine->regime, b->engine->nr_regime, day);
+
+	*m = (struct row_maker){
+		.arena = &b->arena,
+		.state = &f->pending,
+		.clock_day = f->clock_day,
+		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
+		.delete_on = first_day(until.delete_on, until.delete_on)
+	};
+	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
+			      e);
+}
+
+/* Link one message to its flight, and keep its slices. */
+static int add_message(struct batch *b, const struct intake *in,
+		       const struct parsed *p, const struct flight_key *key,
+		       struct err *e)
+{
+	struct archived_message am;
+	struct flight_entry *f;
+	struct flight_state next;
+	struct row_maker m;
+
+	if (flights_get(&f, b->flights, key, day_of(b->received_at), e))
+		return e->code;
+	archive_message(&am, in->archive, p, &b->arena);
+	link_apply(&next, f->has_pending ? &f->pending : &f->committed, p, &am);
+	flight_state_release(&f->pending);
+	f->pending = next;
+	f->has_pending = true;
+	if (batch_row_maker(&m, b, f, e))
+		return e->code;
+	add_slice(b, &m, &am.header, SLICE_HEADER);
+	for (uint32_t i = 0; i < am.nr_slice; i++)
+		if (!is_crew_slice(&p->message, i))
+			add_slice(b, &m, &am.slice[i],
+				  p->message.nr_bookings
+					  ? SLICE_BOOKING
+					  : SLICE_TRAVELLER_GROUP);
+	return 0;
+}
+
+static int add_parsed(struct batch *b, const char *cluster,
+		      const struct source_message *sm, const struct intake *in,
+		      struct str plain, const struct parsed *p, struct err *e)
+{
+	const struct message *m = &p->message;
+	struct flight_key key;
+	struct err no_flight = { 0 };
+	enum flight_scope scope;
+
+	if (p->error.code) {
+		batch_quarantine(b, cluster, sm, "unreadable", p->error.pos,
+				 p->error.text, plain);
+		return 0;
+	}
+	if (m->test == FLAG_YES) {
+		count(b, m->sender, STR("test-message"), 1);
+		return 0;
+	}
+	if (flight_key_make(&key, &m->flight, &no_flight)) {
+		batch_quarantine(b, cluster, sm, "no-flight", p->whole.pos,
+				 no_flight.text, plain);
+		return 0;
+	}
+	scope = message_scope(m, b->engine->set.reference, b->engine->scope);
+	if (scope == SCOPE_UNKNOWN) {
+		batch_quarantine(b, cluster, sm, "scope-unknown", p->whole.pos,
+				 "an airport of the flight is not in "
+				 "airports.csv, so nobody can say whether the "
+				 "law covers it; add it and try again",
+				 plain);
+		return 0;
+	}
+	if (scope == SCOPE_OUT) {
+		b->out_of_scope++;
+		count(b, m->flight.carrier, STR("out-of-scope"), 1);
+		return 0;
+	}
+	b->travellers += m->nr_travellers;
+	for (uint32_t i = 0; i < m->nr_bookings; i++)
+		b->travellers += m->bookings[i].nr_travellers;
+	return add_message(b, in, p, &key, e);
+}
+
+static int add_plain(struct batch *b, const char *cluster,
+		     const struct source_message *m, struct str plain,
+		     struct err *e)
+{
+	struct parse_limits limits = {
+		(size_t)b->engine->config.message_bytes
+	};
+	struct intake in;
+	struct err unreadable = { 0 };
+	struct str carrier = STR_NONE;
+
+	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
+		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
+				 unreadable.text, plain);
+		return 0;
+	}
+	for (uint32_t i = 0; i < in.payload.nr_parsed; i++) {
+		const struct parsed *p = &in.payload.parsed[i];
+
+		carrier = p->message.flight.carrier;
+		if (add_parsed(b, cluster, m, &in, plain, p, e))
+			return e->code;
+	}
+	for (uint32_t i = 0; i < in.redaction.nr_count; i++) {
+		count(b, carrier, str_of(in.redaction.count[i].code),
+		      in.redaction.count[i].nr);
+		b->removals += in.redaction.count[i].nr;
+	}
+	return 0;
+}
+
+int batch_add(struct batch *b, const char *cluster,
+	      const struct source_message *m, struct err *e)
+{
+	struct buf plain = { 0 };
+	struct err sealed = { 0 };
+	int rc = 0;
+
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
+	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
+		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
+				 sealed.text, STR_NONE);
+	else
+		rc = add_plain(b, cluster, m,
+			       arena_str(&b->arena, buf_view(&plain)), e);
+	crypt_wipe(plain.data, plain.len);
+	buf_release(&plain);
+	if (!rc)
+		batch_claim_offset(b, m);
+	return rc;
+}

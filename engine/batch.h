@@ -1,0 +1,86 @@
+/*
+ * batch.h - messages in, the rows of one transaction out
+ *
+ * batch_add() takes one Kafka message through intake, scope and linking;
+ * batch_finish() screens the travellers that changed and makes their rows.
+ * What cannot be read becomes a quarantine row; that is no failure.
+ *
+ * Lifetime: a batch owns its rows; batch_clear() makes it empty again.
+ * Threads: one worker's own.
+ */
+#ifndef ENGINE_BATCH_H
+#define ENGINE_BATCH_H
+
+#include "db/store.h"
+#include "engine/engine.h"
+#include "engine/flights.h"
+#include "engine/rows.h"
+#include "engine/source_kafka.h"
+
+struct batch {
+	struct engine *engine;		/* borrowed */
+	struct flights *flights;	/* borrowed */
+	struct screen_scratch *scratch; /* borrowed */
+	struct arena arena;
+	struct moment received_at; /* of the newest message in it */
+	uint32_t nr_messages;
+	/* the rows, growing; the store sees them through `rows` */
+	struct store_batch rows;
+	struct offset_claim *offset;
+	struct flight_claim *flight;
+	struct slice_row *slice;
+	struct booking_row *booking;
+	struct traveller_row *traveller;
+	struct traveller_key *screened, *removed;
+	struct hit_row *hit;
+	struct evidence_row *evidence;
+	struct quarantine_row *quarantine;
+	struct counter_row *counter;
+	/* for the progress line, added when the batch is committed */
+	int64_t bytes, travellers, removals, out_of_scope;
+};
+
+/* An empty batch; batch_release() in the end. */
+void batch_init(struct batch *b, struct engine *en, struct flights *f,
+		struct screen_scratch *tmp);
+void batch_release(struct batch *b);
+
+/* Empty it, keep the memory. */
+void batch_clear(struct batch *b);
+
+/*
+ * Add one message; its payload may be forgotten afterwards. Returns 0, or an
+ * error of the database, the keys or stored state: then drop the batch.
+ */
+MUST_CHECK int batch_add(struct batch *b, const char *cluster,
+			 const struct source_message *m, struct err *e);
+
+/* Screen, and complete `rows` for store_commit(). As batch_add(). */
+MUST_CHECK int batch_finish(struct batch *b, const char *cluster,
+			    struct err *e);
+
+/*
+ * Put a message into quarantine whole: the sealed payload could not be
+ * opened, read or stored. `code` is a constant.
+ */
+void batch_quarantine(struct batch *b, const char *cluster,
+		      const struct source_message *m, const char *code,
+		      size_t byte, const char *sentence, struct str plain);
+
+/* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
+#define BATCH_PUSH(b, name)                                         \
+	((__typeof__((b)->name))arena_push(&(b)->arena, &(b)->name, \
+					   &(b)->rows.nr_##name,    \
+					   sizeof(*(b)->name)))
+
+/*
+ * What the rows of a flight have in common: its day's key, made where the day
+ * has none yet, and its legal dates. As batch_add().
+ */
+MUST_CHECK int batch_row_maker(struct row_maker *m, struct batch *b,
+			       const struct flight_entry *f, struct err *e);
+
+/* This message is done with: its offset moves with the batch. */
+void batch_claim_offset(struct batch *b, const struct source_message *m);
+
+#endif

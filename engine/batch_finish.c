@@ -1,0 +1,125 @@
+#include "engine/batch.h"
+
+static struct subject_side side_of(const struct sighting *x)
+{
+	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
+					  x->index }
+		 : (struct subject_side){ .header = STR_NONE };
+}
+
+static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
+{
+	for (uint32_t i = b->rows.nr_booking; i-- > 0;)
+		if (b->booking[i].flight_id == flight_id &&
+		    b->booking[i].booking_id == id)
+			return true;
+	return false;
+}
+
+static void add_hits(struct batch *b, const struct row_maker *m,
+		     const struct linked *l, const struct hit_list *hits)
+{
+	for (uint32_t i = 0; i < hits->nr; i++) {
+		struct hit_row row = rows_hit(m, l, &b->engine->set,
+					      &hits->subject, &hits->hit[i]);
+
+		*BATCH_PUSH(b, hit) = row;
+		*BATCH_PUSH(b, evidence) =
+			rows_evidence(m, row.hit_id, &hits->hit[i]);
+	}
+}
+
+/* Screen one traveller that changed, and make his rows. */
+static int add_traveller(struct batch *b, const struct row_maker *m,
+			 const struct linked *l, struct err *e)
+{
+	struct screen_input in = { .pnr = side_of(l->pnr),
+				   .api = side_of(l->api),
+				   .screened_at = b->received_at };
+	struct hit_list hits;
+	int64_t booking;
+
+	if (screen_traveller(&hits, &b->engine->set, b->scratch, &in, &b->arena,
+			     e))
+		return e->code;
+	if (l->gone)
+		hits.nr = 0; /* does not travel: nothing to examine */
+	*BATCH_PUSH(b, traveller) = rows_traveller(m, l, &hits.subject);
+	*BATCH_PUSH(b, screened) =
+		(struct traveller_key){ m->clock_day, m->state->flight_id,
+					l->id };
+	add_hits(b, m, l, &hits);
+	if (!l->pnr)
+		return 0;
+	booking = rows_booking_id(m, l->pnr);
+	if (!has_booking(b, m->state->flight_id, booking))
+		*BATCH_PUSH(b, booking) =
+			rows_booking(m, booking, hits.subject.booking);
+	return 0;
+}
+
+static void add_flight(struct batch *b, const struct row_maker *m,
+		       const struct flight_entry *f)
+{
+	const struct flight *is = &f->pending.flight;
+
+	*BATCH_PUSH(b, flight) = (struct flight_claim){
+		.row = { .clock_day = m->clock_day,
+			 .flight_id = f->pending.flight_id,
+			 .version = f->version + 1,
+			 .carrier = is->carrier,
+			 .number = is->number,
+			 .origin = is->origin,
+			 .destination = is->destination,
+			 .departs = is->departs,
+			 .arrives = is->arrives,
+			 .last_sent_at = f->pending.flight_sent_at,
+			 .mask_on = m->mask_on,
+			 .delete_on = m->delete_on,
+			 .regime = str_of(b->engine->config.regime),
+			 .link = link_notes_write(&f->pending, &b->arena) },
+		.expected = f->version,
+	};
+}
+
+static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
+{
+	struct flight_state *s = &f->pending;
+	struct row_maker m;
+
+	if (batch_row_maker(&m, b, f, e))
+		return e->code;
+	link_compare(s, &f->committed);
+	for (uint32_t i = 0; i < s->nr_linked; i++)
+		if (s->linked[i].changed &&
+		    add_traveller(b, &m, &s->linked[i], e))
+			return e->code;
+	for (uint32_t i = 0; i < s->nr_removed; i++)
+		*BATCH_PUSH(b, removed) =
+			(struct traveller_key){ m.clock_day, s->flight_id,
+						s->removed[i] };
+	add_flight(b, &m, f);
+	return 0;
+}
+
+int batch_finish(struct batch *b, const char *cluster, struct err *e)
+{
+	for (uint32_t i = 0; i < b->flights->nr; i++)
+		if (b->flights->entry[i]->has_pending &&
+		    finish_flight(b, b->flights->entry[i], e))
+			return e->code;
+	b->rows.cluster = str_of(cluster);
+	b->rows.group = str_of(b->engine->config.group);
+	b->rows.offset = b->offset;
+	b->rows.flight = b->flight;
+	b->rows.slice = b->slice;
+	b->rows.booking = b->booking;
+	b->rows.traveller = b->traveller;
+	b->rows.screened = b->screened;
+	b->rows.removed = b->removed;
+	b->rows.hit = b->hit;
+	b->rows.evidence = b->evidence;
+	b->rows.quarantine = b->quarantine;
+	b->rows.counter = b->counter;
+	return 0;
+}

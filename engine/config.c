@@ -1,0 +1,216 @@
+#include "engine/config.h"
+
+#include "base/buf.h"
+#include "base/yaml.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CONFIG_FILE_MAX = 1 << 20 };
+
+/* clang-format off */
+#define TEXT(m)	CONFIG_TEXT, offsetof(struct config, m)
+#define INT(m)	CONFIG_INT,  offsetof(struct config, m)
+
+const struct config_key config_keys[] = {
+	{ "kafka.brokers",	 TEXT(brokers),		"", 0, 0,
+	  "bootstrap servers; empty: a broker inside the process, for trying out" },
+	{ "kafka.topic",	 TEXT(topic),		"pax.raw", 0, 0,
+	  "topic that carries the airlines' messages" },
+	{ "kafka.group",	 TEXT(group),		"paxgate", 0, 0,
+	  "consumer group of the workers" },
+	{ "kafka.instance",	 TEXT(instance),	"", 0, 0,
+	  "fixed name of this engine in the group: a quick restart does not rebalance" },
+	{ "kafka.assignor",	 TEXT(assignor),	"range", 0, 0,
+	  "how partitions are shared out: range or roundrobin" },
+	{ "kafka.session_ms",	 INT(session_ms),	"10000", 1000, 600000,
+	  "a worker silent for so long loses its partitions" },
+	{ "database.uri",	 TEXT(database),	"", 0, 0,
+	  "libpq connection string or URI, without a password; empty: PAXGATE_DATABASE, or the cluster in var/pg" },
+	{ "database.lock_timeout_ms", INT(lock_timeout_ms), "3000", 100, 600000,
+	  "longest wait for a lock; keep it below kafka.session_ms" },
+	{ "database.idle_timeout_ms", INT(idle_timeout_ms), "2000", 100, 600000,
+	  "a worker paused in a transaction is ended after this; keep it below kafka.session_ms" },
+	{ "run.workers",	 INT(workers),		"0", 0, 256,
+	  "threads, each a member of the group; 0: one per processor" },
+	{ "run.batch_messages",	 INT(batch_messages),	"32", 1, 10000,
+	  "most messages in one transaction" },
+	{ "run.batch_ms",	 INT(batch_ms),		"20", 1, 10000,
+	  "longest wait for a batch to fill" },
+	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 1073741824,
+	  "longest message that is read; producer and fetch limits follow" },
+	{ "piu.country",	 TEXT(country),		"BEL", 0, 0,
+	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
+	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", 0, 0,
+	  "folder of targeting profiles" },
+	{ "screen.watchlist",	 TEXT(watchlist),	"", 0, 0,
+	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.reference",	 TEXT(reference),	"etc", 0, 0,
+	  "folder of airports.csv and zones.csv" },
+	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", 0, 0,
+	  "catalogue of offences that profiles and lists may serve" },
+	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", 0, 0,
+	  "retention regimes" },
+	{ "law.regime",		 TEXT(regime),		"eu_pnr_2016_681_ljdh", 0, 0,
+	  "regimes that apply, blank-separated; the earliest date wins" },
+	{ "law.scope",		 TEXT(scope),		"etc/scope.yaml", 0, 0,
+	  "decisions on intra-EU flights" },
+	{ "keys.engine",	 TEXT(engine_key),	"var/keys/engine.key", 0, 0,
+	  "file of the engine's secret key, mode 0600" },
+	{ "keys.engine_public",	 TEXT(engine_public),	"var/keys/engine.pub", 0, 0,
+	  "file of its public half, for those who push" },
+	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", 0, 0,
+	  "folder of the day keys; outside the database and its backups" },
+	{ "log.level",		 TEXT(log_level),	"info", 0, 0,
+	  "debug, info, warning or error" },
+};
+/* clang-format on */
+
+const size_t config_keys_nr = ARRAY_SIZE(config_keys);
+
+static const struct config_key *find_key(struct str name)
+{
+	for (size_t i = 0; i < config_keys_nr; i++)
+		if (str_eq(str_of(config_keys[i].name), name))
+			return &config_keys[i];
+	return NULL;
+}
+
+static int set_value(struct config *c, const struct config_key *k,
+		     struct str value, struct err *e)
+{
+	char *at = (char *)c + k->offset;
+	int64_t v;
+
+	if (k->type == CONFIG_TEXT) {
+		memcpy(at, &value.ptr, sizeof(value.ptr));
+		return 0;
+	}
+	if (!str_to_i64(value, &v) || v < k->low || v > k->high)
+		return err_at(e, ERR_USAGE, 0,
+			      "'%s' must be a whole number from %lld to %lld",
+			      k->name, (long long)k->low, (long long)k->high);
+	memcpy(at, &v, sizeof(v));
+	return 0;
+}
+
+/* Letters two words have in common at the same place: enough for a hint. */
+static size_t common(struct str x, struct str y)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x.len && i < y.len; i++)
+		n += x.ptr[i] == y.ptr[i];
+	return n;
+}
+
+static const char *nearest_key(struct str name)
+{
+	const char *best = config_keys[0].name;
+
+	for (size_t i = 1; i < config_keys_nr; i++)
+		if (common(str_of(config_keys[i].name), name) >
+		    common(str_of(best), name))
+			best = config_keys[i].name;
+	return best;
+}
+
+static int add_property(struct config *c, const struct yaml_node *n,
+			struct arena *a)
+{
+	struct config_property *p =
+		arena_push(a, &c->property, &c->nr_property, sizeof(*p));
+
+	p->name = n->key;
+	p->value = n->text;
+	return 0;
+}
+
+static int read_node(struct config *c, const struct yaml_node *n,
+		     struct str prefix, struct arena *a, struct err *e)
+{
+	struct str name = prefix.len
+				  ? arena_fmt(a, STR_FMT "." STR_FMT,
+					      STR_ARG(prefix), STR_ARG(n->key))
+				  : n->key;
+	const struct config_key *k = find_key(name);
+	int rc = 0;
+
+	if (n->kind == YAML_MAP) {
+		for (const struct yaml_node *x = n->child; x && !rc;
+		     x = x->next)
+			rc = read_node(c, x, name, a, e);
+		return rc;
+	}
+	if (n->kind == YAML_SCALAR && str_eq(prefix, STR("kafka.librdkafka")))
+		return add_property(c, n, a);
+	if (!k)
+		rc = err_at(e, ERR_USAGE, 0,
+			    "there is no setting '" STR_FMT
+			    "'; the nearest is '%s'",
+			    STR_ARG(name), nearest_key(name));
+	else if (n->kind != YAML_SCALAR)
+		rc = err_at(e, ERR_USAGE, 0, "'%s' takes one value, not a list",
+			    k->name);
+	else
+		rc = set_value(c, k, n->text, e);
+	if (rc)
+		err_wrap(e, "line %u, column %u", n->key_line, n->key_column);
+	return rc;
+}
+
+static int read_file(struct config *out, const char *path, struct arena *a,
+		     struct err *e)
+{
+	struct buf text = { 0 };
+	struct yaml_node *doc;
+	int rc = buf_read_file(&text, path, CONFIG_FILE_MAX, e);
+
+	if (!rc)
+		rc = yaml_read(&doc, a, buf_view(&text), e);
+	if (!rc && doc->kind != YAML_MAP)
+		rc = err_at(e, ERR_SYNTAX, 0,
+			    "expected settings as 'key: value' lines");
+	if (!rc)
+		rc = read_node(out, doc, STR_NONE, a, e);
+	if (rc)
+		err_wrap(e, "%s", path);
+	buf_release(&text);
+	return rc;
+}
+
+/* No URI: the environment's, or the private cluster of this folder. */
+static void use_private_cluster(struct config *c, struct arena *a)
+{
+	const char *named = getenv("PAXGATE_DATABASE");
+	char cwd[PATH_MAX];
+
+	if (*c->database)
+		return;
+	if (named && *named)
+		c->database = arena_str(a, str_of(named)).ptr;
+	else if (getcwd(cwd, sizeof(cwd)))
+		c->database = arena_fmt(a,
+					"host=%s/var/pg/s user=paxgate "
+					"dbname=postgres",
+					cwd)
+				      .ptr;
+}
+
+int config_load(struct config *out, const char *path, struct arena *a,
+		struct err *e)
+{
+	int rc = 0;
+
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < config_keys_nr && !rc; i++)
+		rc = set_value(out, &config_keys[i],
+			       str_of(config_keys[i].preset), e);
+	if (!rc && path)
+		rc = read_file(out, path, a, e);
+	if (!rc)
+		use_private_cluster(out, a);
+	return rc;
+}

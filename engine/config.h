@@ -1,0 +1,64 @@
+/*
+ * config.h - the settings of the engine
+ *
+ * One YAML file (etc/paxgate.yaml), one row of the table in config.c for each
+ * setting; doc/config.md and the sample file name every one, which
+ * tests/style/config.sh checks. Secrets are never values here: settings name
+ * files that hold them.
+ *
+ * Lifetime: texts live in the arena given to config_load(). Threads:
+ * read-only once loaded.
+ */
+#ifndef ENGINE_CONFIG_H
+#define ENGINE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/* A setting handed on to librdkafka as it is: TLS, SASL and the like. */
+struct config_property {
+	struct str name, value;
+};
+
+struct config {
+	/* where messages come from; no brokers: the embedded one */
+	const char *brokers, *topic, *group, *instance, *assignor;
+	int64_t session_ms;
+	struct config_property *property;
+	uint32_t nr_property;
+	/* where results go; no URI: the private cluster in var/pg */
+	const char *database;
+	int64_t lock_timeout_ms, idle_timeout_ms;
+	/* how the work is done */
+	int64_t workers, batch_messages, batch_ms, message_bytes;
+	/* what is looked for, and under which law */
+	const char *country, *profiles, *watchlist, *reference;
+	const char *offences, *regimes, *regime, *scope;
+	/* keys */
+	const char *engine_key, *engine_public, *key_folder;
+	const char *log_level;
+};
+
+enum config_type { CONFIG_TEXT, CONFIG_INT };
+
+struct config_key {
+	const char *name; /* "kafka.topic" */
+	enum config_type type;
+	size_t offset;
+	const char *preset; /* as a user would write it */
+	int64_t low, high;  /* CONFIG_INT: the range allowed */
+	const char *help;
+};
+
+extern const struct config_key config_keys[];
+extern const size_t config_keys_nr;
+
+/*
+ * Read the file over the presets; NULL: presets alone. Returns 0 or ERR_IO,
+ * ERR_SYNTAX, ERR_USAGE: the text names file, line, column, the key, what was
+ * expected and the nearest key there is.
+ */
+MUST_CHECK int config_load(struct config *out, const char *path,
+			   struct arena *a, struct err *e);
+
+#endif

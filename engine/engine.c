@@ -1,0 +1,235 @@
+#include "engine/engine.h"
+
+#include "base/log.h"
+#include "db/migrate.h"
+#include "db/pg.h"
+#include "engine/embedded_kafka.h"
+#include "engine/feeder.h"
+#include "engine/worker.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TICK_MS = 250, REFEED_MS = 1000, WORKERS_MAX = 256 };
+
+/* A broker of our own, with a topic no earlier start has used. */
+static int start_broker(struct engine *en, struct err *e)
+{
+	uint8_t random[8];
+	char hex[2 * sizeof(random) + 1];
+	struct config *c = &en->config;
+
+	crypt_random(random, sizeof(random));
+	crypt_to_hex(hex, random, sizeof(random));
+	c->topic = arena_fmt(&en->arena, "%s.%s", c->topic, hex).ptr;
+	if (embedded_kafka_start(&en->broker, c->topic, e))
+		return e->code;
+	c->brokers = embedded_kafka_address(en->broker);
+	return 0;
+}
+
+static int open_law(struct engine *en, struct err *e)
+{
+	const struct config *c = &en->config;
+
+	int nr;
+
+	if (crypt_init(e) || key_pair_load(&en->pair, c->engine_key, e) ||
+	    key_folder_open(&en->keys, c->key_folder, en->pair, e) ||
+	    scope_load(&en->scope, c->scope, e) ||
+	    regimes_load(&en->regimes, c->regimes, e))
+		return e->code;
+	nr = regimes_choose(en->regime, en->regimes, str_of(c->regime), e);
+	if (nr < 0)
+		return nr;
+	en->nr_regime = (size_t)nr;
+	return 0;
+}
+
+/* The schema has to be there, in this binary's version. */
+static int check_database(const struct config *c, struct err *e)
+{
+	struct pg_settings s = { .conninfo = c->database,
+				 .application = "paxgate" };
+	struct pg *pg;
+	int rc = pg_open(&pg, &s, e);
+
+	if (rc)
+		return rc;
+	rc = migrate_check(pg, e);
+	pg_close(pg);
+	return rc;
+}
+
+int engine_open(struct engine **out, const struct config *c, struct err *e)
+{
+	struct engine *en = calloc(1, sizeof(*en));
+	int rc;
+
+	if (!en)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	en->config = *c;
+	if (!en->config.workers)
+		en->config.workers = sysconf(_SC_NPROCESSORS_ONLN);
+	rc = open_law(en, e);
+	if (!rc)
+		rc = screen_set_load(&en->set, &en->config, e);
+	if (!rc)
+		rc = check_database(c, e);
+	if (!rc && !*c->brokers)
+		rc = start_broker(en, e);
+	if (rc) {
+		engine_close(en);
+		return rc;
+	}
+	*out = en;
+	return 0;
+}
+
+void engine_stop(struct engine *en)
+{
+	atomic_store(&en->progress.stop, 1);
+}
+
+void engine_close(struct engine *en)
+{
+	if (!en)
+		return;
+	embedded_kafka_stop(en->broker);
+	screen_set_release(&en->set);
+	scope_free(en->scope);
+	regimes_free(en->regimes);
+	key_folder_free(en->keys);
+	key_pair_free(en->pair);
+	arena_release(&en->arena);
+	free(en);
+}
+
+/* One of the process's threads, and how it ended. */
+struct thread {
+	pthread_t id;
+	struct engine *engine;
+	const struct engine_options *options;
+	int64_t number;
+	struct err e;
+};
+
+/* The first that fails ends the engine: what it read is read again. */
+static void *ended(struct thread *t, const char *event)
+{
+	if (t->e.code) {
+		log_err(event, &t->e);
+		engine_stop(t->engine);
+	}
+	return NULL;
+}
+
+static void *run_worker(void *arg)
+{
+	struct thread *t = arg;
+
+	if (!worker_run(t->engine, t->number, &t->e))
+		return NULL;
+	return ended(t, "worker-failed");
+}
+
+/* A drain ends where the topic ends now. */
+static int set_targets(struct engine *en, struct producer *p, int partitions,
+		       struct err *e)
+{
+	for (int32_t i = 0; i < partitions && i < PROGRESS_PARTITIONS; i++) {
+		int64_t high;
+
+		if (producer_high(p, i, &high, e))
+			return e->code;
+		atomic_store(&en->progress.target[i], high + 1);
+	}
+	return 0;
+}
+
+static int feed(struct thread *t, struct producer *p, struct feeder *f)
+{
+	struct engine *en = t->engine;
+	const struct engine_options *o = t->options;
+
+	if (feeder_init(f, p, en->pair->public_half,
+			(size_t)en->config.message_bytes, &t->e))
+		return t->e.code;
+	f->progress = en->broker ? &en->progress : NULL;
+	f->stop = &en->progress.stop;
+	f->random_keys = o->random_keys;
+	if (o->feed && feed_folder(f, o->feed, &t->e) < 0)
+		return t->e.code;
+	if (o->drain) {
+		if (set_targets(en, p, f->partitions, &t->e))
+			return t->e.code;
+		atomic_store(&en->progress.fed, 1);
+		return 0;
+	}
+	/* a drop folder: what comes later is fed when it comes */
+	while (o->feed && !atomic_load(&en->progress.stop)) {
+		usleep(REFEED_MS * 1000);
+		if (feed_folder(f, o->feed, &t->e) < 0)
+			return t->e.code;
+	}
+	return 0;
+}
+
+static void *run_feeder(void *arg)
+{
+	struct thread *t = arg;
+	struct producer *p = NULL;
+	struct feeder f = { 0 };
+
+	if (!producer_open(&p, &t->engine->config, &t->e))
+		(void)feed(t, p, &f);
+	feeder_release(&f);
+	producer_close(p);
+	return ended(t, "feeder-failed");
+}
+
+/* Wait until the work is done or somebody stops it. */
+static void watch(struct engine *en, const struct engine_options *o)
+{
+	struct timespec tick = { 0, TICK_MS * 1000000L };
+
+	while (!atomic_load(&en->progress.stop)) {
+		nanosleep(&tick, NULL);
+		if (o->tick)
+			o->tick(en, o->arg);
+		if (o->drain && atomic_load(&en->progress.fed) &&
+		    progress_is_drained(&en->progress))
+			engine_stop(en);
+	}
+}
+
+int engine_run(struct engine *en, const struct engine_options *o, struct err *e)
+{
+	struct thread thread[WORKERS_MAX + 1] = { 0 };
+	int64_t nr = en->config.workers, started = 0;
+	bool fed = o->feed || o->drain;
+
+	for (int64_t i = 0; i < nr + fed; i++) {
+		struct thread *t = &thread[i];
+
+		*t = (struct thread){ .engine = en, .options = o, .number = i };
+		if (pthread_create(&t->id, NULL,
+				   i < nr ? run_worker : run_feeder, t)) {
+			err_at(e, ERR_NOMEM, 0, "cannot start a thread");
+			engine_stop(en);
+			break;
+		}
+		started++;
+	}
+	watch(en, o);
+	for (int64_t i = 0; i < started; i++) {
+		pthread_join(thread[i].id, NULL);
+		if (thread[i].e.code && !e->code)
+			*e = thread[i].e;
+	}
+	return e->code;
+}

@@ -1,0 +1,72 @@
+/*
+ * engine.h - the running process: what its workers share
+ *
+ * engine_open() loads what screening needs, opens keys and starts the
+ * embedded broker where no other is configured; engine_run() starts workers
+ * and feeder and waits for them. Workers share nothing that changes but the
+ * counters of progress.h.
+ *
+ *	engine_open(&en, &config, &e);
+ *	engine_run(en, &options, &e);
+ *	engine_close(en);
+ *
+ * Threads: open, run and close from one; engine_stop() from any, and from
+ * signal handlers.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "engine/config.h"
+#include "engine/progress.h"
+#include "engine/screen.h"
+#include "law/keyfile.h"
+#include "law/keyfolder.h"
+#include "law/regime.h"
+#include "law/scope.h"
+
+struct embedded_kafka;
+
+struct engine {
+	struct config config; /* brokers, topic and workers as they are used */
+	struct arena arena;   /* what is loaded once */
+	struct screen_set set;
+	struct regimes *regimes;
+	const struct regime *regime[REGIMES_MAX]; /* those that apply */
+	size_t nr_regime;
+	struct scope *scope;
+	struct key_pair *pair;
+	struct key_folder *keys;
+	struct embedded_kafka *broker; /* NULL: a real one is configured */
+	struct progress progress;
+};
+
+struct engine_options {
+	const char *feed; /* folder to feed into the topic; NULL: none */
+	bool drain;	  /* end when all there is has been committed */
+	bool random_keys; /* of the feed; for tests */
+	/* called about four times a second; NULL: never */
+	void (*tick)(const struct engine *en, void *arg);
+	void *arg;
+};
+
+/*
+ * Load, check and open everything. Returns 0 and an owned *out, or an error
+ * that names the setting, file or line and the remedy.
+ */
+MUST_CHECK int engine_open(struct engine **out, const struct config *c,
+			   struct err *e);
+
+/*
+ * Run until told to stop, until drained, or until a worker fails. Returns 0,
+ * or the first worker's or the feeder's error.
+ */
+MUST_CHECK int engine_run(struct engine *en, const struct engine_options *o,
+			  struct err *e);
+
+/* Finish the batches in hand and end. */
+void engine_stop(struct engine *en);
+
+/* Stop the broker, wipe keys, free. NULL is fine. */
+void engine_close(struct engine *en);
+
+#endif

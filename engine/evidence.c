@@ -1,0 +1,71 @@
+#include "engine/evidence.h"
+
+#include "base/buf.h"
+#include "base/json_write.h"
+#include "parsers/message.h"
+#include "rules/profile_set.h"
+#include "watchlist/evidence.h"
+
+/* What a reviewer needs to know whom it is about. */
+static void begin(struct json *j, const char *kind, const struct subject *s)
+{
+	const struct traveller *t = s->traveller;
+	struct buf flight = { 0 };
+
+	record_write_json(&flight, "flight", s->flight);
+	json_open(j, NULL, '{');
+	json_int(j, "semantics", SCREEN_SEMANTICS);
+	json_z(j, "kind", kind);
+	json_raw(j, "flight", buf_view(&flight));
+	json_open(j, "traveller", '{');
+	json_str(j, "surname", t->surname);
+	json_str(j, "given", t->given);
+	json_date(j, "birth_date", t->birth_date);
+	json_str(j, "sex", t->sex);
+	json_str(j, "nationality", t->nationality);
+	json_str(j, "locator", s->booking ? s->booking->locator : t->locator);
+	json_close(j, '}');
+	buf_release(&flight);
+}
+
+/* Into the arena; out of memory ends the process, as the arena does. */
+static struct str finish(struct buf *text, struct arena *a)
+{
+	struct str out = arena_str(a, buf_view(text));
+
+	buf_release(text);
+	return out;
+}
+
+struct str evidence_of_profile(const struct screen_set *set,
+			       struct rules_scratch *tmp,
+			       const struct subject *s, const struct verdict *v,
+			       struct arena *a)
+{
+	struct buf text = { 0 }, verdict = { 0 };
+	struct json j;
+
+	verdict_write_json(&verdict, profile_set_context(set->profiles), tmp, s,
+			   v);
+	json_init(&j, &text);
+	begin(&j, "profile", s);
+	json_raw(&j, "verdict", buf_view(&verdict));
+	json_close(&j, '}');
+	buf_release(&verdict);
+	return finish(&text, a);
+}
+
+struct str evidence_of_match(const struct subject *s,
+			     const struct watch_match *m,
+			     const struct watch_query *q,
+			     const struct watch_entry *n, struct arena *a)
+{
+	struct buf text = { 0 };
+	struct json j;
+
+	json_init(&j, &text);
+	begin(&j, "list", s);
+	watch_match_write_json(&j, "match", m, q, n);
+	json_close(&j, '}');
+	return finish(&text, a);
+}

@@ -1,0 +1,49 @@
+/*
+ * progress.h - how far the engine is, shared by its threads
+ *
+ * Counters only, no values. Workers add, the feeder and the line on the
+ * terminal read. All members are atomics; the struct is zeroed to begin.
+ */
+#ifndef ENGINE_PROGRESS_H
+#define ENGINE_PROGRESS_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+enum { PROGRESS_PARTITIONS = 1024 };
+
+/* One row for each counter: name, and the word on the progress line. */
+#define PROGRESS_COUNTERS(X)            \
+	X(messages, "messages")         \
+	X(bytes, "bytes")               \
+	X(travellers, "travellers")     \
+	X(removed, "removed items")     \
+	X(out_of_scope, "out of scope") \
+	X(quarantined, "in quarantine") \
+	X(hits, "hits")                 \
+	X(transactions, "transactions") \
+	X(fenced, "fenced")
+
+struct progress {
+#define PROGRESS_MEMBER(name, word) _Atomic int64_t name;
+	PROGRESS_COUNTERS(PROGRESS_MEMBER)
+#undef PROGRESS_MEMBER
+	/* by partition: the next offset as committed in the database, plus 1
+	 * (0: not known yet), and where a drain ends, plus 1 (0: nowhere) */
+	_Atomic int64_t next[PROGRESS_PARTITIONS];
+	_Atomic int64_t target[PROGRESS_PARTITIONS];
+	_Atomic int stop;    /* finish the batch and end */
+	_Atomic int fed;     /* the feeder has produced everything */
+	_Atomic int failure; /* exit code of the first worker that failed */
+};
+
+/* Is everything up to the targets committed? */
+static inline int progress_is_drained(struct progress *p)
+{
+	for (int i = 0; i < PROGRESS_PARTITIONS; i++)
+		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
+			return 0;
+	return 1;
+}
+
+#endif

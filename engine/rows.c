@@ -1,0 +1,271 @@
+#include "engine/rows.h"
+
+#include "base/buf.h"
+#include "engine/flights.h"
+#include "engine/sighting.h"
+#include "rules/reference.h"
+
+#include <string.h>
+
+static struct str seal(const struct row_maker *m, const struct row_ref *ref,
+		       struct str plain)
+{
+	struct buf sealed = { 0 };
+	struct str out;
+
+	crypt_seal_row(&sealed, m->day_key, ref, plain);
+	out = arena_str(m->arena, buf_view(&sealed));
+	buf_release(&sealed);
+	return out;
+}
+
+static struct row_ref ref_of(const struct row_maker *m, struct str table,
+			     int64_t id)
+{
+	return (struct row_ref){ table, date_from_days(m->clock_day), id };
+}
+
+static struct str hash_text(const struct row_maker *m, const uint8_t *hash)
+{
+	return arena_str(m->arena,
+			 (struct str){ (const char *)hash, CRYPT_HASH_LEN });
+}
+
+struct slice_row rows_slice(const struct row_maker *m, const struct archived *s,
+			    enum slice_kind kind)
+{
+	struct str hash = hash_text(m, s->hash);
+	struct row_ref ref =
+		flights_slice_ref(m->state->flight_id, m->clock_day, hash);
+
+	return (struct slice_row){
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.slice_hash = hash,
+		.kind = (int16_t)kind,
+		.sealed = seal(m, &ref, s->bytes),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+}
+
+int64_t rows_booking_id(const struct row_maker *m, const struct sighting *pnr)
+{
+	struct str part[] = { str_of(m->state->key.text), pnr->locator };
+
+	return crypt_id64("booking", part, 2);
+}
+
+/* Keyed tokens of what a searcher may know. */
+struct tokens {
+	const struct row_maker *m;
+	int64_t *v;
+	uint32_t nr;
+};
+
+/* A number or address: letters and digits, upper case. */
+static void add_token(struct tokens *t, const char *kind, struct str text)
+{
+	struct str folded = sighting_fold_number(t->m->arena, text);
+
+	if (!str_empty(folded))
+		*(int64_t *)arena_push(t->m->arena, &t->v, &t->nr,
+				       sizeof(*t->v)) =
+			crypt_token(t->m->day_key, kind, folded);
+}
+
+static void add_name(struct tokens *t, struct str name)
+{
+	while (name.ptr)
+		add_token(t, "name", str_split(&name, ' '));
+}
+
+static void add_contacts(struct tokens *t, const struct contact *c, uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		add_token(t, "contact", c[i].value);
+}
+
+static struct row_tokens traveller_tokens(const struct row_maker *m,
+					  const struct traveller *p)
+{
+	struct tokens t = { .m = m };
+
+	add_name(&t, p->surname);
+	add_name(&t, p->given);
+	for (uint32_t i = 0; i < p->nr_names; i++) {
+		add_name(&t, p->names[i].surname);
+		add_name(&t, p->names[i].given);
+	}
+	for (uint32_t i = 0; i < p->nr_documents; i++)
+		add_token(&t, "document", p->documents[i].number);
+	for (uint32_t i = 0; i < p->nr_visas; i++)
+		add_token(&t, "document", p->visas[i].number);
+	for (uint32_t i = 0; i < p->nr_frequent_flyers; i++)
+		add_token(&t, "card", p->frequent_flyers[i].number);
+	add_contacts(&t, p->contacts, p->nr_contacts);
+	return (struct row_tokens){ t.v, t.nr };
+}
+
+static struct row_tokens booking_tokens(const struct row_maker *m,
+					const struct booking *b)
+{
+	struct tokens t = { .m = m };
+
+	for (uint32_t i = 0; i < b->nr_payments; i++)
+		add_token(&t, "card", b->payments[i].account);
+	add_contacts(&t, b->contacts, b->nr_contacts);
+	return (struct row_tokens){ t.v, t.nr };
+}
+
+static struct str seal_record(const struct row_maker *m,
+			      const struct row_ref *ref, const char *type,
+			      const void *record)
+{
+	struct buf text = { 0 };
+	struct str out;
+
+	record_write_json(&text, type, record);
+	out = seal(m, ref, buf_view(&text));
+	buf_release(&text);
+	return out;
+}
+
+struct booking_row rows_booking(const struct row_maker *m, int64_t booking_id,
+				const struct booking *b)
+{
+	struct row_ref ref = ref_of(m, STR("booking"), booking_id);
+	struct booking alone = *b;
+	struct str *form =
+		arena_alloc(m->arena, b->nr_payments * sizeof(*form) + 1);
+
+	alone.travellers = NULL;
+	alone.nr_travellers = 0;
+	for (uint32_t i = 0; i < b->nr_payments; i++)
+		form[i] =
+			b->payments[i].form.ptr ? b->payments[i].form : STR("");
+	return (struct booking_row){
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.booking_id = booking_id,
+		.created_at = b->created_at,
+		.agency_number = b->agency.number,
+		.payment_forms = { form, b->nr_payments },
+		.leg_count = { b->nr_legs, b->known_legs },
+		.sealed = seal_record(m, &ref, "booking", &alone),
+		.tokens = booking_tokens(m, b),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+}
+
+static void set_side(const struct row_maker *m, const struct sighting *x,
+		     struct str *header, struct str *slice,
+		     struct row_number *index, struct moment *sent_at,
+		     struct str *message)
+{
+	if (!x)
+		return;
+	*header = hash_text(m, x->header->hash);
+	*slice = hash_text(m, x->slice->hash);
+	*index = (struct row_number){ x->index, true };
+	*sent_at = x->sent_at;
+	*message = hash_text(m, x->message_hash);
+}
+
+struct traveller_row rows_traveller(const struct row_maker *m,
+				    const struct linked *l,
+				    const struct subject *s)
+{
+	const struct traveller *t = s->traveller;
+	struct row_ref ref = ref_of(m, STR("traveller"), l->id);
+	struct str *seat =
+		arena_alloc(m->arena, t->nr_seats * sizeof(*seat) + 1);
+	struct traveller_row row = {
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.traveller_id = l->id,
+		.type = t->type,
+		.status = l->gone ? STR("cancelled") : t->status,
+		.seat = { seat, t->nr_seats },
+		.bag_count = { t->nr_bags, t->known_bags },
+		.bag_weight_milli = { t->bag_weight.v, t->bag_weight.set },
+		.sealed = seal_record(m, &ref, "traveller", t),
+		.tokens = traveller_tokens(m, t),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+
+	for (uint32_t i = 0; i < t->nr_seats; i++)
+		seat[i] = t->seats[i].number.ptr ? t->seats[i].number : STR("");
+	if (l->pnr)
+		row.booking_id =
+			(struct row_number){ rows_booking_id(m, l->pnr), true };
+	set_side(m, l->pnr, &row.pnr_header, &row.pnr_slice, &row.pnr_index,
+		 &row.pnr_sent_at, &row.pnr_message);
+	set_side(m, l->api, &row.api_header, &row.api_slice, &row.api_index,
+		 &row.api_sent_at, &row.api_message);
+	return row;
+}
+
+int64_t rows_hit_id(const struct flight_key *flight, int64_t traveller_id,
+		    const struct hit *h)
+{
+	struct str part[] = {
+		str_of(flight->text),
+		{ (const char *)&traveller_id, sizeof(traveller_id) },
+		h->kind == HIT_OF_LIST ? STR("list") : STR("profile"),
+		h->source
+	};
+
+	return crypt_id64("hit", part, ARRAY_SIZE(part));
+}
+
+struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
+			const struct screen_set *set, const struct subject *s,
+			const struct hit *h)
+{
+	struct hit_row row = {
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.traveller_id = l->id,
+		.kind = h->kind == HIT_OF_LIST ? HIT_LIST : HIT_PROFILE,
+		.source = h->source,
+		.hit_id = rows_hit_id(&m->state->key, l->id, h),
+		.revision = h->revision,
+		.score = h->score,
+		.class = h->class,
+		.draft = h->draft,
+		.departs = m->state->flight.departs,
+		.screened_at = s->screened_at,
+		.input_hash = hash_text(m, h->input_hash),
+		.profile_set_hash = hash_text(m, set->profiles_hash),
+		.watchlist_hash = hash_text(m, set->watchlist_hash),
+		.reference_hash = hash_text(m, set->reference_hash),
+		.evidence_hash = hash_text(m, h->evidence_hash),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+	int64_t east;
+
+	if (!reference_to_utc(set->reference, m->state->flight.origin,
+			      m->state->flight.departs, &row.departs_utc,
+			      &east))
+		row.departs_utc = m->state->flight.departs;
+	return row;
+}
+
+struct evidence_row rows_evidence(const struct row_maker *m, int64_t id,
+				  const struct hit *h)
+{
+	struct row_ref ref = ref_of(m, STR("evidence"), id);
+
+	return (struct evidence_row){
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.hit_id = id,
+		.sealed = seal(m, &ref, h->evidence),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+}

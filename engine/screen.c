@@ -1,0 +1,165 @@
+#include "engine/screen.h"
+
+#include "base/json_write.h"
+#include "engine/evidence.h"
+#include "rules/profile_set.h"
+#include "watchlist/match.h"
+#include "watchlist/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	VERDICTS_MAX = 256, /* profiles that hit one traveller */
+	MATCHES_MAX = 64,   /* list entries; the best are kept */
+};
+
+struct screen_scratch {
+	struct rules_scratch *rules;
+	struct watchlist_scratch *watchlist;
+	struct verdict verdict[VERDICTS_MAX];
+	struct watch_match match[MATCHES_MAX];
+};
+
+int screen_scratch_new(struct screen_scratch **out,
+		       const struct screen_set *set, struct err *e)
+{
+	struct screen_scratch *tmp = calloc(1, sizeof(*tmp));
+
+	if (!tmp)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (rules_scratch_new(&tmp->rules, e) ||
+	    (set->watchlist &&
+	     watchlist_scratch_new(&tmp->watchlist, set->watchlist, e))) {
+		screen_scratch_free(tmp);
+		return e->code;
+	}
+	*out = tmp;
+	return 0;
+}
+
+void screen_scratch_free(struct screen_scratch *tmp)
+{
+	if (!tmp)
+		return;
+	rules_scratch_free(tmp->rules);
+	watchlist_scratch_free(tmp->watchlist);
+	free(tmp);
+}
+
+/* Everything the result depends on, in one hash (invariant 4). */
+static void hash_input(uint8_t out[CRYPT_HASH_LEN],
+		       const struct screen_set *set,
+		       const struct screen_input *in)
+{
+	uint32_t semantics = SCREEN_SEMANTICS;
+	struct str part[] = {
+		{ (const char *)&semantics, sizeof(semantics) },
+		in->pnr.header,
+		in->pnr.slice,
+		{ (const char *)&in->pnr.index, sizeof(in->pnr.index) },
+		in->api.header,
+		in->api.slice,
+		{ (const char *)&in->api.index, sizeof(in->api.index) },
+		{ (const char *)&in->screened_at.s, sizeof(int64_t) },
+		{ (const char *)set->profiles_hash, CRYPT_HASH_LEN },
+		{ (const char *)set->watchlist_hash, CRYPT_HASH_LEN },
+		{ (const char *)set->reference_hash, CRYPT_HASH_LEN },
+		set->country,
+	};
+
+	crypt_hash(out, "screen input", part, ARRAY_SIZE(part));
+}
+
+static struct hit *add_hit(struct hit_list *out, struct arena *a,
+			   const uint8_t input_hash[CRYPT_HASH_LEN],
+			   struct str evidence)
+{
+	struct hit *h = arena_push(a, &out->hit, &out->nr, sizeof(*h));
+
+	h->evidence = evidence;
+	crypt_hash(h->evidence_hash, "evidence", &evidence, 1);
+	memcpy(h->input_hash, input_hash, CRYPT_HASH_LEN);
+	return h;
+}
+
+static void screen_profiles(struct hit_list *out, const struct screen_set *set,
+			    struct screen_scratch *tmp,
+			    const uint8_t input_hash[CRYPT_HASH_LEN],
+			    struct arena *a)
+{
+	uint32_t nr = set->profiles
+			      ? profile_set_eval(set->profiles, tmp->rules,
+						 &out->subject, tmp->verdict,
+						 VERDICTS_MAX)
+			      : 0;
+
+	for (uint32_t i = 0; i < nr && i < VERDICTS_MAX; i++) {
+		const struct verdict *v = &tmp->verdict[i];
+		struct str evidence = evidence_of_profile(set, tmp->rules,
+							  &out->subject, v, a);
+		struct hit *h = add_hit(out, a, input_hash, evidence);
+
+		h->kind = HIT_OF_PROFILE;
+		h->source = v->profile->name;
+		h->revision = (int32_t)v->profile->revision;
+		h->score = v->score;
+		h->draft = !v->profile->approved;
+	}
+}
+
+static void screen_lists(struct hit_list *out, const struct screen_set *set,
+			 struct screen_scratch *tmp,
+			 const uint8_t input_hash[CRYPT_HASH_LEN],
+			 struct arena *a)
+{
+	const struct watchlist *wl = set->watchlist;
+	struct watch_query q = { 0 };
+	uint32_t nr;
+
+	if (!wl)
+		return;
+	watch_query_of_traveller(&q, out->subject.traveller);
+	nr = watchlist_match(wl, tmp->watchlist, &q, tmp->match, MATCHES_MAX);
+	for (uint32_t i = 0; i < nr && i < MATCHES_MAX; i++) {
+		const struct watch_match *m = &tmp->match[i];
+		struct watch_entry n;
+		struct hit *h;
+
+		watchlist_entry(wl, m->entry, a, &n);
+		h = add_hit(out, a, input_hash,
+			    evidence_of_match(&out->subject, m, &q, &n, a));
+		h->kind = HIT_OF_LIST;
+		h->source = arena_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(n.list),
+				      STR_ARG(n.id));
+		h->score = m->name.score;
+		h->class = watch_class_word(m->class)[0];
+	}
+}
+
+static int by_source(const void *x, const void *y)
+{
+	const struct hit *a = x, *b = y;
+
+	if (a->kind != b->kind)
+		return (int)a->kind - (int)b->kind;
+	return str_cmp(a->source, b->source);
+}
+
+int screen_traveller(struct hit_list *out, const struct screen_set *set,
+		     struct screen_scratch *tmp, const struct screen_input *in,
+		     struct arena *a, struct err *e)
+{
+	uint8_t input_hash[CRYPT_HASH_LEN];
+
+	*out = (struct hit_list){ 0 };
+	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at, a,
+			  e))
+		return e->code;
+	hash_input(input_hash, set, in);
+	screen_profiles(out, set, tmp, input_hash, a);
+	screen_lists(out, set, tmp, input_hash, a);
+	if (out->nr)
+		qsort(out->hit, out->nr, sizeof(*out->hit), by_source);
+	return 0;
+}

@@ -1,0 +1,88 @@
+/*
+ * screen.h - is this traveller somebody to look at
+ *
+ * The one place where profiles and watchlists meet a traveller; files, stream
+ * and replay call it. Its result depends on struct screen_input and the set
+ * alone: no clock, no database, no order of arrival (design section 2,
+ * invariant 4). Evidence is canonical JSON: same input, same bytes.
+ *
+ *	screen_set_load(&set, &config, &arena, &e);
+ *	screen_scratch_new(&tmp, &set, &e);
+ *	screen_traveller(&hits, &set, tmp, &input, &arena, &e);
+ *
+ * Threads: a set is read-only and shared; a scratch belongs to one thread.
+ */
+#ifndef ENGINE_SCREEN_H
+#define ENGINE_SCREEN_H
+
+#include "engine/config.h"
+#include "engine/subject.h"
+
+/* Raise it when the same input may give another result. */
+enum { SCREEN_SEMANTICS = 1 };
+
+struct profile_set;
+struct watchlist;
+struct reference;
+
+struct screen_set {
+	const struct profile_set *profiles; /* NULL: none */
+	const struct watchlist *watchlist;  /* NULL: none */
+	const struct reference *reference;
+	struct str country; /* the PIU's, alpha-3 */
+	uint8_t profiles_hash[CRYPT_HASH_LEN];
+	uint8_t watchlist_hash[CRYPT_HASH_LEN]; /* zeros: none */
+	uint8_t reference_hash[CRYPT_HASH_LEN];
+	void *owned;
+};
+
+/*
+ * Load profiles, watchlist and reference tables as the settings say. Release
+ * it in the end. Errors name file, line and what to do.
+ */
+MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
+			       struct err *e);
+void screen_set_release(struct screen_set *set);
+
+struct screen_scratch;
+MUST_CHECK int screen_scratch_new(struct screen_scratch **out,
+				  const struct screen_set *set, struct err *e);
+void screen_scratch_free(struct screen_scratch *tmp);
+
+/* Every input of a traveller's screening; the set has the others. */
+struct screen_input {
+	struct subject_side pnr, api; /* archive bytes: headers and slices */
+	struct moment screened_at;    /* UTC: the broker's message timestamp */
+};
+
+enum hit_source { HIT_OF_PROFILE, HIT_OF_LIST };
+
+struct hit {
+	enum hit_source kind;
+	struct str source; /* profile name, or list:entry */
+	int32_t revision;  /* of the profile */
+	int32_t score;
+	char class;	     /* A to D of a list hit, 0 of a profile hit */
+	bool draft;	     /* of a profile nobody has approved yet */
+	struct str evidence; /* canonical JSON, sealed when stored */
+	uint8_t evidence_hash[CRYPT_HASH_LEN];
+	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */
+};
+
+struct hit_list {
+	struct hit *hit; /* sorted by kind, then source */
+	uint32_t nr;
+	struct subject subject; /* as built from the input */
+};
+
+/*
+ * Screen one traveller. Everything that comes out is in the arena. Returns 0
+ * or ERR_INTEGRITY when the input's slices do not hold the traveller.
+ */
+MUST_CHECK int screen_traveller(struct hit_list *out,
+				const struct screen_set *set,
+				struct screen_scratch *tmp,
+				const struct screen_input *in, struct arena *a,
+				struct err *e);
+
+#endif

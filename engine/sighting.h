@@ -1,0 +1,41 @@
+/*
+ * sighting.h - what a message says of whom
+ *
+ * Turns a parsed message into sightings (engine/link.h): one for each
+ * traveller of each booking, or of a PAXLST. Crew are left out: a passenger
+ * excludes them (Directive (EU) 2016/681 Art. 3(4)).
+ */
+#ifndef ENGINE_SIGHTING_H
+#define ENGINE_SIGHTING_H
+
+#include "engine/link.h"
+
+/*
+ * The sighting of one traveller; texts are in the arena or borrowed from the
+ * record. `slice` and `header` are borrowed.
+ */
+void sighting_make(struct sighting *out, enum sighting_source source,
+		   const struct parsed *p, const struct booking *b,
+		   const struct traveller *t, uint32_t index, struct arena *a);
+
+/*
+ * Locators and document numbers as pairing compares them: letters and digits
+ * alone, upper case. In the arena.
+ */
+struct str sighting_fold_number(struct arena *a, struct str s);
+
+/* A deep copy into the arena; header and slice pointers stay as they are. */
+void sighting_copy(struct sighting *out, const struct sighting *in,
+		   struct arena *a);
+
+/* Is `x` newer than `y`? By time of preparation, then by message hash. */
+bool sighting_is_newer(const struct sighting *x, const struct sighting *y);
+
+/*
+ * How surely an API and a PNR sighting are one person: 0 not, higher is
+ * surer. Documents say most, then locator with name, then name with birth
+ * date; birth dates that disagree say no.
+ */
+int sighting_likeness(const struct sighting *pnr, const struct sighting *api);
+
+#endif

@@ -1,0 +1,299 @@
+#include "engine/source_kafka.h"
+
+#include "engine/kafka_conf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FIRST_ANSWER_MS = 10000,
+	OFFSETS_MS = 5000,
+	/* 2.0.2 takes this time-out for microseconds in places */
+	SEEK_MS = 10000,
+};
+
+struct source {
+	rd_kafka_t *rk;
+	struct source_hooks hooks;
+	char *topic, *cluster;
+	int64_t *next; /* by partition; -1: not ours */
+	int32_t nr;    /* partitions there is room for */
+	struct err fatal;
+};
+
+static void ensure_room(struct source *s, int32_t partition)
+{
+	if (partition < s->nr)
+		return;
+	s->next = realloc(s->next, ((size_t)partition + 1) * sizeof(*s->next));
+	if (!s->next) {
+		fputs("paxgate: out of memory\n", stderr);
+		exit(70);
+	}
+	while (s->nr <= partition)
+		s->next[s->nr++] = -1;
+}
+
+/* Where to read on in a partition; keeps the reason when that cannot be. */
+static int load_offset(struct source *s, int32_t partition, struct err *e)
+{
+	int64_t low = 0, high = 0, next = -1;
+	rd_kafka_resp_err_t rc;
+
+	do {
+		rc = rd_kafka_query_watermark_offsets(
+			s->rk, s->topic, partition, &low, &high, OFFSETS_MS);
+	} while (rc == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+		 rc == RD_KAFKA_RESP_ERR__TRANSPORT);
+	if (rc)
+		return err_at(e, ERR_IO, 0,
+			      "cannot ask for the offsets of %s "
+			      "[%d]: %s",
+			      s->topic, partition, rd_kafka_err2str(rc));
+	if (s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
+			  e))
+		return e->code;
+	if (next < low || next > high)
+		return err_at(e, ERR_INTEGRITY, 0,
+			      "%s [%d]: stored offset %lld is outside the "
+			      "broker's %lld..%lld: the topic was made anew, "
+			      "or its retention ended before it was read; "
+			      "nothing is skipped, see doc/operations.md",
+			      s->topic, partition, (long long)next,
+			      (long long)low, (long long)high);
+	ensure_room(s, partition);
+	s->next[partition] = next;
+	return 0;
+}
+
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
+			 rd_kafka_topic_partition_list_t *parts, void *opaque)
+{
+	struct source *s = opaque;
+
+	if (err != RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+		for (int i = 0; i < parts->cnt; i++)
+			if (parts->elems[i].partition < s->nr)
+				s->next[parts->elems[i].partition] = -1;
+		rd_kafka_assign(rk, NULL);
+		return;
+	}
+	for (int i = 0; i < parts->cnt && !s->fatal.code; i++) {
+		rd_kafka_topic_partition_t *p = &parts->elems[i];
+
+		if (!load_offset(s, p->partition, &s->fatal))
+			p->offset = s->next[p->partition];
+	}
+	rd_kafka_assign(rk, s->fatal.code ? NULL : parts);
+}
+
+static rd_kafka_conf_t *make_conf(const struct config *c, int64_t worker,
+				  struct err *e)
+{
+	char instance[128], session[24], heartbeat[24], fetch[24];
+	const char *const settings[][2] = {
+		{ "bootstrap.servers", c->brokers },
+		{ "group.id", c->group },
+		{ "partition.assignment.strategy", c->assignor },
+		{ "enable.auto.commit", "false" },
+		{ "enable.auto.offset.store", "false" },
+		{ "auto.offset.reset", "error" }, /* never skip or start over */
+		{ "session.timeout.ms", session },
+		{ "heartbeat.interval.ms", heartbeat },
+		{ "queued.max.messages.kbytes", "16384" },
+		{ "fetch.wait.max.ms", "50" },
+		{ "fetch.message.max.bytes", fetch },
+		{ "allow.auto.create.topics", "false" },
+		{ "log_level", "2" },
+		{ "group.instance.id", *c->instance ? instance : NULL },
+	};
+
+	snprintf(instance, sizeof(instance), "%s-%lld", c->instance,
+		 (long long)worker);
+	snprintf(session, sizeof(session), "%lld", (long long)c->session_ms);
+	snprintf(heartbeat, sizeof(heartbeat), "%lld",
+		 (long long)c->session_ms / 6);
+	snprintf(fetch, sizeof(fetch), "%lld",
+		 (long long)c->message_bytes + KAFKA_FRAME_BYTES);
+	return kafka_conf(settings, ARRAY_SIZE(settings), c, e);
+}
+
+static int subscribe(struct source *s, struct err *e)
+{
+	rd_kafka_topic_partition_list_t *topics =
+		rd_kafka_topic_partition_list_new(1);
+	rd_kafka_resp_err_t rc;
+
+	rd_kafka_topic_partition_list_add(topics, s->topic,
+					  RD_KAFKA_PARTITION_UA);
+	rc = rd_kafka_subscribe(s->rk, topics);
+	rd_kafka_topic_partition_list_destroy(topics);
+	return rc ? err_at(e, ERR_IO, 0, "cannot subscribe to %s: %s", s->topic,
+			   rd_kafka_err2str(rc))
+		  : 0;
+}
+
+int source_open(struct source **out, const struct config *c, int64_t worker,
+		const struct source_hooks *hooks, struct err *e)
+{
+	struct source *s = calloc(1, sizeof(*s));
+	rd_kafka_conf_t *conf = s ? make_conf(c, worker, e) : NULL;
+	char text[256];
+	int rc;
+
+	if (!conf) {
+		free(s);
+		return e->code ? e->code
+			       : err_at(e, ERR_NOMEM, 0, "out of memory");
+	}
+	s->hooks = *hooks;
+	s->topic = strdup(c->topic);
+	rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+	rd_kafka_conf_set_opaque(conf, s);
+	s->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, text, sizeof(text));
+	if (!s->rk) {
+		rd_kafka_conf_destroy(conf);
+		rc = err_at(e, ERR_USAGE, 0, "Kafka consumer: %s", text);
+		goto fail;
+	}
+	rd_kafka_poll_set_consumer(s->rk);
+	s->cluster = rd_kafka_clusterid(s->rk, FIRST_ANSWER_MS);
+	if (!s->cluster) {
+		rc = err_at(e, ERR_IO, 0, "no Kafka broker answers at '%s'",
+			    c->brokers);
+		goto fail;
+	}
+	rc = subscribe(s, e);
+	if (rc)
+		goto fail;
+	*out = s;
+	return 0;
+fail:
+	source_close(s);
+	return rc;
+}
+
+const char *source_cluster(const struct source *s)
+{
+	return s->cluster;
+}
+
+static int message_error(struct source *s, const rd_kafka_message_t *m,
+			 struct err *e)
+{
+	if (m->err != RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET &&
+	    m->err != RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
+		return 0; /* broker away and the like: librdkafka tries on */
+	return err_at(e, ERR_INTEGRITY, 0,
+		      "%s: the offset to read next is no longer in the broker: "
+		      "%s; nothing is skipped, see doc/operations.md",
+		      s->topic, rd_kafka_message_errstr(m));
+}
+
+int source_poll(struct source *s, int ms, struct source_message *m,
+		struct err *e)
+{
+	rd_kafka_message_t *got = rd_kafka_consumer_poll(s->rk, ms);
+	rd_kafka_timestamp_type_t type;
+	int rc;
+
+	if (s->fatal.code) {
+		*e = s->fatal;
+		if (got)
+			rd_kafka_message_destroy(got);
+		return e->code;
+	}
+	if (!got)
+		return 0;
+	if (got->err) {
+		rc = message_error(s, got, e);
+		rd_kafka_message_destroy(got);
+		return rc;
+	}
+	*m = (struct source_message){
+		.partition = got->partition,
+		.offset = got->offset,
+		.due = got->partition < s->nr ? s->next[got->partition] : -1,
+		.timestamp_ms = rd_kafka_message_timestamp(got, &type),
+		.payload = { got->payload ? got->payload : "", got->len },
+		.handle = got,
+	};
+	return 1;
+}
+
+void source_message_free(struct source_message *m)
+{
+	if (m->handle)
+		rd_kafka_message_destroy(m->handle);
+	m->handle = NULL;
+}
+
+bool source_is_due(const struct source *s, const struct source_message *m)
+{
+	return m->partition < s->nr && s->next[m->partition] >= 0 &&
+	       m->offset >= s->next[m->partition];
+}
+
+void source_advance(struct source *s, int32_t partition, int64_t offset)
+{
+	if (partition < s->nr && s->next[partition] >= 0)
+		s->next[partition] = offset;
+}
+
+int source_rewind(struct source *s, struct err *e)
+{
+	rd_kafka_topic_partition_list_t *mine = NULL;
+	int rc = 0;
+
+	if (rd_kafka_assignment(s->rk, &mine))
+		return 0;
+	for (int i = 0; i < mine->cnt && !rc; i++) {
+		rc = load_offset(s, mine->elems[i].partition, e);
+		if (!rc)
+			mine->elems[i].offset =
+				s->next[mine->elems[i].partition];
+	}
+	if (!rc && mine->cnt)
+		rd_kafka_error_destroy(
+			rd_kafka_seek_partitions(s->rk, mine, SEEK_MS));
+	rd_kafka_topic_partition_list_destroy(mine);
+	return rc;
+}
+
+static void
+each_owned(struct source *s,
+	   rd_kafka_resp_err_t (*f)(rd_kafka_t *,
+				    rd_kafka_topic_partition_list_t *))
+{
+	rd_kafka_topic_partition_list_t *mine = NULL;
+
+	if (rd_kafka_assignment(s->rk, &mine))
+		return;
+	f(s->rk, mine);
+	rd_kafka_topic_partition_list_destroy(mine);
+}
+
+void source_pause(struct source *s)
+{
+	each_owned(s, rd_kafka_pause_partitions);
+}
+
+void source_resume(struct source *s)
+{
+	each_owned(s, rd_kafka_resume_partitions);
+}
+
+void source_close(struct source *s)
+{
+	if (!s)
+		return;
+	if (s->rk) {
+		rd_kafka_consumer_close(s->rk);
+		rd_kafka_mem_free(s->rk, s->cluster);
+		rd_kafka_destroy(s->rk);
+	}
+	free(s->topic);
+	free(s->next);
+	free(s);
+}

@@ -1,0 +1,308 @@
+#include "engine/worker.h"
+
+#include "base/log.h"
+#include "db/load.h"
+#include "engine/batch.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum {
+	WAIT_MS = 200,	    /* between tries to reach the database */
+	POLL_IDLE_MS = 100, /* for the first message of a batch */
+};
+
+struct worker {
+	struct engine *engine;
+	int64_t number;
+	struct source *source;
+	struct store *store;
+	struct flights flights;
+	struct screen_scratch *scratch;
+	struct batch batch;
+	bool careful; /* after a refused row: one message at a time */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool stopping(const struct worker *w)
+{
+	return atomic_load(&w->engine->progress.stop);
+}
+
+/* A line in the log about this worker; `reason` may be NULL. */
+static void tell(const struct worker *w, enum log_level level,
+		 const char *event, const char *reason)
+{
+	struct log_line l;
+
+	log_begin(&l, level, event);
+	log_int(&l, "worker", w->number);
+	log_z(&l, "reason", reason);
+	log_end(&l);
+}
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){ 0, WAIT_MS * 1000000L }, NULL);
+}
+
+/* Connect anew until it works or the engine stops. */
+static bool reconnect(struct worker *w)
+{
+	bool told = false;
+
+	while (!stopping(w)) {
+		struct err e = { 0 };
+
+		if (!store_reopen(w->store, &e)) {
+			w->flights.pg = store_pg(w->store);
+			if (told)
+				tell(w, LEVEL_INFO, "database-back", NULL);
+			return true;
+		}
+		if (!told)
+			tell(w, LEVEL_WARNING, "database-away", e.text);
+		told = true;
+		nap();
+	}
+	return false;
+}
+
+/* The hook of the source: where a partition stands in the database. */
+static int load_next(void *ctx, const char *cluster, int32_t partition,
+		     int64_t low, int64_t high, int64_t *next, struct err *e)
+{
+	struct worker *w = ctx;
+	const struct config *c = &w->engine->config;
+
+	(void)high;
+	for (;;) {
+		struct err away = { 0 };
+		int rc = load_offset(next, store_pg(w->store), str_of(cluster),
+				     str_of(c->group), str_of(c->topic),
+				     partition, low, &away);
+
+		if (!rc)
+			break;
+		if (!reconnect(w))
+			return err_at(e, ERR_DB, 0,
+				      "stopped while waiting for "
+				      "the database");
+	}
+	if (partition < PROGRESS_PARTITIONS)
+		atomic_store(&w->engine->progress.next[partition], *next + 1);
+	return 0;
+}
+
+/* Fill the batch: at most so many messages, at most so long. */
+static int fill(struct worker *w, struct err *e)
+{
+	const struct config *c = &w->engine->config;
+	const char *cluster = source_cluster(w->source);
+	uint32_t most = w->careful ? 1 : (uint32_t)c->batch_messages;
+	int64_t until = 0;
+
+	while (w->batch.nr_messages < most && !stopping(w)) {
+		struct source_message m;
+		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
+		int rc =
+			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
+
+		if (rc <= 0)
+			return rc;
+		if (source_is_due(w->source, &m))
+			rc = batch_add(&w->batch, cluster, &m, e);
+		source_message_free(&m);
+		if (rc < 0)
+			return rc;
+		if (!until)
+			until = now_ms() + c->batch_ms;
+	}
+	return 0;
+}
+
+static void add(_Atomic int64_t *counter, int64_t n)
+{
+	atomic_fetch_add_explicit(counter, n, memory_order_relaxed);
+}
+
+static void committed(struct worker *w)
+{
+	struct progress *p = &w->engine->progress;
+	const struct batch *b = &w->batch;
+
+	flights_commit(&w->flights);
+	for (uint32_t i = 0; i < b->rows.nr_offset; i++) {
+		const struct offset_claim *o = &b->offset[i];
+
+		source_advance(w->source, o->part, o->to);
+		if (o->part < PROGRESS_PARTITIONS)
+			atomic_store(&p->next[o->part], o->to + 1);
+	}
+	add(&p->messages, b->nr_messages);
+	add(&p->bytes, b->bytes);
+	add(&p->travellers, b->travellers);
+	add(&p->removed, b->removals);
+	add(&p->out_of_scope, b->out_of_scope);
+	add(&p->quarantined, b->rows.nr_quarantine);
+	add(&p->hits, b->rows.nr_hit);
+	add(&p->transactions, 1);
+	w->careful = false;
+}
+
+/* Drop what is in hand and read on from what the database says. */
+static int start_over(struct worker *w, struct err *e)
+{
+	flights_forget_pending(&w->flights);
+	return source_rewind(w->source, e);
+}
+
+/* The database is away: fetch nothing, stay in the group. */
+static int wait_for_database(struct worker *w, struct err *e)
+{
+	bool back = false;
+
+	source_pause(w->source);
+	while (!back && !stopping(w)) {
+		struct err ignored = { 0 };
+		struct source_message m;
+		int rc = source_poll(w->source, WAIT_MS, &m, e);
+
+		if (rc < 0)
+			return rc;
+		if (rc)
+			source_message_free(&m);
+		back = !store_reopen(w->store, &ignored);
+	}
+	w->flights.pg = store_pg(w->store);
+	source_resume(w->source);
+	if (back)
+		tell(w, LEVEL_INFO, "database-back", NULL);
+	return back ? start_over(w, e) : 0;
+}
+
+/*
+ * A single message whose rows the database refuses: its place moves on, its
+ * shape goes to quarantine.
+ */
+static int quarantine_refused(struct worker *w, const struct err *why,
+			      struct err *e)
+{
+	struct offset_claim at = w->batch.offset[0];
+	struct source_message m = { .partition = at.part,
+				    .offset = at.to - 1,
+				    .due = at.from };
+	const char *cluster = source_cluster(w->source);
+
+	m.timestamp_ms = w->batch.received_at.s * 1000;
+	flights_forget_pending(&w->flights);
+	batch_clear(&w->batch);
+	w->batch.nr_messages = 1;
+	batch_quarantine(&w->batch, cluster, &m, "refused", 0, why->text,
+			 STR_NONE);
+	batch_claim_offset(&w->batch, &m);
+	if (batch_finish(&w->batch, cluster, e))
+		return e->code;
+	if (store_commit(w->store, &w->batch.rows, e) != STORE_COMMITTED)
+		return err_wrap(e, "putting a refused message into quarantine");
+	committed(w);
+	return 0;
+}
+
+static int commit(struct worker *w, struct err *e)
+{
+	struct err why = { 0 };
+	enum store_outcome out = store_commit(w->store, &w->batch.rows, &why);
+
+	if (out == STORE_COMMITTED) {
+		committed(w);
+		return 0;
+	}
+	tell(w, out == STORE_FENCED ? LEVEL_DEBUG : LEVEL_WARNING,
+	     store_outcome_name(out), why.text);
+	switch (out) {
+	case STORE_FENCED:
+		add(&w->engine->progress.fenced, 1);
+		return start_over(w, e);
+	case STORE_BAD_ROW:
+		if (w->batch.nr_messages == 1)
+			return quarantine_refused(w, &why, e);
+		w->careful = true;
+		return start_over(w, e);
+	case STORE_UNKNOWN:
+	case STORE_DB_DOWN:
+	case STORE_COMMITTED:
+		break;
+	}
+	flights_forget_pending(&w->flights);
+	return wait_for_database(w, e);
+}
+
+/* One batch, from poll to commit. */
+static int turn(struct worker *w, struct err *e)
+{
+	struct err why = { 0 };
+	int rc;
+
+	batch_clear(&w->batch);
+	rc = fill(w, &why);
+	if (!rc && w->batch.nr_messages)
+		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
+	if (rc == ERR_DB || rc == ERR_IO) {
+		tell(w, LEVEL_WARNING, "database-away", why.text);
+		flights_forget_pending(&w->flights);
+		return wait_for_database(w, e);
+	}
+	if (rc) {
+		*e = why;
+		return rc;
+	}
+	return w->batch.nr_messages ? commit(w, e) : 0;
+}
+
+static int worker_open(struct worker *w, struct err *e)
+{
+	const struct config *c = &w->engine->config;
+	struct source_hooks hooks = { load_next, w };
+	char name[64];
+	struct store_settings s = {
+		.pg = { .conninfo = c->database,
+			.application = name,
+			.idle_in_transaction_ms = (int)c->idle_timeout_ms,
+			.lock_ms = (int)c->lock_timeout_ms,
+			.plan_by_index = true },
+	};
+
+	snprintf(name, sizeof(name), "paxgate worker %lld",
+		 (long long)w->number);
+	if (store_open(&w->store, &s, e))
+		return e->code;
+	w->flights.pg = store_pg(w->store);
+	w->flights.keys = w->engine->keys;
+	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
+		return e->code;
+	batch_init(&w->batch, w->engine, &w->flights, w->scratch);
+	return source_open(&w->source, c, w->number, &hooks, e);
+}
+
+int worker_run(struct engine *en, int64_t number, struct err *e)
+{
+	struct worker w = { .engine = en, .number = number };
+	int rc = worker_open(&w, e);
+
+	while (!rc && !stopping(&w))
+		rc = turn(&w, e);
+	source_close(w.source);
+	batch_release(&w.batch);
+	flights_release(&w.flights);
+	screen_scratch_free(w.scratch);
+	store_close(w.store);
+	return rc;
+}

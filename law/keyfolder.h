@@ -1,0 +1,50 @@
+/*
+ * keyfolder.h - one random key per clock_day
+ *
+ * DIR/YYYY-MM-DD.key holds the key of that day, in a box sealed for the
+ * engine's public half. The folder stands outside of PGDATA and of backups:
+ * when a day's file is destroyed, so is what was sealed under it. Several
+ * processes, on several hosts that share the folder, may ask for a new day at
+ * once: all get the same key. DIR/YYYY-MM-DD.masked, put there by masking,
+ * says that the key is gone for good; such a day gets no new one.
+ *
+ *	rc = key_folder_open(&kf, "/srv/keys", pair, &e);
+ *	rc = key_folder_day(kf, day, DAY_KEY_CREATE, &key, &e);
+ *	crypt_seal_row(&blob, key, &row, plain);
+ *
+ * Lifetime: keys stay, in locked memory, until key_folder_free() wipes them.
+ * Threads: all may ask at once; the first to ask for a day takes a lock.
+ */
+#ifndef LAW_KEYFOLDER_H
+#define LAW_KEYFOLDER_H
+
+#include "law/crypt.h"
+
+struct key_folder;
+
+enum day_key_mode {
+	DAY_KEY_OPEN,	/* the key must be there */
+	DAY_KEY_CREATE, /* make one where the day has none: first message */
+};
+
+/*
+ * Open the folder; `pair` is borrowed. Returns 0 and an owned *out; ERR_IO
+ * when it is not there, ERR_USAGE when others than its owner may enter it.
+ */
+MUST_CHECK int key_folder_open(struct key_folder **out, const char *dir,
+			       const struct key_pair *pair, struct err *e);
+
+/* Wipe all keys and free; NULL is fine. */
+void key_folder_free(struct key_folder *kf);
+
+/*
+ * The key of a full date, CRYPT_KEY_LEN bytes; *key is valid until
+ * key_folder_free(), and durable on disk.
+ * Errors: ERR_LEGAL when the day is masked; ERR_INTEGRITY when the key is not
+ * there, or is damaged, of another day or for another engine; ERR_IO.
+ */
+MUST_CHECK int key_folder_day(struct key_folder *kf, struct date day,
+			      enum day_key_mode mode, const uint8_t **key,
+			      struct err *e);
+
+#endif

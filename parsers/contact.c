@@ -1,0 +1,219 @@
+#include "parsers/contact.h"
+
+#include <string.h>
+
+enum { MIN_DIGITS = 5 };
+
+const char *contact_kind(char letter)
+{
+	static const struct {
+		char letter;
+		const char *kind;
+	} kinds[] = {
+		{ 'M', "mobile" },   { 'H', "home" },	{ 'B', "business" },
+		{ 'W', "business" }, { 'T', "agency" }, { 'E', "email" },
+		{ 'F', "fax" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i].letter == letter)
+			return kinds[i].kind;
+	return "unknown";
+}
+
+void contact_add(struct walk *w, struct contacts to, const char *kind,
+		 struct str value)
+{
+	struct contact *c;
+
+	*to.known = true;
+	for (uint32_t i = 0; i < *to.nr; i++)
+		if (str_eq((*to.list)[i].value, value))
+			return;
+	c = arena_push(w->arena, to.list, to.nr, sizeof(*c));
+	*c = (struct contact){ str_of(kind), value };
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool is_any(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
+/* "-1DOE/JON" behind a number tells whose it is. */
+static bool is_name_suffix(struct str s, size_t at)
+{
+	return at + 2 < s.len && s.ptr[at] == '-' && s.ptr[at + 1] == '1' &&
+	       is_letter(s.ptr[at + 2]);
+}
+
+/* A run of digits and what stands between them, from `at`: its end. */
+static size_t run_end(struct str s, size_t at, unsigned *digits)
+{
+	size_t end = at;
+
+	*digits = 0;
+	for (size_t i = at; i < s.len; i++) {
+		if (is_name_suffix(s, i))
+			break;
+		if (is_digit(s.ptr[i])) {
+			++*digits;
+			end = i + 1;
+		} else if (!is_any(s.ptr[i], " -().+")) {
+			break;
+		} else if (s.ptr[i] == ' ' && i + 1 < s.len &&
+			   s.ptr[i + 1] == ' ') {
+			break;
+		}
+	}
+	return end;
+}
+
+/* The first number at or behind *pos; moves *pos behind it. */
+static bool next_number(struct str s, size_t *pos, size_t *from)
+{
+	unsigned digits;
+
+	for (size_t i = *pos; i < s.len; i++) {
+		size_t begin = i, end;
+
+		if (!is_digit(s.ptr[i]))
+			continue;
+		end = run_end(s, i, &digits);
+		if (digits < MIN_DIGITS) {
+			i = end;
+			continue;
+		}
+		while (begin > *pos && is_any(s.ptr[begin - 1], "+("))
+			begin--;
+		*from = begin;
+		*pos = end;
+		return true;
+	}
+	return false;
+}
+
+/* The letter that tells a number's kind stands alone before it: where. */
+static bool kind_letter(struct str s, size_t from, size_t *at)
+{
+	size_t i = from;
+
+	while (i > 0 && s.ptr[i - 1] == ' ')
+		i--;
+	if (i == 0 || !is_any(s.ptr[i - 1], "HBWM") ||
+	    (i > 1 && (is_letter(s.ptr[i - 2]) || is_digit(s.ptr[i - 2]))))
+		return false;
+	*at = i - 1;
+	return true;
+}
+
+void contact_read_phones(struct walk *w, struct value v, const char *kind,
+			 struct contacts to)
+{
+	struct str s = v.text;
+	size_t pos = 0, from, letter;
+
+	for (unsigned n = 0; next_number(s, &pos, &from); n++) {
+		const char *k = kind;
+
+		if (kind_letter(s, from, &letter)) {
+			k = contact_kind(s.ptr[letter]);
+			value_claim(w, value_slice(w, v, letter, letter + 1));
+		} else if (n > 0) {
+			break; /* some other number: of a ticket, a flight */
+		}
+		contact_add(w, to, k,
+			    value_keep(w, value_slice(w, v, from, pos)));
+	}
+}
+
+struct str contact_decode_email(struct arena *a, struct str s)
+{
+	static const struct {
+		char pair[3], plain;
+	} escapes[] = { { "//", '@' }, { "..", '_' }, { "./", '-' } };
+	struct str out = arena_str(a, s);
+	char *to = (char *)(uintptr_t)out.ptr;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		for (size_t k = 0; k < ARRAY_SIZE(escapes); k++)
+			if (i + 1 < s.len &&
+			    memcmp(s.ptr + i, escapes[k].pair, 2) == 0) {
+				c = escapes[k].plain;
+				i++;
+				break;
+			}
+		to[n++] = c;
+	}
+	out.len = n;
+	return out;
+}
+
+void contact_read_email(struct walk *w, struct value v, struct contacts to)
+{
+	size_t from = 0, end;
+
+	while (from < v.text.len &&
+	       (v.text.ptr[from] == '/' || v.text.ptr[from] == ' '))
+		from++;
+	end = from;
+	while (end < v.text.len && v.text.ptr[end] != ' ')
+		end++;
+	v = value_slice(w, v, from, end);
+	if (str_find(v.text, STR("//")) < 0 && str_find_byte(v.text, '@') < 0)
+		return;
+	contact_add(w, to, "email",
+		    contact_decode_email(w->arena, value_keep(w, v)));
+}
+
+/* Offset of a word that begins with CTC, or -1. */
+static ptrdiff_t find_keyword(struct str s)
+{
+	for (size_t i = 0; i + 3 <= s.len; i++)
+		if ((i == 0 || s.ptr[i - 1] == ' ') &&
+		    memcmp(s.ptr + i, "CTC", 3) == 0)
+			return (ptrdiff_t)i;
+	return -1;
+}
+
+bool contact_read_keyword(struct walk *w, struct value v, struct contacts to)
+{
+	ptrdiff_t at = find_keyword(v.text);
+	size_t end;
+	char letter = '\0';
+
+	if (at < 0)
+		return false;
+	end = (size_t)at + 3;
+	/* CTCM, CTC M, but CTCBOG is CTC with a city glued to it */
+	if (end < v.text.len && v.text.ptr[end] == ' ' &&
+	    end + 1 < v.text.len && is_letter(v.text.ptr[end + 1]) &&
+	    (end + 2 == v.text.len || !is_letter(v.text.ptr[end + 2])))
+		end++;
+	if (end < v.text.len && is_letter(v.text.ptr[end]) &&
+	    (end + 1 == v.text.len || !is_letter(v.text.ptr[end + 1])))
+		letter = v.text.ptr[end++];
+	value_claim(w, value_slice(w, v, (size_t)at, end));
+	if (letter == 'A') /* an address in words: not kept */
+		return true;
+	v = value_slice(w, v, end, v.text.len);
+	if (!value_is_set(v))
+		return true;
+	if (letter == 'E')
+		contact_read_email(w, v, to);
+	else
+		contact_read_phones(w, v, contact_kind(letter), to);
+	return true;
+}

@@ -1,0 +1,199 @@
+#include "parsers/convert.h"
+
+#include "base/country.h"
+#include "parsers/when.h"
+
+enum { CODE_MAX = 70, SHORT_MAX = 4 };
+
+bool convert_text(struct walk *w, struct value v, void *member)
+{
+	*(struct str *)member = value_keep(w, v);
+	return true;
+}
+
+bool convert_code(struct walk *w, struct value v, void *member)
+{
+	if (v.text.len > CODE_MAX)
+		return false;
+	*(struct str *)member = value_keep(w, v);
+	return true;
+}
+
+bool convert_short(struct walk *w, struct value v, void *member)
+{
+	return v.text.len <= SHORT_MAX && str_is_alnum(v.text) &&
+	       convert_code(w, v, member);
+}
+
+bool convert_remark(struct walk *w, struct value v, void *member)
+{
+	*(struct str *)member = value_scan(w, v, CLAIM_REMARK);
+	return true;
+}
+
+static bool is_letters(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!((s.ptr[i] | 0x20) >= 'a' && (s.ptr[i] | 0x20) <= 'z'))
+			return false;
+	return s.len > 0;
+}
+
+/* Upper case, a view of `s` where it is that already. */
+static struct str upper(struct walk *w, struct str s)
+{
+	char *out = NULL;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] < 'a' || s.ptr[i] > 'z')
+			continue;
+		if (!out)
+			out = (char *)(uintptr_t)arena_str(w->arena, s).ptr;
+		out[i] = (char)(s.ptr[i] - 32);
+	}
+	return out ? (struct str){ out, s.len } : s;
+}
+
+bool convert_airport(struct walk *w, struct value v, void *member)
+{
+	if (v.text.len != 3 || !is_letters(v.text))
+		return false;
+	*(struct str *)member = upper(w, value_keep(w, v));
+	return true;
+}
+
+bool convert_country(struct walk *w, struct value v, void *member)
+{
+	struct str canonical;
+
+	if (v.text.len > 3 || !is_letters(v.text))
+		return false;
+	canonical = country_canonical(v.text);
+	*(struct str *)member = upper(w, value_keep(w, v));
+	if (canonical.ptr)
+		*(struct str *)member = canonical;
+	return true;
+}
+
+bool convert_carrier(struct walk *w, struct value v, void *member)
+{
+	if (v.text.len < 2 || v.text.len > 3 || !str_is_alnum(v.text))
+		return false;
+	*(struct str *)member = upper(w, value_keep(w, v));
+	return true;
+}
+
+struct str without_zeros(struct str s)
+{
+	while (s.len > 1 && s.ptr[0] == '0' && s.ptr[1] >= '0' &&
+	       s.ptr[1] <= '9')
+		s = str_slice(s, 1, s.len);
+	return s;
+}
+
+bool convert_flight_number(struct walk *w, struct value v, void *member)
+{
+	if (v.text.len > 8 || !str_is_alnum(v.text))
+		return false;
+	*(struct str *)member = upper(w, without_zeros(value_keep(w, v)));
+	return true;
+}
+
+bool convert_int(struct walk *w, struct value v, void *member)
+{
+	struct number *n = member;
+	int64_t i;
+
+	if (v.text.len > 9 || !str_is_digits(v.text) || !str_to_i64(v.text, &i))
+		return false;
+	value_claim(w, v);
+	*n = (struct number){ i, true };
+	return true;
+}
+
+bool convert_sex(struct walk *w, struct value v, void *member)
+{
+	char c = v.text.len == 1 ? (char)(v.text.ptr[0] & ~0x20) : '\0';
+
+	if (c == 'M' || c == 'F' || c == 'X') {
+		*(struct str *)member = upper(w, value_keep(w, v));
+		return true;
+	}
+	return c == 'U' || c == 'N';
+}
+
+static bool store_date(struct walk *w, struct value v, enum when_century c,
+		       void *member)
+{
+	if (!when_date(v.text, WHEN_YMD, c, w->today, member))
+		return false;
+	value_claim(w, v);
+	return true;
+}
+
+bool convert_birth(struct walk *w, struct value v, void *member)
+{
+	return store_date(w, v, WHEN_PAST, member);
+}
+
+bool convert_expiry(struct walk *w, struct value v, void *member)
+{
+	return store_date(w, v, WHEN_EXPIRY, member);
+}
+
+bool convert_issue(struct walk *w, struct value v, void *member)
+{
+	return store_date(w, v, WHEN_PAST, member);
+}
+
+bool convert_local(struct walk *w, struct value v, void *member)
+{
+	if (!when_local(v.text, WHEN_YMD, w->today, member))
+		return false;
+	value_claim(w, v);
+	return true;
+}
+
+bool decimal_read(struct str s, int64_t *milli)
+{
+	int64_t v = 0, scale = 0;
+	bool minus = s.len && s.ptr[0] == '-';
+	size_t digits = 0;
+
+	for (size_t i = minus; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if ((c == '.' || c == ',') && !scale) {
+			scale = 1000;
+			continue;
+		}
+		if (c < '0' || c > '9' || ++digits > 15)
+			return false;
+		if (!scale)
+			v = v * 10 + (c - '0');
+		else if (scale > 1) { /* thousandths, the rest is cut off */
+			scale /= 10;
+			v = v * 10 + (c - '0');
+		}
+	}
+	if (!digits)
+		return false;
+	for (int64_t left = scale ? scale : 1000; left > 1; left /= 10)
+		v *= 10;
+	*milli = minus ? -v : v;
+	return true;
+}
+
+bool seat_read(struct str s, struct str *out)
+{
+	size_t n = 0;
+
+	s = without_zeros(s);
+	while (n < s.len && s.ptr[n] >= '0' && s.ptr[n] <= '9')
+		n++;
+	if (n == 0 || n > 3 || s.len != n + 1 ||
+	    !is_letters(str_slice(s, n, s.len)))
+		return false;
+	*out = s;
+	return true;
+}

@@ -1,0 +1,376 @@
+/*
+ * docs.c - documents, visas and addresses in SSR texts (DOCS, DOCO, DOCA)
+ *
+ * AIRIMP: /type/issuer/number/nationality/birth/sex/expiry/surname/first/
+ * middle. Senders lose or double slashes, so where the date of birth stands
+ * decides: what is before it is told apart by its shape.
+ */
+#include "parsers/pnr.h"
+
+#include "parsers/convert.h"
+#include "parsers/name.h"
+#include "parsers/when.h"
+
+#include <string.h>
+
+enum { MAX_FIELDS = 16 };
+
+struct fields {
+	struct value f[MAX_FIELDS];
+	unsigned nr;
+};
+
+/* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
+static struct fields split(struct walk *w, struct value text)
+{
+	struct fields out = { .nr = 0 };
+	struct value rest = text;
+
+	if (!value_is_set(text))
+		return out;
+	value_claim_each(w, text, '/');
+	if (text.text.ptr[0] == '/')
+		value_split(w, &rest, '/');
+	while (rest.text.ptr && out.nr < MAX_FIELDS)
+		out.f[out.nr++] = value_split(w, &rest, '/');
+	return out;
+}
+
+static struct value field(const struct fields *f, unsigned i)
+{
+	return i < f->nr ? f->f[i] : (struct value){ 0 };
+}
+
+static bool is_date(struct value v)
+{
+	struct date d, today = { 2000, 1, 1 };
+
+	return when_text_date(v.text, WHEN_NEAR, today, &d);
+}
+
+/* M, F, MI, FI, U, X, UI, XI */
+static bool is_gender(struct value v)
+{
+	return (v.text.len == 1 && strchr("MFUX", v.text.ptr[0])) ||
+	       (v.text.len == 2 && strchr("MFUX", v.text.ptr[0]) &&
+		v.text.ptr[1] == 'I');
+}
+
+static bool is_letters(struct value v, size_t least, size_t most)
+{
+	for (size_t i = 0; i < v.text.len; i++)
+		if (v.text.ptr[i] < 'A' || v.text.ptr[i] > 'Z')
+			return false;
+	return v.text.len >= least && v.text.len <= most;
+}
+
+/* What a DOCS text says. */
+struct docs {
+	struct value type, issuer, number, nationality, birth, gender, expiry;
+	unsigned names; /* index of the surname */
+};
+
+/* Fields before the date of birth, from the right, by their shape. */
+static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
+{
+	unsigned i = birth;
+
+	if (i > 0 && is_letters(f->f[i - 1], 2, 3))
+		d->nationality = f->f[--i];
+	if (i > 0 && f->f[i - 1].text.len >= 5)
+		d->number = f->f[--i];
+	if (i > 0 && d->number.text.ptr && is_letters(f->f[i - 1], 2, 3))
+		d->issuer = f->f[--i];
+	if (i > 0 && is_letters(f->f[i - 1], 1, 2))
+		d->type = f->f[--i];
+}
+
+static void read_fields(const struct fields *f, struct docs *d)
+{
+	enum { BIRTH = 4, EXPIRY = 6 };
+	unsigned i = BIRTH;
+	bool regular =
+		is_date(field(f, BIRTH)) ||
+		(!value_is_set(field(f, BIRTH)) &&
+		 (is_date(field(f, EXPIRY)) || is_gender(field(f, BIRTH + 1))));
+
+	if (!regular) {
+		for (i = 0; i < f->nr && !is_date(f->f[i]); i++)
+			;
+		if (i == f->nr)
+			i = BIRTH;
+	}
+	if (i == BIRTH) {
+		d->type = field(f, 0);
+		d->issuer = field(f, 1);
+		d->number = field(f, 2);
+		d->nationality = field(f, 3);
+	} else {
+		read_shifted(f, i, d);
+	}
+	if (is_date(field(f, i)))
+		d->birth = f->f[i];
+	i++;
+	if (is_gender(field(f, i)))
+		d->gender = f->f[i++];
+	else if (!value_is_set(field(f, i)))
+		i++;
+	if (is_date(field(f, i)))
+		d->expiry = f->f[i++];
+	else if (!value_is_set(field(f, i)))
+		i++;
+	d->names = i;
+}
+
+/* "JON-1DOE": what stands before the reference to a name. */
+static struct value without_suffix(struct walk *w, struct value v)
+{
+	for (size_t i = 0; i + 2 < v.text.len; i++)
+		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
+		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
+			return value_slice(w, v, 0, i);
+	return v;
+}
+
+static struct person read_names(struct walk *w, const struct fields *f,
+				unsigned first)
+{
+	struct person p = { 0 };
+
+	p.surname = value_keep(w, without_suffix(w, field(f, first)));
+	for (unsigned i = first + 1; i < first + 3; i++) {
+		struct value v = field(f, i);
+
+		if (value_is(v, "H")) /* primary holder of the document */
+			break;
+		name_add_given(w, &p, without_suffix(w, v));
+		if (without_suffix(w, v).text.len != v.text.len)
+			break;
+	}
+	return p;
+}
+
+static uint32_t new_traveller(struct walk *w, const struct person *p,
+			      const char *type)
+{
+	uint32_t i = pnr_add_traveller(w, type);
+	struct traveller *t = &booking_of(w)->travellers[i];
+
+	t->surname = p->surname;
+	t->given = p->given;
+	t->title = p->title;
+	return i;
+}
+
+static bool is_infant(const struct traveller *t)
+{
+	return str_eq(t->type, STR("INF"));
+}
+
+/* The only infant of a booking, or NOBODY. */
+static uint32_t only_infant(const struct booking *b)
+{
+	uint32_t found = NOBODY;
+
+	for (uint32_t i = 0; i < b->nr_travellers; i++) {
+		if (!is_infant(&b->travellers[i]))
+			continue;
+		if (found != NOBODY)
+			return NOBODY;
+		found = i;
+	}
+	return found;
+}
+
+/* An infant's DOCS often stands in the adult's group. */
+static uint32_t infant_of_docs(struct walk *w, uint32_t who,
+			       const struct person *p)
+{
+	struct booking *b = booking_of(w);
+	uint32_t i = pnr_find_name(b, p->surname, p->given);
+
+	if (who < b->nr_travellers && is_infant(&b->travellers[who]))
+		return who;
+	if (i == NOBODY || i == who)
+		i = only_infant(b);
+	if (i == NOBODY)
+		i = new_traveller(w, p, "INF");
+	if (who < b->nr_travellers && !b->travellers[i].infant_of.ptr)
+		b->travellers[i].infant_of = b->travellers[who].ref;
+	return i;
+}
+
+/*
+ * Whose document it is: the reference tells, or the group, but a name that is
+ * another traveller's, exactly or by its beginning, tells better.
+ */
+static uint32_t holder(struct walk *w, uint32_t who, const struct person *p,
+		       bool infant)
+{
+	struct booking *b = booking_of(w);
+	uint32_t named;
+
+	if (infant)
+		return infant_of_docs(w, who, p);
+	named = pnr_find_name(b, p->surname, p->given);
+	if (named != NOBODY &&
+	    (who == NOBODY ||
+	     !name_match(b->travellers[who].surname, b->travellers[who].given,
+			 p->surname, p->given)))
+		return named;
+	return who != NOBODY ? who : new_traveller(w, p, "UNN");
+}
+
+/* The same where the text has no name: an infant's is not the adult's. */
+static uint32_t nameless_holder(const struct booking *b, uint32_t who,
+				bool infant)
+{
+	if (!infant ||
+	    (who < b->nr_travellers && is_infant(&b->travellers[who])))
+		return who;
+	return only_infant(b);
+}
+
+static bool same_document(const struct document *a, const struct document *b)
+{
+	return str_eq(a->number, b->number) &&
+	       (!a->type.ptr || !b->type.ptr || str_eq(a->type, b->type));
+}
+
+/* The same document in GR2 and GR5 is one: the later fills gaps. */
+static void add_document(struct walk *w, struct traveller *t,
+			 const struct document *d)
+{
+	struct document *old;
+
+	for (uint32_t i = 0; i < t->nr_documents; i++) {
+		old = &t->documents[i];
+		if (!same_document(old, d))
+			continue;
+		if (!old->type.ptr)
+			old->type = d->type;
+		if (!old->issuer.ptr)
+			old->issuer = d->issuer;
+		if (!date_is_set(old->expires))
+			old->expires = d->expires;
+		return;
+	}
+	*LIST_PUSH(w, t, documents) = *d;
+}
+
+static void text_date(struct walk *w, struct value v, enum when_century c,
+		      struct date *out)
+{
+	if (when_text_date(v.text, c, w->today, out))
+		value_claim(w, v);
+}
+
+static void country(struct walk *w, struct value v, struct str *out)
+{
+	if (value_is_set(v))
+		convert_country(w, v, out);
+}
+
+static void store_person(struct walk *w, const struct docs *d,
+			 const struct person *p, struct traveller *t)
+{
+	if (is_gender(d->gender)) {
+		value_claim(w, d->gender);
+		if (d->gender.text.ptr[0] != 'U')
+			t->sex = str_slice(d->gender.text, 0, 1);
+	}
+	text_date(w, d->birth, WHEN_PAST, &t->birth_date);
+	country(w, d->nationality, &t->nationality);
+	name_note(w, t, p, "DOCS");
+}
+
+void docs_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+{
+	struct fields f = split(w, text);
+	struct docs d = { 0 };
+	struct document doc = { 0 };
+	struct person p = { 0 };
+	uint32_t who = ssr_traveller(w, s);
+	bool infant;
+
+	read_fields(&f, &d);
+	infant = d.gender.text.len == 2;
+	if (value_is_set(without_suffix(w, field(&f, d.names)))) {
+		p = read_names(w, &f, d.names);
+		who = holder(w, who, &p, infant);
+	} else {
+		who = nameless_holder(booking_of(w), who, infant);
+	}
+	if (who == NOBODY)
+		return;
+	store_person(w, &d, &p, &booking_of(w)->travellers[who]);
+	if (d.type.text.len <= 2)
+		doc.type = value_keep(w, d.type);
+	country(w, d.issuer, &doc.issuer);
+	if (d.number.text.len <= 35)
+		doc.number = value_keep(w, d.number);
+	text_date(w, d.expiry, WHEN_EXPIRY, &doc.expires);
+	if (doc.number.ptr)
+		add_document(w, &booking_of(w)->travellers[who], &doc);
+}
+
+/* DOCO: place of birth/V/number/place of issue/date of issue/country. */
+void doco_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+{
+	struct fields f = split(w, text);
+	uint32_t who = ssr_traveller(w, s);
+	struct visa visa = { 0 };
+	struct traveller *t;
+	unsigned i = 0;
+
+	while (i < f.nr && !value_is(f.f[i], "V"))
+		i++;
+	if (i >= f.nr || who == NOBODY)
+		return; /* redress and known traveller numbers are not kept */
+	t = &booking_of(w)->travellers[who];
+	value_claim(w, f.f[i]);
+	if (i > 0 && value_is_set(f.f[i - 1]))
+		t->birth_place = value_keep(w, f.f[i - 1]);
+	visa.number = value_keep(w, field(&f, i + 1));
+	visa.place = value_keep(w, field(&f, i + 2));
+	text_date(w, field(&f, i + 3), WHEN_PAST, &visa.issued);
+	country(w, field(&f, i + 4), &visa.country);
+	for (uint32_t k = 0; k < t->nr_visas; k++)
+		if (str_eq(t->visas[k].number, visa.number))
+			return;
+	if (visa.number.ptr)
+		*LIST_PUSH(w, t, visas) = visa;
+}
+
+/* DOCA: /D/country/street/city/state/postcode; D, R or B. */
+void doca_read(struct walk *w, const struct pnr_ssr *s, struct value text)
+{
+	static const struct {
+		const char *code, *kind;
+	} kinds[] = { { "D", "destination" },
+		      { "R", "residence" },
+		      { "B", "birth" } };
+	struct fields f = split(w, text);
+	uint32_t who = ssr_traveller(w, s);
+	struct address a = { 0 };
+	struct traveller *t;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (value_is(field(&f, 0), kinds[i].code))
+			a.kind = str_of(kinds[i].kind);
+	if (!a.kind.ptr || who == NOBODY)
+		return;
+	t = &booking_of(w)->travellers[who];
+	value_claim(w, f.f[0]);
+	country(w, field(&f, 1), &a.country);
+	a.street = value_keep(w, field(&f, 2));
+	a.city = value_keep(w, field(&f, 3));
+	a.region = value_keep(w, field(&f, 4));
+	a.postcode = value_keep(w, field(&f, 5));
+	for (uint32_t i = 0; i < t->nr_addresses; i++)
+		if (str_eq(t->addresses[i].kind, a.kind) &&
+		    str_eq(t->addresses[i].street, a.street) &&
+		    str_eq(t->addresses[i].city, a.city))
+			return;
+	*LIST_PUSH(w, t, addresses) = a;
+}

@@ -1,0 +1,415 @@
+#include "parsers/envelope.h"
+
+#include "parsers/charset.h"
+#include "parsers/convert.h"
+#include "parsers/walk.h"
+#include "parsers/when.h"
+
+#include <string.h>
+
+/* Without a date in UNB two-digit years of births reach to here. */
+#define NO_DATE ((struct date){ 2030, 1, 1 })
+
+enum { REFERENCE_MAX = 35 };
+
+static const struct message_kind *const kinds[] = { &paxlst_kind,
+						    &pnrgov_kind };
+
+/* What is known while an interchange is walked. */
+struct interchange {
+	struct payload *out;
+	struct walk w;
+	struct edi_reader r;
+	struct message header; /* sender, sent_at, ...: of all its messages */
+	struct span una_unb, ung;
+	struct str control;	    /* UNB's reference */
+	struct str group_reference; /* UNG's */
+	struct str group_type;
+	const struct message_kind *kind; /* NULL: no message is open */
+	struct str reference;		 /* of the message: UNH's */
+	uint32_t nr_segments;		 /* of the message, UNH included */
+	uint32_t nr_messages, nr_groups, nr_in_group;
+	uint32_t first; /* of its messages in out->parsed */
+	bool open;	/* between UNH and UNT */
+	bool ended;	/* UNZ was there */
+	bool stop;	/* the next interchange begins */
+};
+
+static void warn(struct interchange *x, const char *code, size_t byte,
+		 const char *text)
+{
+	if (x->w.parsed)
+		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code, byte,
+			 "%s", text);
+}
+
+/* Trailer values tell nothing new; they stay unless noise is glued to them. */
+static struct value trailer_value(struct interchange *x, unsigned elem)
+{
+	struct value v = value_at(&x->w, elem, 1);
+
+	if (v.text.len <= REFERENCE_MAX)
+		value_claim(&x->w, v);
+	return v;
+}
+
+static void read_sent_at(struct interchange *x)
+{
+	struct walk *w = &x->w;
+	struct value day = value_at(w, 4, 1), time = value_at(w, 4, 2);
+	struct date d;
+
+	if (!when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
+	    !date_is_full(d))
+		return;
+	w->today = d;
+	x->header.sent_at = when_moment(d, time.text);
+}
+
+/* Addresses and references of the envelope, unless text is glued to them. */
+static void claim_header(struct walk *w)
+{
+	for (unsigned e = 1; e <= w->seg.elems; e++)
+		for (unsigned c = 1; c <= edi_components(&w->seg, e); c++) {
+			struct value v = value_at(w, e, c);
+
+			if (v.text.len <= REFERENCE_MAX)
+				value_claim(w, v);
+		}
+}
+
+/* UNB: syntax, sender, date, reference, test indicator. */
+static void read_unb(struct interchange *x)
+{
+	struct walk *w = &x->w;
+	struct value test = value_at(w, 11, 1);
+
+	claim_header(w);
+	w->charset = charset_of_syntax(value_at(w, 1, 1).text);
+	x->header.sender = keep_at(w, 2, 1);
+	read_sent_at(x);
+	x->control = x->header.control = keep_at(w, 5, 1);
+	if (test.text.len == 1 && str_is_digits(test.text))
+		x->header.test = value_is(test, "0") ? FLAG_NO : FLAG_YES;
+	x->una_unb.len = w->seg.end - x->una_unb.pos;
+}
+
+static void read_ung(struct interchange *x)
+{
+	struct walk *w = &x->w;
+
+	claim_header(w);
+	x->nr_groups++;
+	x->nr_in_group = 0;
+	x->ung = (struct span){ w->seg.pos, w->seg.end - w->seg.pos };
+	x->group_type = keep_at(w, 1, 1);
+	x->group_reference = keep_at(w, 5, 1);
+}
+
+/* UNH's S010: number of the part, C first, F last. */
+static void read_series(struct walk *w)
+{
+	struct message *m = w->msg;
+	struct value number = value_at(w, 4, 1), mark = value_at(w, 4, 2);
+
+	if (value_is_set(number))
+		convert_int(w, number, &m->part);
+	if (value_is(mark, "F") || value_is(mark, "C")) {
+		value_claim(w, mark);
+		m->last = value_is(mark, "F") ? FLAG_YES : FLAG_NO;
+	}
+	if (m->part.set && m->part.v == 1 && m->last == FLAG_YES)
+		m->part = (struct number){ 0 }; /* the only one */
+}
+
+static const struct message_kind *find_kind(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_eq_nocase(name, str_of(kinds[i]->name)))
+			return kinds[i];
+	return NULL;
+}
+
+/* "13:1" of PNRGOV, "D:05B" of PAXLST. */
+static struct str read_version(struct walk *w)
+{
+	struct str version = keep_at(w, 2, 2), release = keep_at(w, 2, 3);
+
+	if (!release.ptr)
+		return version;
+	return arena_fmt(w->arena, STR_FMT ":" STR_FMT, STR_ARG(version),
+			 STR_ARG(release));
+}
+
+static void open_message(struct interchange *x)
+{
+	struct walk *w = &x->w;
+	struct payload *out = x->out;
+	struct parsed *p =
+		arena_push(w->arena, &out->parsed, &out->nr_parsed, sizeof(*p));
+	struct value type = value_at(w, 2, 1);
+
+	x->open = true;
+	x->nr_segments = 1;
+	x->nr_messages++;
+	x->nr_in_group++;
+	p->whole.pos = w->seg.pos;
+	p->message = x->header;
+	w->parsed = p;
+	w->msg = &p->message;
+	w->slice_open = false;
+	memset(w->rec, 0, sizeof(w->rec));
+	x->reference = keep_at(w, 1, 1);
+	p->message.type =
+		value_is_set(type) ? value_keep(w, type) : x->group_type;
+	p->message.version = read_version(w);
+	p->message.reference = keep_at(w, 3, 1);
+	read_series(w);
+	x->kind = find_kind(p->message.type);
+	if (x->kind)
+		x->kind->begin(w);
+	else
+		err_at(&p->error, ERR_VALUE, w->seg.pos,
+		       "this type of message is not read; PAXLST and PNRGOV "
+		       "are");
+}
+
+/* Spans that joined make the header slice; neighbours become one. */
+static void add_head(struct parsed *p, uint32_t pos, uint32_t end)
+{
+	struct span *last = p->nr_head ? &p->head[p->nr_head - 1] : NULL;
+
+	if (end <= pos)
+		return;
+	if (last && last->pos + last->len == pos) {
+		last->len = end - last->pos;
+		return;
+	}
+	p->head[p->nr_head++] = (struct span){ pos, end - pos };
+}
+
+static void make_heads(struct interchange *x)
+{
+	struct parsed *p = x->w.parsed;
+	uint32_t end = p->whole.pos + p->whole.len;
+
+	add_head(p, x->una_unb.pos, x->una_unb.pos + x->una_unb.len);
+	add_head(p, x->ung.pos, x->ung.pos + x->ung.len);
+	add_head(p, p->whole.pos, p->nr_slice ? p->slice[0].pos : end);
+}
+
+static bool is_empty(const struct message *m)
+{
+	return !m->nr_bookings && !m->nr_travellers && !m->flight.carrier.ptr &&
+	       !m->flight.number.ptr && !m->flight.origin.ptr;
+}
+
+/* The message ends before the byte `end`; w->seg is what ends it. */
+static void close_message(struct interchange *x, uint32_t end)
+{
+	struct parsed *p = x->w.parsed;
+
+	if (!x->open)
+		return;
+	x->open = false;
+	if (x->kind)
+		x->kind->end(&x->w);
+	p->whole.len = end - p->whole.pos;
+	make_heads(x);
+	if (x->kind && is_empty(&p->message))
+		err_at(&p->error, ERR_SYNTAX, p->whole.pos,
+		       "there is neither a flight nor a traveller in it");
+}
+
+/* A message without its UNT. */
+static void cut_message(struct interchange *x)
+{
+	if (!x->open)
+		return;
+	warn(x, "unt-missing", x->w.seg.pos, "the message has no UNT");
+	close_message(x, x->w.seg.pos);
+}
+
+static void compare_count(struct interchange *x, unsigned elem,
+			  const char *code, uint32_t counted)
+{
+	struct value v = trailer_value(x, elem);
+	int64_t stated;
+
+	if (!value_is_set(v) || !str_to_i64(v.text, &stated)) {
+		warn(x, code, x->w.seg.pos, "there is no count");
+		return;
+	}
+	if (stated != counted && x->w.parsed)
+		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code, v.raw.pos,
+			 "%s states %lld, counted %u", x->w.seg.tag,
+			 (long long)stated, counted);
+}
+
+static void compare_reference(struct interchange *x, unsigned elem,
+			      const char *code, struct str expected)
+{
+	struct value v = trailer_value(x, elem);
+
+	if (!value_is_set(v))
+		warn(x, code, x->w.seg.pos, "there is no reference");
+	else if (!str_eq(v.text, expected))
+		warn(x, code, v.raw.pos,
+		     "the reference is not that of the header");
+}
+
+static void read_unt(struct interchange *x)
+{
+	if (!x->open) {
+		warn(x, "unt-stray", x->w.seg.pos, "UNT without a message");
+		return;
+	}
+	compare_count(x, 1, "unt-count", x->nr_segments + 1);
+	compare_reference(x, 2, "unt-reference", x->reference);
+	close_message(x, x->w.seg.end);
+}
+
+static void read_une(struct interchange *x)
+{
+	cut_message(x);
+	if (!x->nr_groups) {
+		warn(x, "une-stray", x->w.seg.pos, "UNE without a UNG");
+		return;
+	}
+	compare_count(x, 1, "une-count", x->nr_in_group);
+	compare_reference(x, 2, "une-reference", x->group_reference);
+}
+
+static void read_unz(struct interchange *x)
+{
+	cut_message(x);
+	x->ended = x->stop = true;
+	compare_count(x, 1, "unz-count",
+		      x->nr_groups ? x->nr_groups : x->nr_messages);
+	compare_reference(x, 2, "unz-reference", x->control);
+}
+
+/* What was odd about a segment, as warnings. */
+static void note_oddities(struct interchange *x)
+{
+	static const struct {
+		unsigned odd;
+		const char *code, *text;
+	} notes[] = {
+		{ EDI_UNTERMINATED, "segment-unterminated",
+		  "the message ends inside this segment" },
+		{ EDI_TOO_MANY, "segment-parts",
+		  "more than 4096 components; the rest is dropped" },
+		{ EDI_LOST, "terminator-lost",
+		  "the segment has no terminator; the next tag ends it" },
+		{ EDI_DANGLING, "release-dangling",
+		  "a release character protects nothing" },
+		{ EDI_BAD_TAG, "segment-tag", "this is not a segment" },
+	};
+	unsigned odd = x->w.seg.odd;
+
+	if (odd & EDI_BAD_TAG && x->w.seg.pos == x->w.seg.term)
+		odd &= ~(unsigned)EDI_BAD_TAG; /* a stray terminator */
+	for (size_t i = 0; odd && i < ARRAY_SIZE(notes); i++)
+		if (odd & notes[i].odd)
+			warn(x, notes[i].code, x->w.seg.pos, notes[i].text);
+}
+
+static void read_segment(struct interchange *x)
+{
+	switch (x->w.seg.code) {
+	case EDI_TAG('U', 'N', 'B'):
+		read_unb(x);
+		break;
+	case EDI_TAG('U', 'N', 'G'):
+		cut_message(x);
+		read_ung(x);
+		break;
+	case EDI_TAG('U', 'N', 'H'):
+		cut_message(x);
+		open_message(x);
+		break;
+	case EDI_TAG('U', 'N', 'T'):
+		read_unt(x);
+		break;
+	case EDI_TAG('U', 'N', 'E'):
+		read_une(x);
+		break;
+	case EDI_TAG('U', 'N', 'Z'):
+		read_unz(x);
+		break;
+	default:
+		if (!x->open || x->w.seg.pos == x->w.seg.term)
+			break;
+		x->nr_segments++;
+		if (x->kind)
+			x->kind->segment(&x->w);
+	}
+}
+
+/* UNB without a message that could be read is recorded as one that cannot. */
+static void note_empty(struct interchange *x, size_t end)
+{
+	struct payload *out = x->out;
+	struct parsed *p;
+
+	if (out->nr_parsed > x->first)
+		return;
+	p = arena_push(x->w.arena, &out->parsed, &out->nr_parsed, sizeof(*p));
+	p->message = x->header;
+	p->whole = (struct span){ x->una_unb.pos,
+				  (uint32_t)(end - x->una_unb.pos) };
+	err_at(&p->error, ERR_SYNTAX, x->una_unb.pos,
+	       "the interchange holds no message (UNH)");
+}
+
+static void end_interchange(struct interchange *x)
+{
+	size_t end = x->r.pos;
+
+	x->w.seg.pos = (uint32_t)end;
+	cut_message(x);
+	if (!x->ended)
+		warn(x, "unz-missing", end ? end - 1 : 0,
+		     "the interchange has no UNZ");
+	note_empty(x, end);
+}
+
+size_t envelope_read(struct payload *out, const struct edi_start *start,
+		     struct arena *a)
+{
+	struct interchange *x = arena_alloc(a, sizeof(*x));
+	struct walk *w = &x->w;
+	uint32_t last_end = (uint32_t)start->unb;
+	bool damaged = start->damaged;
+
+	x->out = out;
+	x->first = out->nr_parsed;
+	x->una_unb.pos = (uint32_t)start->una;
+	w->arena = a;
+	w->in = out->bytes;
+	w->claims = &out->claims;
+	w->syntax = start->syntax;
+	w->today = NO_DATE;
+	claims_keep(w->claims, start->una, start->unb - start->una);
+	edi_init(&x->r, w->in, start->unb, &start->syntax, a);
+	while (!x->stop && edi_next(&x->r, &w->seg)) {
+		if (w->seg.code == EDI_TAG('U', 'N', 'B') &&
+		    w->seg.pos != start->unb) {
+			x->r.pos = w->seg.pos; /* the next one */
+			break;
+		}
+		claims_keep(w->claims, last_end, w->seg.pos - last_end);
+		last_end = w->seg.end;
+		walk_claim_structure(w, &x->r);
+		read_segment(x);
+		note_oddities(x);
+		if (damaged && w->parsed) {
+			warn(x, "una-damaged", start->una,
+			     "UNA cannot be right; separators were guessed");
+			damaged = false;
+		}
+	}
+	end_interchange(x);
+	return x->r.pos;
+}

@@ -1,0 +1,73 @@
+#include "parsers/message.h"
+
+#include "parsers/charset.h"
+#include "parsers/envelope.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_DIAGS = 1000, DIAG_TEXT = 200 };
+
+const char *severity_name(enum severity s)
+{
+	static const char *const name[] = { "info", "warning", "error" };
+
+	return name[s];
+}
+
+void diag_add(struct parsed *p, struct arena *a, enum severity severity,
+	      const char *code, size_t byte, const char *fmt, ...)
+{
+	char text[DIAG_TEXT];
+	struct diag *d;
+	uint32_t i;
+	va_list ap;
+
+	if (p->nr_diag > MAX_DIAGS)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (p->nr_diag == MAX_DIAGS) {
+		severity = DIAG_INFO;
+		code = "more";
+		snprintf(text, sizeof(text), "further diagnostics left out");
+	}
+	d = arena_push(a, &p->diag, &p->nr_diag, sizeof(*d));
+	d = p->diag; /* keep them sorted; most come in order */
+	for (i = p->nr_diag - 1; i > 0 && d[i - 1].byte > byte; i--)
+		d[i] = d[i - 1];
+	d[i] = (struct diag){ severity, code, (uint32_t)byte,
+			      arena_str(a, str_of(text)) };
+}
+
+/* Behind a UTF-8 byte order mark. */
+static size_t skip_mark(struct str s)
+{
+	return str_starts(s, STR("\xef\xbb\xbf")) ? 3 : 0;
+}
+
+int payload_parse(struct payload *out, struct str bytes,
+		  const struct parse_limits *limits, struct arena *a,
+		  struct err *e)
+{
+	struct edi_start start;
+	size_t pos;
+
+	if (bytes.len > limits->message_bytes)
+		return err_at(e, ERR_LIMIT, limits->message_bytes,
+			      "the payload has %zu bytes, more than the "
+			      "limit of %zu (limits.message_bytes)",
+			      bytes.len, limits->message_bytes);
+	memset(out, 0, sizeof(*out));
+	out->bytes = charset_from_utf16(bytes, a);
+	claims_init(&out->claims, a, out->bytes.len);
+	pos = skip_mark(out->bytes);
+	while (edi_find_start(out->bytes, pos, &start))
+		pos = envelope_read(out, &start, a);
+	if (!out->nr_parsed)
+		return err_at(e, ERR_SYNTAX, 0,
+			      "there is no EDIFACT interchange (UNB) in it");
+	return 0;
+}

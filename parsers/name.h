@@ -1,0 +1,37 @@
+/*
+ * name.h - names as airlines write them: titles off, forms compared
+ *
+ * Titles of address are glued to the given name (INGAPETRAMRS), stand behind
+ * or before it (NINA MS, MRJONATHON). They are taken off with care: AMR,
+ * ALEXANDR and WILLIAMS are names. Words that people also bear as given names
+ * (HON, MAJ, GEN) are no titles here.
+ */
+#ifndef PARSERS_NAME_H
+#define PARSERS_NAME_H
+
+#include "parsers/walk.h"
+
+/* A name being put together from components. */
+struct person {
+	struct str surname, given, title;
+};
+
+/*
+ * Append a component of given names to `p`: titles go to p->title (joined by
+ * blanks), their bytes are offered to the law, all bytes are claimed.
+ */
+void name_add_given(struct walk *w, struct person *p, struct value v);
+
+/*
+ * Do two names mean one person? 2: same letters; 1: same surname, and one
+ * given name begins with the other; 0: no. Blanks, hyphens, apostrophes and
+ * ASCII case aside.
+ */
+int name_match(struct str surname_a, struct str given_a, struct str surname_b,
+	       struct str given_b);
+
+/* Add the form to t->names unless it is there already. `source` is static. */
+void name_note(struct walk *w, struct traveller *t, const struct person *p,
+	       const char *source);
+
+#endif

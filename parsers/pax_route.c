@@ -1,0 +1,164 @@
+/*
+ * pax_route.c - the legs of a PAXLST
+ *
+ * A TDT is one leg with an origin (LOC 125) and a destination (87), or many
+ * points (92) in the order of the route. A DTM belongs to the LOC before it.
+ */
+#include "parsers/paxlst.h"
+
+#include "parsers/convert.h"
+
+static struct str upper_number(struct walk *w, struct value v)
+{
+	struct str out = STR_NONE;
+
+	if (value_is_set(v))
+		convert_flight_number(w, v, &out);
+	return out;
+}
+
+/*
+ * "X9417": carrier and number in one. Element 5 names the carrier; without
+ * it the carrier is two characters, or three letters.
+ */
+void pax_open_transport(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct value id = value_at(w, 2, 1), carrier = value_at(w, 5, 1);
+	size_t n = 2;
+
+	if (!(w->phase & (PAX_HEADER | PAX_OTHER | PAX_FLIGHT)) ||
+	    w->msg->nr_travellers)
+		return;
+	pax_close_transport(w);
+	w->phase = PAX_FLIGHT;
+	p->carrier = p->number = STR_NONE;
+	if (value_is_set(carrier) && convert_carrier(w, carrier, &p->carrier)) {
+		n = str_starts(id.text, carrier.text) ? carrier.text.len : 0;
+	} else if (id.text.len >= n) {
+		struct value head = value_slice(w, id, 0, n);
+
+		convert_carrier(w, head, &p->carrier);
+	}
+	if (n == 0 && id.text.len > 2 &&
+	    !str_is_digits(str_slice(id.text, 0, 2)))
+		n = 2; /* another designator of the same carrier */
+	if (id.text.len > n) {
+		p->number = upper_number(w, value_slice(w, id, n, id.text.len));
+		value_claim(w, value_slice(w, id, 0, n));
+	}
+}
+
+void pax_route_point(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct value qual = value_at(w, 1, 1), place = value_at(w, 2, 1);
+	struct str airport;
+	struct route_point *last =
+		p->nr_points ? &p->point[p->nr_points - 1] : NULL;
+
+	if (!value_is(qual, "125") && !value_is(qual, "87") &&
+	    !value_is(qual, "92") && !value_is(qual, "130"))
+		return;
+	if (!value_is_set(place) || !convert_airport(w, place, &airport))
+		return;
+	value_claim(w, qual);
+	if (!last || !str_eq(last->airport, airport)) {
+		last = arena_push(w->arena, &p->point, &p->nr_points,
+				  sizeof(*last));
+		last->airport = airport;
+		last->role = 'v';
+	}
+	if (value_is(qual, "125"))
+		last->role = 'o';
+	else if (value_is(qual, "87"))
+		last->role = 'd';
+}
+
+void pax_route_time(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct value qual = value_at(w, 1, 1), when = value_at(w, 1, 2);
+	struct moment m;
+	struct route_point *last;
+
+	if (!p->nr_points || !value_is_set(when) || !convert_local(w, when, &m))
+		return;
+	last = &p->point[p->nr_points - 1];
+	if (value_is(qual, "189"))
+		last->departs = m;
+	else
+		last->arrives = m;
+}
+
+static bool same_leg(const struct flight *a, const struct flight *b)
+{
+	return str_eq(a->origin, b->origin) &&
+	       str_eq(a->destination, b->destination) &&
+	       a->departs.s == b->departs.s;
+}
+
+/* A partner's number on a leg that is there already says nothing new. */
+static bool is_known_leg(const struct message *m, const struct flight *f)
+{
+	for (uint32_t i = 0; i < m->nr_flights; i++)
+		if (same_leg(&m->flights[i], f))
+			return true;
+	return false;
+}
+
+static void add_leg(struct walk *w, const struct route_point *from,
+		    const struct route_point *to)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct flight f = { .carrier = p->carrier, .number = p->number };
+	bool crosses = (from && from->role == 'o') || (to && to->role == 'd');
+
+	if (from) {
+		f.origin = from->airport;
+		f.departs = from->departs;
+	}
+	if (to) {
+		f.destination = to->airport;
+		f.arrives = to->arrives;
+	}
+	if (is_known_leg(w->msg, &f))
+		return;
+	*LIST_PUSH(w, w->msg, flights) = f;
+	if (crosses && p->border_index == UINT32_MAX)
+		p->border_index = w->msg->nr_flights - 1;
+}
+
+void pax_close_transport(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	const struct route_point *pt = p->point;
+	uint32_t n = p->nr_points;
+
+	p->nr_points = 0;
+	p->point = NULL;
+	if (w->phase != PAX_FLIGHT)
+		return;
+	if (n == 2 && pt[0].role == 'd' && pt[1].role == 'o')
+		add_leg(w, &pt[1], &pt[0]);
+	else if (n == 1)
+		add_leg(w, pt[0].role == 'd' ? NULL : &pt[0],
+			pt[0].role == 'd' ? &pt[0] : NULL);
+	else if (n == 0 && (p->carrier.ptr || p->number.ptr))
+		add_leg(w, NULL, NULL);
+	for (uint32_t i = 0; i + 1 < n; i++)
+		if (!(n == 2 && pt[0].role == 'd' && pt[1].role == 'o'))
+			add_leg(w, &pt[i], &pt[i + 1]);
+}
+
+void pax_finish_route(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct message *m = w->msg;
+
+	pax_close_transport(w);
+	if (m->nr_flights)
+		m->flight = m->flights[p->border_index < m->nr_flights
+					       ? p->border_index
+					       : 0];
+}

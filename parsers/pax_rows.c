@@ -1,0 +1,226 @@
+/*
+ * pax_rows.c - what a PAXLST says, as rows
+ *
+ * To read one more component: a row (and, if the member is new, a row in
+ * record.def). Rows of one tag stand together. A component without a row is
+ * not kept: law/redact.c blanks it.
+ */
+#include "parsers/baggage.h"
+#include "parsers/contact.h"
+#include "parsers/convert.h"
+#include "parsers/paxlst.h"
+
+static struct traveller *traveller_of(struct walk *w)
+{
+	return w->rec[REC_TRAVELLER];
+}
+
+/* BGM+266+CLNB: what the message is for, and what that says of its persons. */
+static void read_purpose(struct walk *w)
+{
+	static const struct {
+		const char *code, *status;
+	} statuses[] = {
+		{ "CLNB", "not_on_board" }, { "CLOB", "on_board" },
+		{ "XF", "cancelled" },	    { "XR", "cancelled" },
+		{ "RP", "cancelled" },	    { "CI", "checked_in" },
+		{ "DC", "on_board" },
+	};
+	struct value code = value_at(w, 1, 1), function = value_at(w, 2, 1);
+	struct message *m = w->msg;
+
+	if (value_is_set(code))
+		convert_short(w, code, &m->function);
+	if (!m->function.ptr || function.text.len == 0 ||
+	    function.text.len > 4 || !str_is_alnum(function.text))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
+		if (value_is(function, statuses[i].code))
+			paxlst_of(w)->status = statuses[i].status;
+	m->function =
+		arena_fmt(w->arena, STR_FMT ":" STR_FMT, STR_ARG(m->function),
+			  STR_ARG(value_keep(w, function)));
+}
+
+/* LOC+180: country, names of places in components 4 of elements 2, 3, 4. */
+static void read_birth_place(struct walk *w)
+{
+	struct traveller *t = traveller_of(w);
+	struct value country = value_at(w, 2, 1);
+
+	if (value_is_set(country))
+		convert_country(w, country, &t->birth_country);
+	for (unsigned e = 2; e <= 4; e++) {
+		struct str place = keep_at(w, e, 4);
+
+		if (!place.ptr)
+			continue;
+		t->birth_place =
+			t->birth_place.ptr
+				? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
+					    STR_ARG(t->birth_place),
+					    STR_ARG(place))
+				: place;
+	}
+}
+
+static void read_nationality(struct walk *w)
+{
+	struct traveller *t = traveller_of(w);
+	struct value v = value_at(w, 2, 1);
+	struct str code = STR_NONE;
+
+	if (!value_is_set(v) || !convert_country(w, v, &code))
+		return;
+	if (!t->nationality.ptr || str_eq(t->nationality, code))
+		t->nationality = code;
+	else
+		t->second_nationality = code;
+}
+
+/* MEA+CT++:2 or MEA+CT++2 */
+static void read_pieces(struct walk *w)
+{
+	struct value v = value_at(w, 3, 2);
+	struct number n = { 0 };
+
+	if (!value_is_set(v))
+		v = value_at(w, 3, 1);
+	if (!value_is_set(v) || !convert_int(w, v, &n))
+		return;
+	paxlst_of(w)->pieces = n.v;
+	traveller_of(w)->known_bags = true;
+}
+
+/* MEA+WT++KGM:31; the unit may be missing, and the number in its place. */
+static void read_weight(struct walk *w)
+{
+	struct value unit = value_at(w, 3, 1), weight = value_at(w, 3, 2);
+	int64_t milli;
+
+	if (decimal_read(unit.text, &milli)) {
+		weight = unit;
+		unit = (struct value){ 0 };
+	}
+	bag_weight_read(w, weight, unit, &traveller_of(w)->bag_weight);
+}
+
+/* FTX+BAG+++X9123456:2: carrier and number of the first tag, how many. */
+static void read_bag(struct walk *w)
+{
+	struct value v = value_at(w, 4, 1);
+	struct str tag, carrier = STR_NONE;
+
+	if (!str_is_alnum(v.text) || value_is(v, "NULL") || v.text.len > 14)
+		return;
+	tag = value_keep(w, v);
+	if (!str_is_digits(str_slice(tag, 0, 2)) &&
+	    str_is_digits(str_slice(tag, 2, tag.len)))
+		carrier = str_slice(tag, 0, 2);
+	bags_add_run(w, traveller_of(w), tag, carrier, STR_NONE,
+		     bags_run_length(w, value_at(w, 4, 2)));
+}
+
+static void read_verified(struct walk *w)
+{
+	struct traveller *t = traveller_of(w);
+	struct value v = value_at(w, 2, 1);
+
+	if (value_is(v, "173"))
+		t->verified = FLAG_YES;
+	else if (value_is(v, "174"))
+		t->verified = FLAG_NO;
+	else
+		return;
+	value_claim(w, v);
+}
+
+static void read_seat(struct walk *w)
+{
+	struct traveller *t = traveller_of(w);
+	struct value v = value_at(w, 1, 2);
+	struct str number;
+
+	if (!value_is_set(v) || !seat_read(v.text, &number))
+		return;
+	value_claim(w, v);
+	for (uint32_t i = 0; i < t->nr_seats; i++)
+		if (str_eq(t->seats[i].number, number))
+			return;
+	LIST_PUSH(w, t, seats)->number = number;
+}
+
+/* RFF+YZY: number, C and coupon. */
+static void read_ticket(struct walk *w)
+{
+	struct value v = value_at(w, 1, 2);
+	ptrdiff_t coupon = str_find_byte(v.text, 'C');
+
+	if (coupon > 0)
+		v = value_slice(w, v, 0, (size_t)coupon);
+	if (str_is_digits(v.text) && v.text.len >= 10 && v.text.len <= 15)
+		LIST_PUSH(w, traveller_of(w), tickets)->number =
+			value_keep(w, v);
+}
+
+/* COM+number:TE+address:EM; composites may be empty. */
+static void read_contacts(struct walk *w)
+{
+	static const char *const kinds[][2] = { { "TE", "phone" },
+						{ "AL", "mobile" },
+						{ "FX", "fax" },
+						{ "EM", "email" } };
+	struct traveller *t = traveller_of(w);
+
+	for (unsigned e = 1; e <= w->seg.elems; e++) {
+		struct value v = value_at(w, e, 1), kind = value_at(w, e, 2);
+
+		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+			if (!value_is_set(v) || !value_is(kind, kinds[i][0]))
+				continue;
+			value_claim(w, kind);
+			contact_add(w, CONTACTS_OF(t), kinds[i][1],
+				    value_keep(w, v));
+		}
+	}
+}
+
+const struct seg_row pax_rows[] = {
+	/* clang-format off */
+	/* tag  qual   phases	     el co  fills				      conversion */
+	{ "BGM", NULL,  PAX_HEADER,    .fn = read_purpose },
+	{ "NAD", NULL,  0,	       .fn = pax_open_party },
+	{ "TDT", NULL,  0,	       .fn = pax_open_transport },
+	{ "LOC", NULL,  PAX_FLIGHT,    .fn = pax_route_point },
+	{ "LOC", "22",  PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, clears_at),   convert_airport, NULL },
+	{ "LOC", "174", PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, residence),   convert_country, NULL },
+	{ "LOC", "178", PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, origin),      convert_airport, NULL },
+	{ "LOC", "179", PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, destination), convert_airport, NULL },
+	{ "LOC", "180", PAX_PERSON,    .fn = read_birth_place },
+	{ "LOC", "91",  PAX_DOCUMENT,  2, 1, INTO(DOCUMENT, document, issuer),	      convert_country, NULL },
+	{ "LOC", "91",  PAX_VISA,      2, 1, INTO(VISA, visa, country),		      convert_country, NULL },
+	{ "DTM", "189", PAX_FLIGHT,    .fn = pax_route_time },
+	{ "DTM", "232", PAX_FLIGHT,    .fn = pax_route_time },
+	{ "DTM", "329", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, birth_date),  convert_birth, NULL },
+	{ "DTM", "36",  PAX_DOCUMENT,  1, 2, INTO(DOCUMENT, document, expires),	      convert_expiry, NULL },
+	{ "DTM", "182", PAX_DOCUMENT,  1, 2, INTO(DOCUMENT, document, issued),	      convert_issue, NULL },
+	{ "DTM", "36",  PAX_VISA,      1, 2, INTO(VISA, visa, expires),		      convert_expiry, NULL },
+	{ "DTM", "182", PAX_VISA,      1, 2, INTO(VISA, visa, issued),		      convert_issue, NULL },
+	{ "ATT", "2",   PAX_PERSON,    3, 1, INTO(TRAVELLER, traveller, sex),	      convert_sex, NULL },
+	{ "MEA", "CT",  PAX_PERSON,    .fn = read_pieces },
+	{ "MEA", "WT",  PAX_PERSON,    .fn = read_weight },
+	{ "GEI", "4",   PAX_PERSON,    .fn = read_verified },
+	{ "FTX", "BAG", PAX_PERSON,    .fn = read_bag },
+	{ "COM", NULL,  PAX_PERSON,    .fn = read_contacts },
+	{ "EMP", "1",   PAX_PERSON,    2, 1, INTO(TRAVELLER, traveller, crew_role),   convert_short, NULL },
+	{ "NAT", "2",   PAX_PERSON,    .fn = read_nationality },
+	{ "RFF", "AVF", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, locator),     convert_code, NULL },
+	{ "RFF", "ABO", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, carrier_id),  convert_code, NULL },
+	{ "RFF", "SEA", PAX_PERSON,    .fn = read_seat },
+	{ "RFF", "YZY", PAX_PERSON,    .fn = read_ticket },
+	{ "DOC", NULL,  PAX_PERSON,    .fn = pax_open_document },
+	{ "CNT", NULL,  0,	       .fn = pax_read_count },
+	/* clang-format on */
+};
+
+const size_t pax_rows_nr = ARRAY_SIZE(pax_rows);

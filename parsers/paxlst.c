@@ -1,0 +1,200 @@
+/*
+ * paxlst.c - PAXLST: travellers and documents begin and end
+ */
+#include "parsers/paxlst.h"
+
+#include "parsers/baggage.h"
+#include "parsers/convert.h"
+#include "parsers/name.h"
+
+/* Who NAD may open. FL: a passenger, whose age class PAXLST does not state. */
+static const struct party {
+	const char *code, *type;
+	bool crew;
+} parties[] = {
+	{ "FL", "UNN", false },
+	{ "DDU", "TRN", false },
+	{ "FM", "CRW", true },
+	{ "DDT", "CRW", true },
+};
+
+static void close_traveller(struct walk *w)
+{
+	struct traveller *t = w->rec[REC_TRAVELLER];
+
+	if (t && t->known_bags)
+		bags_fill(w, t, paxlst_of(w)->pieces);
+	w->rec[REC_TRAVELLER] = NULL;
+	w->rec[REC_DOCUMENT] = w->rec[REC_VISA] = NULL;
+}
+
+static void read_address(struct walk *w, struct traveller *t, bool crew)
+{
+	struct address a = { .kind = str_of(crew ? "residence" : "destination"),
+			     .street = keep_at(w, 5, 1),
+			     .city = keep_at(w, 6, 1),
+			     .region = keep_at(w, 7, 1),
+			     .postcode = keep_at(w, 8, 1) };
+	struct value country = value_at(w, 9, 1);
+
+	if (value_is_set(country))
+		convert_country(w, country, &a.country);
+	if (a.street.ptr || a.city.ptr || a.region.ptr || a.postcode.ptr ||
+	    a.country.ptr)
+		*LIST_PUSH(w, t, addresses) = a;
+}
+
+static void open_traveller(struct walk *w, const struct party *party)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct person name = { .surname = keep_at(w, 4, 1) };
+	struct traveller *t;
+	uint32_t slice;
+
+	name_add_given(w, &name, value_at(w, 4, 2));
+	name_add_given(w, &name, value_at(w, 4, 3));
+	value_claim(w, value_at(w, 1, 1));
+	pax_close_transport(w);
+	slice = walk_open_slice(w);
+	t = LIST_PUSH(w, w->msg, travellers);
+	w->rec[REC_TRAVELLER] = t;
+	w->phase = PAX_TRAVELLER;
+	p->pieces = 0;
+	t->slice = slice;
+	t->pos = w->seg.pos;
+	t->surname = name.surname;
+	t->given = name.given;
+	t->title = name.title;
+	t->type = str_of(party->type);
+	t->status = str_of(p->status);
+	t->known_documents = t->known_visas = true;
+	name_note(w, t, &name, "NAD");
+	read_address(w, t, party->crew);
+}
+
+void pax_open_party(struct walk *w)
+{
+	struct value qual = value_at(w, 1, 1);
+
+	close_traveller(w);
+	for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
+		if (value_is(qual, parties[i].code)) {
+			open_traveller(w, &parties[i]);
+			return;
+		}
+	/* MS sends the message, ZZZ is nobody */
+	if (w->phase == PAX_FLIGHT)
+		pax_close_transport(w);
+	w->phase = PAX_OTHER;
+}
+
+/* DOC: type and number. A V is a visa; without either it is nothing. */
+void pax_open_document(struct walk *w)
+{
+	struct traveller *t = w->rec[REC_TRAVELLER];
+	struct value type = value_at(w, 1, 1), number = value_at(w, 2, 1);
+	struct str kind = STR_NONE, id = STR_NONE;
+
+	w->phase = PAX_TRAVELLER;
+	if (type.text.len >= 1 && type.text.len <= 2)
+		convert_short(w, type, &kind);
+	if (value_is_set(number))
+		convert_code(w, number, &id);
+	if (!id.ptr && !kind.ptr)
+		return;
+	if (str_eq(kind, STR("V"))) {
+		w->rec[REC_VISA] = LIST_PUSH(w, t, visas);
+		((struct visa *)w->rec[REC_VISA])->number = id;
+		w->phase = PAX_VISA;
+	} else {
+		struct document *d = LIST_PUSH(w, t, documents);
+
+		d->type = kind;
+		d->number = id;
+		w->rec[REC_DOCUMENT] = d;
+		w->phase = PAX_DOCUMENT;
+	}
+}
+
+/* CNT+42:2, or CNT+41+8 of those who mistake the separator. */
+void pax_read_count(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	struct value qual = value_at(w, 1, 1), v = value_at(w, 1, 2);
+	struct number n = { 0 };
+
+	close_traveller(w);
+	walk_close_slice(w);
+	if (w->phase == PAX_FLIGHT)
+		pax_close_transport(w);
+	w->phase = PAX_END;
+	if (!value_is_set(v))
+		v = value_at(w, 2, 1);
+	if (!value_is(qual, "42") && !value_is(qual, "41"))
+		return;
+	value_claim(w, qual);
+	if (!value_is_set(v) || !convert_int(w, v, &n))
+		return;
+	p->stated_at = v.raw.pos;
+	if (value_is(qual, "42"))
+		p->passengers_stated = n.v;
+	else
+		p->crew_stated = n.v;
+}
+
+static void paxlst_begin(struct walk *w)
+{
+	struct paxlst *p = arena_alloc(w->arena, sizeof(*p));
+
+	segmap_init(&p->map, pax_rows, pax_rows_nr);
+	p->border_index = UINT32_MAX;
+	p->passengers_stated = p->crew_stated = -1;
+	w->state = p;
+	w->phase = PAX_HEADER;
+	w->rec[REC_MESSAGE] = w->msg;
+	w->rec[REC_FLIGHT] = &w->msg->flight;
+	w->msg->known_travellers = w->msg->known_flights = true;
+}
+
+static void paxlst_segment(struct walk *w)
+{
+	segmap_apply(&paxlst_of(w)->map, w);
+}
+
+/* A part of a series states the total of all parts: compare single ones. */
+static void compare_counts(struct walk *w)
+{
+	struct paxlst *p = paxlst_of(w);
+	int64_t crew = 0, others;
+
+	for (uint32_t i = 0; i < w->msg->nr_travellers; i++)
+		crew += str_eq(w->msg->travellers[i].type, STR("CRW"));
+	others = w->msg->nr_travellers - crew;
+	if (w->msg->part.set)
+		return;
+	if (p->passengers_stated >= 0 && p->passengers_stated != others)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
+			 p->stated_at,
+			 "CNT 42 states %d passengers, the message has %d",
+			 (int)p->passengers_stated, (int)others);
+	if (p->crew_stated >= 0 && p->crew_stated != crew)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
+			 p->stated_at,
+			 "CNT 41 states %d crew, the message has %d",
+			 (int)p->crew_stated, (int)crew);
+}
+
+static void paxlst_end(struct walk *w)
+{
+	close_traveller(w);
+	walk_close_slice(w);
+	pax_finish_route(w);
+	compare_counts(w);
+}
+
+const struct message_kind paxlst_kind = {
+	"PAXLST",
+	paxlst_begin,
+	paxlst_segment,
+	paxlst_end,
+};

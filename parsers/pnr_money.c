@@ -1,0 +1,163 @@
+/*
+ * pnr_money.c - tickets, fares and payments of a PNRGOV
+ */
+#include "parsers/pnr.h"
+
+#include "parsers/convert.h"
+
+static bool same_ticket(const struct ticket *a, const struct ticket *b)
+{
+	return a->number.ptr && str_eq(a->number, b->number);
+}
+
+static bool has_ticket(const struct ticket *list, uint32_t nr,
+		       const struct ticket *t)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		if (same_ticket(&list[i], t))
+			return true;
+	return false;
+}
+
+void pnr_add_ticket(struct walk *w, uint32_t traveller,
+		    const struct ticket *ticket)
+{
+	struct booking *b = booking_of(w);
+
+	if (!has_ticket(b->tickets, b->nr_tickets, ticket))
+		*LIST_PUSH(w, b, tickets) = *ticket;
+	if (traveller < b->nr_travellers) {
+		struct traveller *t = &b->travellers[traveller];
+
+		if (!has_ticket(t->tickets, t->nr_tickets, ticket))
+			*LIST_PUSH(w, t, tickets) = *ticket;
+	}
+}
+
+void pnr_open_ticket(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	pnr_close_ticket(w);
+	p->ticket = (struct ticket){ 0 };
+	p->ticket_open = true;
+	w->rec[REC_TICKET] = &p->ticket;
+	w->rec[REC_PAYMENT] = NULL;
+}
+
+void pnr_close_ticket(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	if (!p->ticket_open)
+		return;
+	p->ticket_open = false;
+	w->rec[REC_TICKET] = NULL;
+	pnr_add_ticket(w, p->traveller, &p->ticket);
+}
+
+static bool is_currency(struct value v)
+{
+	return v.text.len == 3 && str_is_alnum(v.text);
+}
+
+static struct money money_at(struct walk *w, struct value amount,
+			     struct value currency)
+{
+	struct money m = { 0 };
+
+	if (!value_is_set(amount) || !decimal_read(amount.text, &m.milli))
+		return m;
+	value_claim(w, amount);
+	m.set = true;
+	if (is_currency(currency))
+		m.currency = value_keep(w, currency);
+	return m;
+}
+
+/* MON: base and total fare; without qualifiers in that order. */
+void pnr_read_money(struct walk *w)
+{
+	struct ticket *t = w->rec[REC_TICKET];
+	struct money plain[2] = { { 0 }, { 0 } };
+	unsigned nr_plain = 0;
+
+	for (unsigned e = 1; t && e <= w->seg.elems; e++) {
+		struct value qual = value_at(w, e, 1);
+		struct value amount = value_at(w, e, 2);
+		bool is_total = value_is(qual, "T");
+		struct money m;
+
+		if (is_total && value_is(amount, "AWARD")) {
+			value_claim(w, amount);
+			value_claim(w, qual);
+			t->award = FLAG_YES;
+			continue;
+		}
+		/* of other amounts nothing is kept; they stay unqualified */
+		if (!is_total && !value_is(qual, "B")) {
+			if (value_is_set(qual))
+				value_claim(w, qual);
+			else if (nr_plain < 2)
+				plain[nr_plain] =
+					money_at(w, amount, value_at(w, e, 3));
+			nr_plain += !value_is_set(qual) && nr_plain < 2 &&
+				    plain[nr_plain].set;
+			continue;
+		}
+		value_claim(w, qual);
+		m = money_at(w, amount, value_at(w, e, 3));
+		if (m.set)
+			*(is_total ? &t->total : &t->base) = m;
+	}
+	if (nr_plain == 2 && !t->base.set)
+		t->base = plain[0];
+	if (nr_plain && !t->total.set)
+		t->total = plain[nr_plain - 1];
+}
+
+/* PTK: non-refundable, time limit. */
+void pnr_read_pricing(struct walk *w)
+{
+	struct ticket *t = w->rec[REC_TICKET];
+
+	if (!t)
+		return;
+	for (unsigned c = 1; c <= edi_components(&w->seg, 1); c++)
+		if (value_is(value_at(w, 1, c), "NR")) {
+			value_claim(w, value_at(w, 1, c));
+			t->non_refundable = FLAG_YES;
+		}
+	t->deadline = pnr_moment(w, value_at(w, 3, 1), value_at(w, 3, 2));
+	t->carrier = pnr_carrier(w, 4, 1);
+}
+
+static void read_payment(struct walk *w, unsigned e)
+{
+	const struct ticket *t = w->rec[REC_TICKET];
+	struct value form = value_at(w, e, 1), expires = value_at(w, e, 6);
+	struct value account = value_at(w, e, 5);
+	struct payment p = { 0 };
+
+	if (value_is_set(form))
+		convert_code(w, form, &p.form);
+	p.amount = money_at(w, value_at(w, e, 3), (struct value){ 0 });
+	p.vendor = pnr_carrier(w, e, 4);
+	if (value_is_set(account))
+		convert_code(w, account, &p.account);
+	if (expires.text.len == 4 && str_is_digits(expires.text))
+		p.expires = value_keep(w, expires);
+	if (!p.form.ptr && !p.amount.set && !p.vendor.ptr && !p.account.ptr)
+		return;
+	if (p.amount.set && t)
+		p.amount.currency =
+			t->total.set ? t->total.currency : t->base.currency;
+	w->rec[REC_PAYMENT] = LIST_PUSH(w, booking_of(w), payments);
+	*(struct payment *)w->rec[REC_PAYMENT] = p;
+}
+
+void pnr_open_payments(struct walk *w)
+{
+	for (unsigned e = 1; e <= w->seg.elems; e++)
+		read_payment(w, e);
+}

@@ -1,0 +1,66 @@
+/*
+ * pnr_rows.c - what a PNRGOV says, as rows
+ *
+ * To read one more component: a row (and, if the member is new, a row in
+ * record.def). Rows of one tag stand together. A component without a row is
+ * not kept: law/redact.c blanks it.
+ */
+#include "parsers/convert.h"
+#include "parsers/pnr.h"
+
+static void header_count(struct walk *w)
+{
+	struct number n = { 0 };
+	struct value v = value_at(w, 1, 1);
+
+	if (value_is_set(v) && convert_int(w, v, &n)) {
+		pnr_of(w)->pnrs_stated = (uint32_t)n.v;
+		pnr_of(w)->pnrs_stated_at = v.raw.pos;
+	}
+}
+
+#define ANY_PNR (~(unsigned)PNR_HEADER)
+#define SALE	(PNR_PERSON | GR1)
+
+const struct seg_row pnr_rows[] = {
+	/* clang-format off */
+	/* tag  qual  phases	  el co  fills				   conversion */
+	{ "MSG", NULL, PNR_HEADER, 1, 2, INTO(MESSAGE, message, function), convert_short, NULL },
+	{ "EQN", NULL, PNR_HEADER, .fn = header_count },
+	{ "EQN", NULL, GR8,	   1, 1, INTO(SPLIT, split, travellers),   convert_int, NULL },
+	{ "RCI", NULL, GR8,	   .fn = pnr_split_locator },
+	{ "RCI", NULL, ANY_PNR & ~(unsigned)(GR8 | PNR_HISTORY), .fn = pnr_read_locators },
+	{ "DAT", NULL, ANY_PNR,	   .fn = pnr_read_dates },
+	{ "ORG", NULL, GR1,	   1, 1, INTO(AGENCY, agency, system),	   convert_short, NULL },
+	{ "ORG", NULL, GR1,	   1, 2, INTO(AGENCY, agency, city),	   convert_airport, NULL },
+	{ "ORG", NULL, GR1,	   2, 1, INTO(AGENCY, agency, number),	   convert_code, NULL },
+	{ "ORG", NULL, GR1,	   2, 2, INTO(AGENCY, agency, office),	   convert_code, NULL },
+	{ "ORG", NULL, GR1,	   3, 1, INTO(AGENCY, agency, location),   convert_airport, NULL },
+	{ "ORG", NULL, GR1,	   5, 1, INTO(AGENCY, agency, kind),	   convert_short, NULL },
+	{ "ORG", NULL, GR1,	   6, 1, INTO(AGENCY, agency, country),	   convert_country, NULL },
+	{ "ORG", NULL, GR1,	   6, 2, INTO(AGENCY, agency, currency),   convert_short, NULL },
+	{ "ORG", NULL, GR1,	   7, 1, INTO(AGENCY, agency, agent),	   convert_code, NULL },
+	{ "SSR", NULL, ANY_PNR,	   .fn = ssr_collect },
+	{ "IFT", NULL, ANY_PNR,	   .fn = pnr_read_text },
+	{ "ADD", NULL, ANY_PNR,	   .fn = pnr_read_address },
+	{ "REF", NULL, PNR_PERSON, 1, 2, INTO(TRAVELLER, traveller, carrier_id), convert_code, NULL },
+	{ "FTI", NULL, PNR_PERSON, .fn = pnr_read_frequent_flyer },
+	{ "TKT", NULL, GR3,	   1, 1, INTO(TICKET, ticket, number),	   convert_code, NULL },
+	{ "TKT", NULL, GR3,	   1, 2, INTO(TICKET, ticket, kind),	   convert_short, NULL },
+	{ "MON", NULL, GR3 | GR4,  .fn = pnr_read_money },
+	{ "PTK", NULL, GR3 | GR4,  .fn = pnr_read_pricing },
+	{ "FOP", NULL, GR4,	   .fn = pnr_open_payments },
+	{ "TRA", NULL, PNR_FLIGHT, 1, 1, INTO(LEG, leg, operating_carrier), convert_carrier, NULL },
+	{ "TRA", NULL, PNR_FLIGHT, 2, 1, INTO(LEG, leg, operating_number), convert_flight_number, NULL },
+	{ "RPI", NULL, PNR_FLIGHT, 1, 1, INTO(LEG, leg, party),		   convert_int, NULL },
+	{ "RPI", NULL, PNR_FLIGHT, 2, 1, INTO(LEG, leg, status),	   convert_short, NULL },
+	{ "RPI", NULL, GR12,	   2, 1, INTO(HISTORY, history, status),   convert_short, NULL },
+	{ "APD", NULL, PNR_FLIGHT, 1, 1, INTO(LEG, leg, aircraft),	   convert_short, NULL },
+	{ "TIF", NULL, GR7,	   .fn = pnr_checkin_name },
+	{ "SSD", NULL, GR7,	   .fn = pnr_read_seat },
+	{ "TBD", NULL, GR7,	   .fn = pnr_read_bags },
+	{ "SAC", NULL, GR11,	   .fn = pnr_history_action },
+	/* clang-format on */
+};
+
+const size_t pnr_rows_nr = ARRAY_SIZE(pnr_rows);

@@ -1,0 +1,169 @@
+/*
+ * pnr_text.c - IFT and ADD of a PNRGOV: contacts, payers, addresses
+ */
+#include "parsers/pnr.h"
+
+#include "parsers/contact.h"
+#include "parsers/convert.h"
+
+/* Contacts go to the traveller in whose group they stand, or the booking. */
+static struct contacts contacts_here(struct walk *w)
+{
+	struct booking *b = booking_of(w);
+	struct traveller *t = w->rec[REC_TRAVELLER];
+
+	if (w->phase & PNR_PERSON && t)
+		return CONTACTS_OF(t);
+	return CONTACTS_OF(b);
+}
+
+/* IFT+4:43+name+address+telephone: who paid, where not the traveller. */
+static void read_payer(struct walk *w)
+{
+	struct payment *p = w->rec[REC_PAYMENT];
+	struct value phone = value_at(w, 4, 1);
+
+	if (!p || !(w->phase & GR4) || p->holder.ptr || p->address.ptr)
+		return;
+	p->holder = value_scan(w, value_at(w, 2, 1), CLAIM_REMARK);
+	p->address = value_scan(w, value_at(w, 3, 1), CLAIM_REMARK);
+	if (phone.text.len <= 35)
+		p->phone = value_keep(w, phone);
+}
+
+void pnr_read_text(struct walk *w)
+{
+	struct contacts to = contacts_here(w);
+
+	if (value_is(value_at(w, 1, 2), "43")) {
+		value_claim(w, value_at(w, 1, 2));
+		read_payer(w);
+		return;
+	}
+	if (w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
+		return;
+	for (unsigned e = 1; e <= w->seg.elems; e++)
+		contact_read_keyword(w, value_at(w, e, 1), to);
+}
+
+/* Purposes of an address: E, M, H, O, N are some senders' own. */
+static const char *purpose_kind(struct value purpose)
+{
+	static const char *const purposes[][2] = {
+		{ "700", "phone" }, { "701", "phone" }, { "702", "phone" },
+		{ "E", "email" },   { "M", "mobile" },	{ "H", "home" },
+		{ "O", "unknown" }, { "N", "unknown" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(purposes); i++)
+		if (value_is(purpose, purposes[i][0]))
+			return purposes[i][1];
+	return NULL;
+}
+
+/*
+ * The free text of an address: a telephone number, an e-mail address. Without
+ * a purpose it may be an address in words, whose numbers are no telephone's.
+ */
+static void read_address_text(struct walk *w, struct value v,
+			      struct value purpose)
+{
+	struct contacts to = contacts_here(w);
+	const char *kind = purpose_kind(purpose);
+
+	if (!value_is_set(v) || contact_read_keyword(w, v, to))
+		return;
+	if (str_find(v.text, STR("//")) >= 0 || str_find_byte(v.text, '@') >= 0)
+		contact_read_email(w, v, to);
+	else if (kind)
+		contact_read_phones(w, v, kind, to);
+}
+
+static bool is_set(const struct address *a)
+{
+	return a->street.ptr || a->city.ptr || a->region.ptr ||
+	       a->postcode.ptr || a->country.ptr;
+}
+
+static struct address address_at(struct walk *w, unsigned e)
+{
+	struct address a = { .street = keep_at(w, e, 2),
+			     .city = keep_at(w, e, 3),
+			     .region = keep_at(w, e, 4) };
+	struct value country = value_at(w, e, 6);
+
+	if (!a.region.ptr)
+		a.region = keep_at(w, e, 5);
+	if (value_is_set(country))
+		convert_country(w, country, &a.country);
+	a.postcode = keep_at(w, e, 7);
+	return a;
+}
+
+/*
+ * The billing address, in one line: a remark, for it may be anybody's. Where
+ * IFT gave one already this is not asked for.
+ */
+static void read_billing(struct walk *w, unsigned e, struct payment *p)
+{
+	enum { FIRST = 2, LAST = 7 };
+	struct str line = STR_NONE;
+
+	if (p->address.ptr)
+		return;
+	for (unsigned c = FIRST; c <= LAST; c++) {
+		struct str part = value_text(w, value_at(w, e, c));
+
+		if (!part.ptr)
+			continue;
+		line = line.ptr ? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
+					    STR_ARG(line), STR_ARG(part)) :
+				  part;
+	}
+	for (unsigned c = FIRST; c <= LAST; c++)
+		value_scan_as(w, value_at(w, e, c), CLAIM_REMARK, line);
+	p->address = line;
+}
+
+/*
+ * One composite of ADD. With the payment it is the billing address. In a
+ * traveller's group 700 is his own; others there are emergency contacts and
+ * the like, which Annex I does not know.
+ */
+static void one_address(struct walk *w, unsigned e)
+{
+	struct traveller *t = w->rec[REC_TRAVELLER];
+	struct payment *p = w->rec[REC_PAYMENT];
+	struct booking *b = booking_of(w);
+	struct value purpose = value_at(w, e, 1);
+	struct address a;
+
+	if (purpose_kind(purpose))
+		value_claim(w, purpose);
+	if (w->phase & GR4 && p) {
+		read_billing(w, e, p);
+		return;
+	}
+	if (w->phase & PNR_PERSON && t) {
+		if (value_is(purpose, "701") || value_is(purpose, "702"))
+			return;
+		a = address_at(w, e);
+		a.kind = STR("contact");
+		if (is_set(&a))
+			*LIST_PUSH(w, t, addresses) = a;
+	} else {
+		a = address_at(w, e);
+		a.kind = STR("contact");
+		if (is_set(&a))
+			*LIST_PUSH(w, b, addresses) = a;
+	}
+	read_address_text(w, value_at(w, e, 8), purpose);
+}
+
+void pnr_read_address(struct walk *w)
+{
+	if (w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
+		return;
+	for (unsigned e = 2; e <= w->seg.elems; e++)
+		one_address(w, e);
+}

@@ -1,0 +1,178 @@
+/*
+ * pnrgov.c - PNRGOV: from group to group, and where records begin and end
+ *
+ * The same tag means something else in another group of the guide. A table
+ * of moves says which group a segment leads to and what it opens; the rows of
+ * pnr_rows.c then read it. No order is demanded: where a segment leads
+ * nowhere new, the group stays.
+ */
+#include "parsers/pnr.h"
+
+#include <string.h>
+
+/* A segment moves the phase to `to` (0: `open` decides, or it stays). */
+struct move {
+	char tag[4];
+	unsigned from; /* phases */
+	unsigned to;
+	void (*open)(struct walk *w);
+};
+
+static void open_source(struct walk *w);
+static void open_implied(struct walk *w);
+static void open_booked_leg(struct walk *w);
+
+#define ANY (~0u)
+
+static const struct move moves[] = {
+	/* clang-format off */
+	{ "SRC", ANY,			  GR1,	    open_source },
+	{ "RCI", PNR_HEADER,		  GR1,	    open_implied },
+	{ "TIF", PNR_HEADER,		  0,	    open_implied },
+	{ "TVL", PNR_HEADER,		  0,	    pnr_header_flight },
+	{ "TVL", GR9,			  GR9_FULL, pnr_service_travel },
+	{ "TVL", PNR_HISTORY,		  GR12,	    pnr_history_leg },
+	{ "TVL", ANY & ~PNR_HEADER,	  0,	    open_booked_leg },
+	{ "MSG", ANY & ~PNR_HEADER,	  GR9,	    pnr_open_service },
+	{ "EQN", ANY & ~(PNR_HEADER | PNR_HISTORY), GR8, pnr_open_split },
+	{ "TIF", ANY & ~(PNR_HISTORY | GR7), 0,	    pnr_open_travellers },
+	{ "TKT", GR1 | PNR_PERSON,	  GR3,	    pnr_open_ticket },
+	{ "FOP", GR1 | PNR_PERSON,	  GR4,	    NULL },
+	{ "DAT", PNR_FLIGHT,		  GR6,	    NULL },
+	{ "TRI", PNR_FLIGHT,		  GR7,	    pnr_open_checkin },
+	{ "ABI", ANY & ~PNR_HEADER,	  GR10,	    pnr_open_history },
+	{ "DAT", PNR_HISTORY,		  GR10,	    NULL },
+	{ "SAC", ANY & ~PNR_HEADER,	  GR11,	    NULL },
+	/* clang-format on */
+};
+
+static void close_booking(struct walk *w)
+{
+	struct booking *b = booking_of(w);
+	const struct agency *a;
+
+	if (!b)
+		return;
+	pnr_store_checkin(w);
+	pnr_close_ticket(w);
+	pnr_set_traveller(w, NOBODY);
+	ssr_apply_all(w);
+	pnr_link_infants(w);
+	a = &b->agency;
+	/* an update names a booking without an originator: it is off */
+	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&
+	    !a->number.ptr && !a->office.ptr && !a->location.ptr &&
+	    !a->kind.ptr && !a->agent.ptr && !b->nr_travellers)
+		b->cancelled = FLAG_YES;
+	pnr_finish_travel(w);
+}
+
+static void new_booking(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+	struct booking *b;
+
+	close_booking(w);
+	p->traveller = NOBODY;
+	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
+	p->checkin.pending = false;
+	p->nr_ssr = p->nr_infant = 0;
+	p->ssr = NULL;
+	p->infant = NULL;
+	for (int r = REC_BOOKING; r < NR_RECS; r++)
+		w->rec[r] = NULL;
+	b = LIST_PUSH(w, w->msg, bookings);
+	w->rec[REC_BOOKING] = b;
+	w->rec[REC_AGENCY] = &b->agency;
+	b->pos = w->seg.pos;
+	b->slice = walk_open_slice(w);
+	b->known_locators = b->known_legs = b->known_payments = true;
+	b->known_contacts = b->known_addresses = b->known_ssr = true;
+	b->known_tickets = b->known_services = b->known_splits = true;
+	b->known_history = b->known_travellers = true;
+	w->phase = GR1;
+}
+
+static void open_source(struct walk *w)
+{
+	new_booking(w);
+}
+
+void pnr_open_booking(struct walk *w)
+{
+	diag_add(w->parsed, w->arena, DIAG_WARNING, "src-missing", w->seg.pos,
+		 "%s without the SRC that begins a booking", w->seg.tag);
+	new_booking(w);
+}
+
+static void open_implied(struct walk *w)
+{
+	pnr_open_booking(w);
+	if (strcmp(w->seg.tag, "TIF") == 0)
+		pnr_open_travellers(w);
+}
+
+static void open_booked_leg(struct walk *w)
+{
+	pnr_close_ticket(w);
+	pnr_open_leg(w);
+}
+
+static void move(struct walk *w)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++) {
+		const struct move *m = &moves[i];
+
+		if (!(m->from & w->phase) || strcmp(m->tag, w->seg.tag) != 0)
+			continue;
+		if (m->open)
+			m->open(w);
+		if (m->to)
+			w->phase = m->to;
+		return;
+	}
+}
+
+static void pnrgov_begin(struct walk *w)
+{
+	struct pnr *p = arena_alloc(w->arena, sizeof(*p));
+
+	segmap_init(&p->map, pnr_rows, pnr_rows_nr);
+	p->traveller = NOBODY;
+	w->state = p;
+	w->phase = PNR_HEADER;
+	w->rec[REC_MESSAGE] = w->msg;
+	w->rec[REC_FLIGHT] = &w->msg->flight;
+	w->msg->known_bookings = true;
+}
+
+static void pnrgov_segment(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	if (p->checkin.pending && strcmp(w->seg.tag, "TIF") != 0)
+		pnr_store_checkin(w);
+	move(w);
+	segmap_apply(&p->map, w);
+}
+
+static void pnrgov_end(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+	uint32_t nr = w->msg->nr_bookings;
+
+	close_booking(w);
+	walk_close_slice(w);
+	if (p->pnrs_stated && p->pnrs_stated != nr && !w->msg->part.set)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "eqn-count",
+			 p->pnrs_stated_at,
+			 "EQN states %u bookings, the message has %u",
+			 p->pnrs_stated, nr);
+}
+
+const struct message_kind pnrgov_kind = {
+	"PNRGOV",
+	pnrgov_begin,
+	pnrgov_segment,
+	pnrgov_end,
+};

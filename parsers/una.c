@@ -1,0 +1,213 @@
+#include "parsers/una.h"
+
+#include <string.h>
+
+enum {
+	UNA_MAX = 24,	  /* bytes from UNA to UNB, blank space included */
+	PROBE_MAX = 1024, /* UNB with its terminator is never longer */
+};
+
+static bool is_alnum(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+}
+
+static size_t skip_breaks(struct str in, size_t pos)
+{
+	while (pos < in.len && (in.ptr[pos] == '\r' || in.ptr[pos] == '\n'))
+		pos++;
+	return pos;
+}
+
+/* The byte at *pos, line breaks skipped; moves behind it. 0 at the end. */
+static char next(struct str in, size_t *pos)
+{
+	*pos = skip_breaks(in, *pos);
+	return *pos < in.len ? in.ptr[(*pos)++] : '\0';
+}
+
+/* Where UNB's bytes stand; lines may be wrapped anywhere. */
+struct unb {
+	char element, component;
+	size_t end; /* behind the version digit */
+};
+
+/* UNB, separator, four letters or digits, separator, digit? */
+static bool read_unb(struct str in, size_t pos, struct unb *u)
+{
+	if (next(in, &pos) != 'U' || next(in, &pos) != 'N' ||
+	    next(in, &pos) != 'B')
+		return false;
+	u->element = next(in, &pos);
+	if (is_alnum(u->element) || is_blank(u->element))
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (!is_alnum(next(in, &pos)))
+			return false;
+	u->component = next(in, &pos);
+	if (is_alnum(u->component) || is_blank(u->component) ||
+	    u->component == u->element || !is_digit(next(in, &pos)))
+		return false;
+	u->end = pos;
+	return true;
+}
+
+static bool is_curly(const char *p, size_t left)
+{
+	return (uint8_t)*p == 0x92 || (uint8_t)*p == 0xb4 || *p == '`' ||
+	       (left >= 3 && (uint8_t)p[0] == 0xe2 && (uint8_t)p[1] == 0x80 &&
+		((uint8_t)p[2] == 0x98 || (uint8_t)p[2] == 0x99));
+}
+
+/* The terminator: what stands before the first UNG or UNH behind UNB. */
+static void probe_terminator(struct str in, const struct unb *u,
+			     struct edi_syntax *syn)
+{
+	size_t limit =
+		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
+
+	for (size_t i = u->end; i + 2 < limit; i++) {
+		size_t pos = i, before = i;
+		char c;
+
+		if (in.ptr[i] != 'U' || next(in, &pos) != 'U' ||
+		    next(in, &pos) != 'N')
+			continue;
+		c = next(in, &pos);
+		if (c != 'G' && c != 'H')
+			continue;
+		c = next(in, &pos);
+		if (c != u->element && c != ' ')
+			continue;
+		while (before > u->end && is_blank(in.ptr[before - 1]))
+			before--;
+		c = in.ptr[before - 1];
+		if (before >= 3 && is_curly(in.ptr + before - 3, 3) &&
+		    (uint8_t)c >= 0x80)
+			syn->curly = true;
+		else if (is_curly(&c, 1))
+			syn->curly = true;
+		else if (is_alnum(c) || c == u->element || c == u->component ||
+			 is_blank(c) || (uint8_t)c >= 0x80)
+			continue;
+		else
+			syn->segment = c;
+		return;
+	}
+}
+
+/* Six characters, distinct (decimal mark and blanks apart), no letters? */
+static bool una_is_sound(const char *una, const struct unb *u)
+{
+	char c = una[3], e = una[4], r = una[6], rep = una[7], t = una[8];
+
+	for (int i = 3; i < 9; i++)
+		if (is_alnum(una[i]) || (uint8_t)una[i] >= 0x80 ||
+		    (is_blank(una[i]) && una[i] != ' '))
+			return false;
+	if (c == ' ' || e == ' ' || t == ' ')
+		return false;
+	if (c == e || c == t || e == t || r == c || r == e || r == t)
+		return false;
+	if (rep != ' ' && (rep == c || rep == e || rep == t || rep == r))
+		return false;
+	return c == u->component && e == u->element;
+}
+
+static bool occurs(struct str in, size_t from, char c)
+{
+	return memchr(in.ptr + from, c, in.len - from) != NULL;
+}
+
+/* Service characters from UNB and, where it is damaged, from UNA's bytes. */
+static void probe(struct str in, const struct unb *u, struct str una,
+		  struct edi_syntax *syn)
+{
+	*syn = EDI_SYNTAX_DEFAULT;
+	syn->element = u->element;
+	syn->component = u->component;
+	if (u->element == 0x1d) { /* level B of ISO 9735 */
+		syn->segment = 0x1c;
+		syn->release = 0;
+	}
+	if (una.len && str_find_byte(una, '\\') >= 0)
+		syn->release = '\\';
+	for (size_t i = 0; i < una.len; i++)
+		if (is_curly(una.ptr + i, una.len - i))
+			syn->curly = true;
+	probe_terminator(in, u, syn);
+}
+
+/* The UNA before `unb`, blank space between them; false: there is none. */
+static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
+{
+	size_t lowest = unb > from + UNA_MAX ? unb - UNA_MAX : from;
+
+	for (size_t i = unb; i-- > lowest;) {
+		if (is_alnum(in.ptr[i]) && in.ptr[i] != 'A')
+			return false;
+		if (in.ptr[i] == 'A' && i >= from + 2) {
+			*una = i - 2;
+			return in.ptr[i - 1] == 'N' && in.ptr[i - 2] == 'U';
+		}
+	}
+	return false;
+}
+
+static void read_start(struct str in, size_t from, const struct unb *u,
+		       struct edi_start *out)
+{
+	struct str una = { in.ptr, 0 };
+
+	out->una = out->unb;
+	out->damaged = false;
+	if (find_una(in, from, out->unb, &out->una)) {
+		const char *p = in.ptr + out->una;
+
+		una = (struct str){ p + 3, out->unb - out->una - 3 };
+		if (una.len >= 6 && una_is_sound(p, u)) {
+			out->syntax =
+				(struct edi_syntax){ p[3], p[4],
+						     p[6] == ' ' ? '\0' : p[6],
+						     p[8], false };
+			if (occurs(in, u->end, p[8]))
+				return;
+		}
+		out->damaged = true;
+	}
+	probe(in, u, una, &out->syntax);
+	/* no terminator at all: a sender who ends segments by line breaks */
+	if (!occurs(in, u->end, out->syntax.segment) && !out->syntax.curly &&
+	    occurs(in, u->end, '\n'))
+		out->syntax.segment = '\n';
+}
+
+bool edi_find_start(struct str in, size_t from, struct edi_start *out)
+{
+	struct unb u;
+
+	for (size_t i = from; i < in.len; i++) {
+		const char *p = memchr(in.ptr + i, 'U', in.len - i);
+
+		if (!p)
+			return false;
+		i = (size_t)(p - in.ptr);
+		if (!read_unb(in, i, &u))
+			continue;
+		out->unb = i;
+		read_start(in, from, &u, out);
+		return true;
+	}
+	return false;
+}

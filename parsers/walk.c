@@ -1,0 +1,193 @@
+#include "parsers/walk.h"
+
+#include "parsers/charset.h"
+
+#include <string.h>
+
+static const struct value absent;
+
+/* Blanks off both ends; absent when nothing is left. */
+static struct value trimmed(const struct walk *w, struct value v, size_t from,
+			    size_t to)
+{
+	struct value out = v;
+
+	while (from < to &&
+	       (v.text.ptr[from] == ' ' || v.text.ptr[from] == '\t'))
+		from++;
+	while (to > from &&
+	       (v.text.ptr[to - 1] == ' ' || v.text.ptr[to - 1] == '\t'))
+		to--;
+	if (from == to)
+		return absent;
+	out.text = (struct str){ v.text.ptr + from, to - from };
+	if (from > 0 || to < v.text.len)
+		edi_raw_range(&w->syntax, w->in, &v.raw, from, to, &out.raw);
+	return out;
+}
+
+struct value value_of(const struct walk *w, const struct edi_segment *seg,
+		      unsigned elem, unsigned comp)
+{
+	const struct edi_part *p = edi_part(seg, elem, comp);
+	struct value v;
+
+	if (!p || p->len == 0)
+		return absent;
+	v.raw = *p;
+	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
+	return trimmed(w, v, 0, v.text.len);
+}
+
+struct value value_at(const struct walk *w, unsigned elem, unsigned comp)
+{
+	return value_of(w, &w->seg, elem, comp);
+}
+
+struct value value_slice(const struct walk *w, struct value v, size_t from,
+			 size_t to)
+{
+	if (to > v.text.len)
+		to = v.text.len;
+	return from >= to ? absent : trimmed(w, v, from, to);
+}
+
+struct value value_split(const struct walk *w, struct value *v, char sep)
+{
+	ptrdiff_t at = str_find_byte(v->text, sep);
+	struct value head = *v;
+
+	if (at < 0) {
+		*v = absent;
+		return trimmed(w, head, 0, head.text.len);
+	}
+	/* the rest is kept untrimmed: an empty one is still there */
+	v->text = str_slice(head.text, (size_t)at + 1, head.text.len);
+	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
+		      head.text.len, &v->raw);
+	return value_slice(w, head, 0, (size_t)at);
+}
+
+void value_claim(struct walk *w, struct value v)
+{
+	if (v.text.ptr)
+		claims_keep(w->claims, v.raw.pos, v.raw.len);
+}
+
+void value_claim_each(struct walk *w, struct value v, char c)
+{
+	for (size_t i = 0; i < v.text.len; i++)
+		if (v.text.ptr[i] == c)
+			value_claim(w, value_slice(w, v, i, i + 1));
+}
+
+struct str value_text(struct walk *w, struct value v)
+{
+	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena) :
+			    STR_NONE;
+}
+
+struct str value_keep(struct walk *w, struct value v)
+{
+	value_claim(w, v);
+	return value_text(w, v);
+}
+
+void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+		   struct str text)
+{
+	if (v.text.ptr)
+		claims_scan_text(w->claims,
+				 (struct span){ v.raw.pos, v.raw.len }, kind,
+				 w->syntax.release, text);
+}
+
+struct str value_scan(struct walk *w, struct value v, enum claim_kind kind)
+{
+	struct str text = value_text(w, v);
+
+	value_scan_as(w, v, kind, text);
+	return text;
+}
+
+struct str keep_at(struct walk *w, unsigned elem, unsigned comp)
+{
+	return value_keep(w, value_at(w, elem, comp));
+}
+
+static void claim_byte(void *arg, size_t pos)
+{
+	struct claims *c = arg;
+
+	if (pos < c->len)
+		c->keep[pos / 64] |= (uint64_t)1 << (pos % 64);
+}
+
+static void claim_line_breaks(struct walk *w, const struct edi_part *p)
+{
+	for (uint32_t i = p->pos; i < p->pos + p->len; i++)
+		if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
+			claim_byte(w->claims, i);
+}
+
+void walk_claim_structure(struct walk *w, const struct edi_reader *r)
+{
+	const struct edi_segment *s = &w->seg;
+	struct str code = STR_NONE;
+	uint32_t last = s->body;
+
+	if (s->nr && !s->part[0].dirty)
+		code = str_slice(w->in, s->part[0].pos,
+				 s->part[0].pos + s->part[0].len);
+	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
+		       str_slice(w->in, s->pos, s->body), code);
+	if (!(s->odd & EDI_BAD_TAG))
+		claims_keep(w->claims, s->pos, s->body - s->pos);
+	for (uint32_t i = 0; i < s->nr; i++) {
+		claim_byte(w->claims, last);
+		if (s->part[i].dirty)
+			claim_line_breaks(w, &s->part[i]);
+		last = s->part[i].pos + s->part[i].len;
+	}
+	if (s->odd & EDI_TOO_MANY)
+		edi_each_separator(r, last, s->term, claim_byte, w->claims);
+	claims_keep(w->claims, s->term, s->end - s->term);
+}
+
+void walk_close_slice(struct walk *w)
+{
+	struct span *last;
+
+	if (!w->slice_open)
+		return;
+	last = &w->parsed->slice[w->parsed->nr_slice - 1];
+	last->len = w->seg.pos - last->pos;
+	w->slice_open = false;
+}
+
+uint32_t walk_open_slice(struct walk *w)
+{
+	struct span *s;
+
+	walk_close_slice(w);
+	s = arena_push(w->arena, &w->parsed->slice, &w->parsed->nr_slice,
+		       sizeof(*s));
+	s->pos = w->seg.pos;
+	w->slice_open = true;
+	return w->parsed->nr_slice - 1;
+}
+
+struct edi_segment *walk_save_segment(struct walk *w)
+{
+	struct edi_segment *s = arena_alloc(w->arena, sizeof(*s));
+	size_t parts = w->seg.nr * sizeof(*w->seg.part);
+	size_t firsts = (w->seg.elems + 2) * sizeof(*w->seg.first);
+	char *room = arena_alloc(w->arena, parts + firsts);
+
+	*s = w->seg;
+	memcpy(room, w->seg.part, parts);
+	memcpy(room + parts, w->seg.first, firsts);
+	s->part = (const struct edi_part *)room;
+	s->first = (const uint16_t *)(room + parts);
+	return s;
+}

@@ -1,0 +1,136 @@
+/*
+ * walk.h - one message on its way into a record
+ *
+ * What every reader of segments needs: the segment at hand, the record being
+ * filled, the claims on the payload's bytes, and texts of components. A
+ * component that a row uses is claimed; what nobody claims will be blanked
+ * before anything is stored, so no decision may rest on a component that is
+ * not claimed.
+ *
+ * Threads: a walk belongs to one. Everything lives in its arena.
+ */
+#ifndef PARSERS_WALK_H
+#define PARSERS_WALK_H
+
+#include "parsers/edifact.h"
+#include "parsers/message.h"
+
+/* Records that rows fill; walk.rec[] points at the one being filled. */
+enum rec {
+	REC_MESSAGE,
+	REC_FLIGHT,
+	REC_BOOKING,
+	REC_AGENCY,
+	REC_TRAVELLER,
+	REC_DOCUMENT,
+	REC_VISA,
+	REC_TICKET,
+	REC_PAYMENT,
+	REC_LEG,
+	REC_SERVICE,
+	REC_HISTORY,
+	REC_SPLIT,
+	NR_RECS,
+};
+
+struct walk {
+	struct arena *arena;
+	struct str in; /* the payload, borrowed */
+	struct claims *claims;
+	struct edi_syntax syntax;
+	const char *charset;
+	struct date today;	/* of the message: gives dates their century */
+	struct edi_segment seg; /* the one at hand */
+	struct parsed *parsed;
+	struct message *msg;
+	unsigned phase;	    /* one bit: where in the message; kind's own */
+	void *rec[NR_RECS]; /* NULL: none is open */
+	void *state;	    /* the kind's own */
+	bool slice_open;
+};
+
+/* A type of message that we read. */
+struct message_kind {
+	const char *name;		 /* as in UNH: "PAXLST" */
+	void (*begin)(struct walk *w);	 /* behind UNH */
+	void (*segment)(struct walk *w); /* w->seg, not UNH and UNT */
+	void (*end)(struct walk *w);
+};
+
+extern const struct message_kind paxlst_kind, pnrgov_kind;
+
+/* A component's text, cleaned and trimmed, and the bytes it came from. */
+struct value {
+	struct str text; /* in the sender's charset; absent when empty */
+	struct edi_part raw;
+};
+
+/* Component of the segment at hand. Absent and blank ones give NULL texts. */
+struct value value_at(const struct walk *w, unsigned elem, unsigned comp);
+
+/* The same of another segment, kept from before. */
+struct value value_of(const struct walk *w, const struct edi_segment *seg,
+		      unsigned elem, unsigned comp);
+
+/* Bytes [from, to) of a value's text, trimmed; a value of its own. */
+struct value value_slice(const struct walk *w, struct value v, size_t from,
+			 size_t to);
+
+/* Cut at the first `sep`, as str_split(): *v keeps the rest or turns absent. */
+struct value value_split(const struct walk *w, struct value *v, char sep);
+
+/* All bytes `c` in it stay: separators of a text. */
+void value_claim_each(struct walk *w, struct value v, char c);
+
+/* Its bytes stay. */
+void value_claim(struct walk *w, struct value v);
+
+/* Its bytes stay, and it is returned as UTF-8. */
+struct str value_keep(struct walk *w, struct value v);
+
+/* It as UTF-8, nothing claimed. */
+struct str value_text(struct walk *w, struct value v);
+
+/* As value_keep(), and the law looks at it. */
+struct str value_scan(struct walk *w, struct value v, enum claim_kind kind);
+
+/* Its bytes stay if the law lets `text`, of which it is a part, be kept. */
+void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+		   struct str text);
+
+/* value_keep(value_at(...)). */
+struct str keep_at(struct walk *w, unsigned elem, unsigned comp);
+
+/* The text equals a C string? */
+static inline bool value_is(struct value v, const char *z)
+{
+	return str_eq(v.text, str_of(z));
+}
+
+static inline bool value_is_set(struct value v)
+{
+	return v.text.ptr != NULL;
+}
+
+/* Claim the structure of the segment at hand: tag, separators, terminator. */
+void walk_claim_structure(struct walk *w, const struct edi_reader *r);
+
+/* A slice begins with the segment at hand; one that is open ends before it. */
+uint32_t walk_open_slice(struct walk *w);
+/* The slice that is open ends before the segment at hand. */
+void walk_close_slice(struct walk *w);
+
+/* A copy of the segment at hand that outlives it, in the arena. */
+struct edi_segment *walk_save_segment(struct walk *w);
+
+/*
+ * Append to a list of a record, which is thereby known: the new element,
+ * zeroed. Pointers to older elements are stale afterwards.
+ */
+#define LIST_PUSH(w, parent, m)                                        \
+	((parent)->known_##m = true,                                   \
+	 (__typeof__((parent)->m))arena_push((w)->arena, &(parent)->m, \
+					     &(parent)->nr_##m,        \
+					     sizeof(*(parent)->m)))
+
+#endif

@@ -1,0 +1,167 @@
+#include "parsers/when.h"
+
+#include <string.h>
+
+enum { MAX_DIGITS = 14, EXPIRY_AHEAD = 30, WINDOW_AHEAD = 19 };
+
+/* Digits of `s` without hyphens; their number, 0 if anything else is there. */
+static size_t only_digits(struct str s, char out[MAX_DIGITS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '-')
+			continue;
+		if (s.ptr[i] < '0' || s.ptr[i] > '9')
+			return 0;
+		if (n < MAX_DIGITS)
+			out[n++] = s.ptr[i];
+	}
+	return n;
+}
+
+static int two(const char *p)
+{
+	return (p[0] - '0') * 10 + p[1] - '0';
+}
+
+/* Is `d` after `today`, as far as its parts are known? */
+static bool is_after(struct date d, struct date today)
+{
+	if (d.year != today.year)
+		return d.year > today.year;
+	if (d.month == 0 || d.month != today.month)
+		return d.month > today.month;
+	return d.day > today.day;
+}
+
+static int full_year(int yy, enum when_century century, struct date d,
+		     struct date today)
+{
+	int year = 2000 + yy;
+
+	d.year = (int16_t)year;
+	switch (century) {
+	case WHEN_PAST:
+		return is_after(d, today) ? year - 100 : year;
+	case WHEN_EXPIRY:
+		return year > today.year + EXPIRY_AHEAD ? year - 100 : year;
+	case WHEN_WINDOW:
+		return year > today.year + WINDOW_AHEAD ? year - 100 : year;
+	case WHEN_NEAR:
+		break;
+	}
+	return year;
+}
+
+bool when_date(struct str s, enum when_order order, enum when_century century,
+	       struct date today, struct date *out)
+{
+	char p[MAX_DIGITS];
+	size_t n = only_digits(s, p);
+	bool has_century = n == 8 || n == 12 || n == 14;
+	struct date d = DATE_NONE;
+
+	if (!has_century && n != 6 && n != 10)
+		return false;
+	if (order == WHEN_YMD) {
+		const char *md = p + (has_century ? 4 : 2);
+
+		d.month = (uint8_t)two(md);
+		d.day = (uint8_t)two(md + 2);
+		d.year = (int16_t)(has_century ? two(p) * 100 + two(p + 2)
+					       : full_year(two(p), century, d,
+							   today));
+	} else {
+		d.day = (uint8_t)two(p);
+		d.month = (uint8_t)two(p + 2);
+		d.year = (int16_t)(has_century ? two(p + 4) * 100 + two(p + 6)
+					       : full_year(two(p + 4), century,
+							   d, today));
+	}
+	if (d.year < 1 || !date_is_valid(d))
+		return false;
+	*out = d;
+	return true;
+}
+
+static int month_number(const char *p)
+{
+	static const char names[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+
+	for (int m = 0; m < 12; m++)
+		if (strncasecmp(names + (size_t)m * 3, p, 3) == 0)
+			return m + 1;
+	return 0;
+}
+
+bool when_text_date(struct str s, enum when_century century, struct date today,
+		    struct date *out)
+{
+	struct date d = DATE_NONE;
+	int month;
+
+	if ((s.len != 7 && s.len != 9) || !str_is_digits(str_slice(s, 0, 2)) ||
+	    !str_is_digits(str_slice(s, 5, s.len)))
+		return false;
+	month = month_number(s.ptr + 2);
+	if (!month)
+		return false;
+	d.day = (uint8_t)two(s.ptr);
+	d.month = (uint8_t)month;
+	d.year = (int16_t)(s.len == 9 ? two(s.ptr + 5) * 100 + two(s.ptr + 7)
+				      : full_year(two(s.ptr + 5), century, d,
+						  today));
+	if (d.year < 1 || !date_is_valid(d))
+		return false;
+	*out = d;
+	return true;
+}
+
+bool when_time(struct str s, int *seconds, bool *has_seconds)
+{
+	int h, m, sec = 0;
+
+	if ((s.len != 4 && s.len != 6) || !str_is_digits(s))
+		return false;
+	h = two(s.ptr);
+	m = two(s.ptr + 2);
+	if (s.len == 6)
+		sec = two(s.ptr + 4);
+	if (h > 23 || m > 59 || sec > 59)
+		return false;
+	*seconds = h * 3600 + m * 60 + sec;
+	*has_seconds = s.len == 6;
+	return true;
+}
+
+struct moment when_moment(struct date d, struct str time)
+{
+	struct moment m;
+	int seconds;
+	bool has_seconds;
+
+	if (!date_is_full(d))
+		return NO_MOMENT;
+	m = moment_make(d, 0, -1, 0);
+	if (when_time(time, &seconds, &has_seconds)) {
+		m = moment_make(d, seconds / 3600, seconds / 60 % 60,
+				seconds % 60);
+		m.precision = has_seconds ? MOMENT_SECOND : MOMENT_MINUTE;
+	}
+	return m;
+}
+
+bool when_local(struct str s, enum when_order order, struct date today,
+		struct moment *out)
+{
+	char p[MAX_DIGITS];
+	size_t n = only_digits(s, p);
+	size_t date_len = n == 6 || n == 10 ? 6 : 8;
+	struct date d;
+
+	if (!when_date(s, order, WHEN_NEAR, today, &d) || !date_is_full(d))
+		return false;
+	*out = when_moment(d, (struct str){ p + date_len, n - date_len });
+	return moment_is_set(*out);
+}

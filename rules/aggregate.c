@@ -1,0 +1,206 @@
+/*
+ * aggregate.c - any, all, none, count, sum, min, max over a collection
+ */
+#include "rules/eval.h"
+#include "rules/trace.h"
+
+/* A collection as found in the subject. */
+struct found {
+	bool known;
+	uint32_t nr;
+	const char *items;			 /* records in a row, or ... */
+	const struct traveller *const *pointers; /* ... the co-travellers */
+	size_t size;
+};
+
+static struct found find(const struct eval *v, const struct expr *n)
+{
+	const struct subject *s = v->subject;
+	struct found f = { 0 };
+	const char *base = NULL;
+
+	switch (n->base) {
+	case BASE_OTHERS:
+		f.known = s->booking != NULL;
+		f.nr = s->nr_co_travellers;
+		f.pointers = s->co_traveller;
+		return f;
+	case BASE_MESSAGE:
+		base = (const char *)s->message;
+		break;
+	case BASE_FLIGHT:
+		base = (const char *)s->flight;
+		break;
+	case BASE_BOOKING:
+		base = (const char *)s->booking;
+		break;
+	case BASE_TRAVELLER:
+		base = (const char *)s->traveller;
+		break;
+	case BASE_ELEMENT:
+		base = v->element[n->depth];
+		break;
+	case BASE_TRIP:
+		break;
+	}
+	if (!base)
+		return f;
+	base += n->offset - n->field->offset; /* the record that holds it */
+	f.known = *(const bool *)(base + n->field->known_offset);
+	f.nr = *(const uint32_t *)(base + n->field->nr_offset);
+	f.items = *(const char *const *)(base + n->field->offset);
+	f.size = n->field->child_size;
+	return f;
+}
+
+/* Step into element `i`; leave() steps out again. */
+static void enter(struct eval *v, const struct expr *collection,
+		  const struct found *f, uint32_t i)
+{
+	v->element[v->nr_elements] = f->pointers ? (const void *)f->pointers[i]
+						 : f->items + i * f->size;
+	v->index[v->nr_elements] = i;
+	v->collection[v->nr_elements] = collection;
+	v->nr_elements++;
+}
+
+static void leave(struct eval *v)
+{
+	v->nr_elements--;
+}
+
+static enum tri body_of(struct eval *v, const struct expr *n,
+			const struct found *f, uint32_t i)
+{
+	enum tri t;
+
+	enter(v, n->arg[0], f, i);
+	t = eval_bool(v, n->arg[1]);
+	leave(v);
+	return t;
+}
+
+/* Note how many elements there are, or that this is not known. */
+static void trace_size(struct eval *v, const struct expr *n,
+		       const struct found *f)
+{
+	struct value nr = f->known ? value_exact(TYPE_INT, f->nr)
+				   : VALUE_UNKNOWN(TYPE_INT);
+
+	if (v->trace)
+		trace_add(v->trace, v, n->arg[0], &nr);
+}
+
+/*
+ * any() is the `or` and all() the `and` of the bodies. Only the element that
+ * decided is traced: the others are not what met the condition.
+ */
+enum tri eval_quantifier(struct eval *v, const struct expr *n)
+{
+	enum tri decides = n->kind == EXPR_ALL ? TRI_FALSE : TRI_TRUE;
+	enum tri result = tri_not(decides);
+	struct found f = find(v, n->arg[0]);
+	struct trace *trace = v->trace;
+
+	trace_size(v, n, &f);
+	if (!f.known)
+		return TRI_UNKNOWN;
+	for (uint32_t i = 0; i < f.nr; i++) {
+		enum tri t;
+
+		v->trace = NULL;
+		t = body_of(v, n, &f, i);
+		v->trace = trace;
+		if (t == decides) {
+			if (trace)
+				body_of(v, n, &f, i);
+			result = decides;
+			break;
+		}
+		if (t == TRI_UNKNOWN)
+			result = TRI_UNKNOWN;
+	}
+	return n->kind == EXPR_NONE ? tri_not(result) : result;
+}
+
+/* Bodies that are true, up to those that may be. */
+static struct value count(struct eval *v, const struct expr *n,
+			  const struct found *f)
+{
+	struct value out = value_exact(TYPE_INT, f->nr);
+
+	if (!n->arg[1])
+		return out;
+	out.lo = out.hi = 0;
+	for (uint32_t i = 0; i < f->nr; i++) {
+		enum tri t = body_of(v, n, f, i);
+
+		out.lo += t == TRI_TRUE;
+		out.hi += t != TRI_FALSE;
+	}
+	return out;
+}
+
+static void keep_least(struct value *out, const struct value *x)
+{
+	out->lo = x->lo < out->lo ? x->lo : out->lo;
+	out->hi = x->hi < out->hi ? x->hi : out->hi;
+}
+
+static void keep_most(struct value *out, const struct value *x)
+{
+	out->lo = x->lo > out->lo ? x->lo : out->lo;
+	out->hi = x->hi > out->hi ? x->hi : out->hi;
+}
+
+/*
+ * sum, min, max. One unknown element makes the result unknown, and so do two
+ * currencies; the sum of nothing is 0, its least and most are unknown.
+ */
+static struct value fold(struct eval *v, const struct expr *n,
+			 const struct found *f)
+{
+	struct value out = VALUE_UNKNOWN(n->type);
+
+	if (!f->nr && n->kind == EXPR_SUM && n->type != TYPE_MONEY)
+		return value_exact(n->type, 0);
+	for (uint32_t i = 0; i < f->nr; i++) {
+		struct value x;
+
+		enter(v, n->arg[0], f, i);
+		x = eval_value(v, n->arg[1]);
+		leave(v);
+		if (!x.known ||
+		    (i && n->type == TYPE_MONEY && !str_eq(x.text, out.text)))
+			return VALUE_UNKNOWN(n->type);
+		if (!i)
+			out = x;
+		else if (n->kind == EXPR_SUM)
+			out = value_add(n->type, &out, &x);
+		else if (n->kind == EXPR_MIN)
+			keep_least(&out, &x);
+		else
+			keep_most(&out, &x);
+		if (!out.known)
+			break;
+	}
+	return out;
+}
+
+struct value eval_aggregate(struct eval *v, const struct expr *n)
+{
+	struct found f = find(v, n->arg[0]);
+	struct trace *trace = v->trace;
+	struct value out;
+
+	if (!f.known) {
+		out = VALUE_UNKNOWN(n->type);
+	} else {
+		v->trace = NULL;
+		out = n->kind == EXPR_COUNT ? count(v, n, &f) : fold(v, n, &f);
+		v->trace = trace;
+	}
+	if (trace)
+		trace_add(trace, v, n, &out);
+	return out;
+}

@@ -1,0 +1,186 @@
+#include "rules/check.h"
+
+#include "rules/check_state.h"
+#include "rules/literal.h"
+#include "rules/refuse.h"
+
+static const struct expr *constant_of(const struct check *c, struct str name)
+{
+	for (const struct constant *k = c->rules->constants; k; k = k->next)
+		if (str_eq(k->name, name))
+			return k->value;
+	return NULL;
+}
+
+static struct expr *copy_constant(struct check *c, const struct expr *from,
+				  size_t pos, size_t len)
+{
+	struct expr *n = arena_alloc(c->rules->arena, sizeof(*n)), **tail;
+
+	*n = *from;
+	n->pos = pos;
+	n->len = len;
+	n->next = NULL;
+	tail = &n->child;
+	for (const struct expr *k = from->child; k; k = k->next) {
+		*tail = copy_constant(c, k, pos, len);
+		tail = &(*tail)->next;
+	}
+	return n;
+}
+
+static int check_name(struct check *c, struct expr **np)
+{
+	struct expr *n = *np;
+	const struct expr *constant = constant_of(c, n->text);
+	int rc;
+
+	if (constant) {
+		*np = copy_constant(c, constant, n->pos, n->len);
+		return 0;
+	}
+	rc = name_resolve(n, &c->scope, c->e);
+	if (rc < 0)
+		return rc;
+	if (!rc) { /* a bare word: a literal of the other side's type */
+		n->kind = EXPR_LITERAL;
+		n->type = TYPE_NONE;
+		return 0;
+	}
+	c->reads |= n->kind != EXPR_NOW;
+	if (n->field && n->field->use == USE_REASON && !c->rules->has_reason)
+		return refuse_no_reason(n->field, n->pos, c->e);
+	return 0;
+}
+
+int check_no_such_name(struct check *c, const struct expr *n)
+{
+	struct str near = name_nearest(n->text, &c->scope);
+
+	if (refuse_proxy(n->text, n->pos, c->e))
+		return c->e->code;
+	if (near.ptr)
+		return err_at(c->e, ERR_VALUE, n->pos,
+			      "there is no name '" STR_FMT "' here; did you "
+			      "mean '" STR_FMT "'?",
+			      STR_ARG(str_slice(n->text, 0, 40)),
+			      STR_ARG(near));
+	return err_at(c->e, ERR_VALUE, n->pos,
+		      "there is no name '" STR_FMT "' here, and nothing to "
+		      "compare it with",
+		      STR_ARG(str_slice(n->text, 0, 40)));
+}
+
+/* A value of a type of its own: no bare word, no collection. */
+int check_value(struct check *c, struct expr **np)
+{
+	int rc = check_node(c, np);
+
+	if (rc)
+		return rc;
+	if ((*np)->type == TYPE_LIST)
+		return check_fail(c, *np,
+				  "this is a collection; look into it with "
+				  "any(), all(), none() or count()");
+	if ((*np)->kind == EXPR_LIST)
+		return check_fail(c, *np, "a list belongs behind 'in' only");
+	return 0;
+}
+
+int check_bool(struct check *c, struct expr **np)
+{
+	int rc = check_value(c, np);
+
+	if (rc)
+		return rc;
+	if (check_is_open(*np) && literal_own_type(*np) == TYPE_NONE)
+		return check_no_such_name(c, *np);
+	if (check_is_open(*np))
+		return check_fail(c, *np,
+				  "a constant is no condition: it would hold "
+				  "for everybody or for nobody");
+	if ((*np)->type != TYPE_BOOL)
+		return err_at(c->e, ERR_VALUE, (*np)->pos,
+			      "expected a condition, found %s; compare it with "
+			      "something",
+			      type_name((*np)->type));
+	return 0;
+}
+
+/* The left side of in, between, contains, ...: never a constant. */
+int check_subject(struct check *c, struct expr **np)
+{
+	int rc = check_value(c, np);
+
+	if (rc)
+		return rc;
+	if (check_is_open(*np) && literal_own_type(*np) == TYPE_NONE)
+		return check_no_such_name(c, *np);
+	if (check_is_open(*np))
+		return check_fail(c, *np,
+				  "a constant stands here where a field is "
+				  "expected");
+	return 0;
+}
+
+static int check_both(struct check *c, struct expr *n)
+{
+	int rc = check_bool(c, &n->arg[0]);
+
+	return rc || !n->arg[1] ? rc : check_bool(c, &n->arg[1]);
+}
+
+/* Each kind's check, and the type of its result unless the check sets it. */
+static const struct kind_row {
+	int (*check)(struct check *c, struct expr *n);
+	enum type type;
+} kinds[] = {
+	[EXPR_AND] = { check_both, TYPE_BOOL },
+	[EXPR_OR] = { check_both, TYPE_BOOL },
+	[EXPR_NOT] = { check_both, TYPE_BOOL },
+	[EXPR_COMPARE] = { check_compare, TYPE_BOOL },
+	[EXPR_IN] = { check_in, TYPE_BOOL },
+	[EXPR_BETWEEN] = { check_between, TYPE_BOOL },
+	[EXPR_CONTAINS] = { check_part, TYPE_BOOL },
+	[EXPR_STARTS_WITH] = { check_part, TYPE_BOOL },
+	[EXPR_MATCHES] = { check_part, TYPE_BOOL },
+	[EXPR_ADD] = { check_sum, TYPE_NONE },
+	[EXPR_SUB] = { check_sum, TYPE_NONE },
+	[EXPR_COUNTRY] = { check_country, TYPE_NONE },
+	[EXPR_ANY] = { check_collection, TYPE_NONE },
+	[EXPR_ALL] = { check_collection, TYPE_NONE },
+	[EXPR_NONE] = { check_collection, TYPE_NONE },
+	[EXPR_COUNT] = { check_collection, TYPE_NONE },
+	[EXPR_SUM] = { check_collection, TYPE_NONE },
+	[EXPR_MIN] = { check_collection, TYPE_NONE },
+	[EXPR_MAX] = { check_collection, TYPE_NONE },
+	[EXPR_NOW] = { NULL, TYPE_NONE },
+};
+
+/* A value node with its type; bare words and lists come back without one. */
+int check_node(struct check *c, struct expr **np)
+{
+	const struct kind_row *row = &kinds[(*np)->kind];
+
+	if ((*np)->kind == EXPR_NAME)
+		return check_name(c, np);
+	if (!row->check)
+		return 0;
+	if (row->type != TYPE_NONE)
+		(*np)->type = row->type;
+	return row->check(c, *np);
+}
+
+int expr_check(struct expr **root, const struct check_rules *rules,
+	       struct err *e)
+{
+	struct check c = { .rules = rules, .e = e };
+	int rc = check_bool(&c, root);
+
+	if (!rc && !c.reads)
+		return check_fail(&c, *root,
+				  "this reads nothing of the traveller or "
+				  "the journey: it holds for everybody or "
+				  "for nobody");
+	return rc;
+}

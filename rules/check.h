@@ -1,0 +1,33 @@
+/*
+ * check.h - names, types and the law, before anything runs
+ *
+ * After expr_check() an expression can only be true, false or unknown: no
+ * error is left for evaluation.
+ */
+#ifndef RULES_CHECK_H
+#define RULES_CHECK_H
+
+#include "rules/expr.h"
+
+/* `long_stay: 21d` under constants: in a profile. */
+struct constant {
+	struct str name;
+	const struct expr *value; /* EXPR_LITERAL or EXPR_LIST */
+	struct constant *next;
+};
+
+struct check_rules {
+	struct arena *arena;		  /* for what the check puts in */
+	const struct constant *constants; /* may be NULL */
+	bool has_reason; /* the clause says why it needs REASON fields */
+};
+
+/*
+ * Resolve names, give literals their types, insert conversions, refuse what
+ * law or sense forbids. *root may be replaced. Returns 0, ERR_VALUE or
+ * ERR_LEGAL with e->pos a byte of the expression.
+ */
+MUST_CHECK int expr_check(struct expr **root, const struct check_rules *rules,
+			  struct err *e);
+
+#endif

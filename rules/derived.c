@@ -1,0 +1,213 @@
+#include "rules/derived.h"
+
+#include "rules/trip.h"
+
+#include <string.h>
+
+struct value local_time(const struct rules_context *c, struct str airport,
+			struct moment local)
+{
+	struct moment utc;
+	int64_t east;
+
+	if (!reference_to_utc(c->reference, airport, local, &utc, &east))
+		return VALUE_UNKNOWN(TYPE_TIME);
+	return value_time(utc, east, true);
+}
+
+static struct value departure(const struct derived_input *in)
+{
+	const struct flight *f = in->subject->flight;
+
+	if (!f)
+		return VALUE_UNKNOWN(TYPE_TIME);
+	return local_time(in->context, f->origin, f->departs);
+}
+
+static void lead_time(struct value *out, const struct derived_input *in)
+{
+	struct value to = departure(in), from;
+
+	if (!in->subject->booking)
+		return;
+	from = value_time(in->subject->booking->created_at, 0, false);
+	*out = value_sub(TYPE_DURATION, &to, &from);
+}
+
+/* The booking's own moment, else that of its earliest ticket. */
+static struct moment ticketed_at(const struct booking *b)
+{
+	struct moment m = b->ticketed_at;
+
+	for (uint32_t i = 0;
+	     !moment_is_set(b->ticketed_at) && i < b->nr_tickets; i++) {
+		struct moment issued = b->tickets[i].issued_at;
+
+		if (moment_is_set(issued) &&
+		    (!moment_is_set(m) || issued.s < m.s))
+			m = issued;
+	}
+	return m;
+}
+
+static void ticketing_time(struct value *out, const struct derived_input *in)
+{
+	struct value to = departure(in), from;
+
+	if (!in->subject->booking)
+		return;
+	from = value_time(ticketed_at(in->subject->booking), 0, false);
+	*out = value_sub(TYPE_DURATION, &to, &from);
+}
+
+static void age(struct value *out, const struct derived_input *in)
+{
+	const struct flight *f = in->subject->flight;
+	struct value born;
+	struct date on;
+
+	if (!f || !in->traveller || !moment_is_set(f->departs))
+		return;
+	born = value_date(in->traveller->birth_date);
+	if (!born.known)
+		return;
+	on = date_of_moment(f->departs);
+	*out = value_exact(TYPE_INT,
+			   date_years_between(date_from_days(born.hi), on));
+	out->hi = date_years_between(date_from_days(born.lo), on);
+}
+
+static void read_trip(struct trip *t, const struct derived_input *in)
+{
+	trip_read(t, in->context, in->subject->booking);
+}
+
+static void trip_type(struct value *out, const struct derived_input *in)
+{
+	struct trip t;
+
+	read_trip(&t, in);
+	if (t.is_oneway == TRI_TRUE)
+		*out = value_text(TYPE_CODE, STR("oneway"));
+	else if (t.is_return == TRI_TRUE)
+		*out = value_text(TYPE_CODE, STR("return"));
+	else if (t.is_oneway == TRI_FALSE)
+		*out = value_text(TYPE_CODE, STR("multi"));
+}
+
+static void trip_origin(struct value *out, const struct derived_input *in)
+{
+	struct trip t;
+
+	read_trip(&t, in);
+	if (t.known)
+		*out = value_text(TYPE_AIRPORT, t.leg[0]->origin);
+}
+
+static void trip_destination(struct value *out, const struct derived_input *in)
+{
+	struct trip t;
+
+	read_trip(&t, in);
+	if (t.is_oneway == TRI_TRUE)
+		*out = value_text(TYPE_AIRPORT, t.leg[t.nr - 1]->destination);
+	else if (t.last_out)
+		*out = value_text(TYPE_AIRPORT, t.last_out->destination);
+}
+
+static void trip_stay(struct value *out, const struct derived_input *in)
+{
+	struct trip t;
+
+	read_trip(&t, in);
+	if (t.is_oneway == TRI_FALSE)
+		*out = t.stay;
+}
+
+static void trip_legs(struct value *out, const struct derived_input *in)
+{
+	struct trip t;
+
+	read_trip(&t, in);
+	if (t.known)
+		*out = value_exact(TYPE_INT, t.nr);
+}
+
+/* Is the flight one half of a passage through the home country? */
+static enum tri is_transit(const struct derived_input *in, bool inbound)
+{
+	const struct rules_context *c = in->context;
+	const struct flight *f = in->subject->flight;
+	const struct value day = value_exact(TYPE_DURATION, SECONDS_PER_DAY);
+	struct trip t;
+
+	read_trip(&t, in);
+	for (uint32_t i = 0; i + 1 < t.nr; i++) {
+		const struct leg *a = t.leg[i], *b = t.leg[i + 1];
+		const struct leg *self = inbound ? a : b;
+		struct str beyond = inbound ? b->destination : a->origin;
+		struct value stop;
+
+		if (!str_eq(self->origin, f->origin) ||
+		    !str_eq(self->destination, f->destination) ||
+		    !reference_same_city(c->reference, a->destination,
+					 b->origin) ||
+		    str_eq(reference_country(c->reference, beyond), c->home))
+			continue;
+		stop = trip_stop(c, a, b);
+		return value_compare(CMP_LT, &stop, &day);
+	}
+	return TRI_FALSE;
+}
+
+static void trip_direction(struct value *out, const struct derived_input *in)
+{
+	const struct rules_context *c = in->context;
+	const struct flight *f = in->subject->flight;
+	struct str from, to;
+	bool leaves, enters;
+	enum tri transit;
+
+	if (!f)
+		return;
+	from = reference_country(c->reference, f->origin);
+	to = reference_country(c->reference, f->destination);
+	if (!from.ptr || !to.ptr)
+		return;
+	leaves = str_eq(from, c->home);
+	enters = str_eq(to, c->home);
+	if (leaves == enters) {
+		*out = value_text(TYPE_CODE,
+				  leaves ? STR("domestic") : STR("transit"));
+		return;
+	}
+	transit = is_transit(in, enters);
+	if (transit == TRI_TRUE)
+		*out = value_text(TYPE_CODE, STR("transit"));
+	else if (transit == TRI_FALSE)
+		*out = value_text(TYPE_CODE,
+				  enters ? STR("inbound") : STR("outbound"));
+}
+
+const struct derived derived_table[] = {
+	{ "booking", "lead_time", lead_time },
+	{ "booking", "ticketing_time", ticketing_time },
+	{ "trip", "type", trip_type },
+	{ "trip", "direction", trip_direction },
+	{ "trip", "origin", trip_origin },
+	{ "trip", "destination", trip_destination },
+	{ "trip", "stay", trip_stay },
+	{ "trip", "legs", trip_legs },
+	{ "traveller", "age", age },
+};
+
+const size_t derived_table_nr = ARRAY_SIZE(derived_table);
+
+const struct derived *derived_find(const struct field *f)
+{
+	for (size_t i = 0; i < derived_table_nr; i++)
+		if (!strcmp(derived_table[i].record, f->record) &&
+		    !strcmp(derived_table[i].name, f->name))
+			return &derived_table[i];
+	return NULL;
+}

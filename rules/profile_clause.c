@@ -1,0 +1,219 @@
+#include "rules/profile_clause.h"
+
+#include "rules/parse.h"
+#include "rules/refuse.h"
+
+#define ART_6_4 "Directive (EU) 2016/681 Art. 6(4)"
+
+static bool is_word(struct str s)
+{
+	bool letter = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+		    c != '_' && c != '-')
+			return false;
+		letter |= c >= 'a' && c <= 'z';
+	}
+	return letter && s.len <= 60;
+}
+
+static void read_constant(struct profile_reader *r, const struct yaml_node *n)
+{
+	struct constant *k = arena_alloc(r->faults->arena, sizeof(*k));
+	struct str text = n->text;
+	struct err e = { 0 };
+	struct expr *value;
+
+	if (!is_word(n->key) || str_find_byte(n->key, '-') >= 0) {
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a constant's name is small letters, digits "
+			     "and '_'");
+		return;
+	}
+	if (refuse_proxy(n->key, 0, &e)) {
+		fault_at_key(r->faults, e.code, n, "%s", e.text);
+		return;
+	}
+	if (n->kind == YAML_SEQ) { /* [A, B] as YAML reads it */
+		text = STR("[");
+		for (const struct yaml_node *c = n->child; c; c = c->next)
+			text = arena_fmt(r->faults->arena, STR_FMT "%s" STR_FMT,
+					 STR_ARG(text),
+					 c == n->child ? "" : ", ",
+					 STR_ARG(c->text));
+		text = arena_fmt(r->faults->arena, STR_FMT "]", STR_ARG(text));
+	}
+	if (n->kind == YAML_MAP ||
+	    expr_parse_constant(&value, r->faults->arena, text, &e)) {
+		fault_at(r->faults, ERR_VALUE, n,
+			 "a constant is a literal or a list of literals%s%s",
+			 e.code ? ": " : "", e.text);
+		return;
+	}
+	k->name = n->key;
+	k->value = value;
+	k->next = r->constants;
+	r->constants = k;
+}
+
+void read_constants(struct profile_reader *r, const struct yaml_node *n)
+{
+	if (!n)
+		return;
+	if (n->kind != YAML_MAP) {
+		fault_at(r->faults, ERR_VALUE, n,
+			 "expected names and values, as 'hubs: [ADD, PTY]'");
+		return;
+	}
+	for (const struct yaml_node *c = n->child; c; c = c->next)
+		read_constant(r, c);
+}
+
+static void read_when(struct profile_reader *r, struct clause *c,
+		      const struct yaml_node *map)
+{
+	const struct yaml_node *n = yaml_get(map, STR("when"));
+	struct check_rules rules = { .arena = r->faults->arena,
+				     .constants = r->constants,
+				     .has_reason = c->reason.len > 0 };
+	struct err e = { 0 };
+
+	if (!n || n->kind != YAML_SCALAR) {
+		fault_at_key(r->faults, ERR_VALUE, n ? n : map,
+			     "'when:' needs an expression, as "
+			     "'booking.lead_time < 48h'");
+		return;
+	}
+	c->text = str_trim(n->text);
+	if (expr_parse(&c->when, r->faults->arena, r->regexes, n->text, &e) ||
+	    expr_check(&c->when, &rules, &e))
+		fault_in_scalar(r->faults, n, &e);
+}
+
+static void read_points(struct profile_reader *r, struct clause *c,
+			const struct yaml_node *map, int sign)
+{
+	const struct yaml_node *n = yaml_get(map, STR("points"));
+	int64_t v;
+
+	if (!n) {
+		fault_at(r->faults, ERR_LEGAL, map,
+			 ART_6_4 ": a clause without 'points:' could not be "
+				 "explained; give its weight");
+		return;
+	}
+	v = read_int(r->faults, map, "points", -PROFILE_MAX_POINTS,
+		     PROFILE_MAX_POINTS, sign);
+	if (v * sign <= 0)
+		fault_at(r->faults, ERR_VALUE, n,
+			 sign > 0 ? "an incriminating clause has points above "
+				    "0"
+				  : "an exonerating clause has points below "
+				    "0");
+	c->points = (int32_t)v;
+}
+
+static bool has_id(const struct clause_list *l, struct str id)
+{
+	for (uint32_t i = 0; i < l->nr; i++)
+		if (str_eq(l->clause[i].id, id))
+			return true;
+	return false;
+}
+
+static void read_clause(struct profile_reader *r, struct clause_list *out,
+			const struct yaml_node *n, int sign)
+{
+	static const char *const keys[] = { "id",  "points", "when",
+					    "why", "reason", NULL };
+	struct faults *f = r->faults;
+	struct clause c = { 0 }, *to;
+
+	if (!read_map(f, n, keys))
+		return;
+	c.id = read_needed(f, n, "id", ERR_VALUE, "evidence names it");
+	if (c.id.len && !is_word(c.id))
+		fault_at(f, ERR_VALUE, yaml_get(n, STR("id")),
+			 "an id is small letters, digits, '-' and '_'");
+	if (c.id.len &&
+	    (has_id(&r->profile->incriminating, c.id) ||
+	     has_id(&r->profile->exonerating, c.id) || has_id(out, c.id)))
+		fault_at(f, ERR_VALUE, yaml_get(n, STR("id")),
+			 "id '" STR_FMT "' stands here twice", STR_ARG(c.id));
+	c.why = read_needed(f, n, "why", ERR_LEGAL,
+			    ART_6_4 " and C-817/19, 194: say why this "
+				    "condition matters");
+	c.reason = read_text(f, n, "reason");
+	read_points(r, &c, n, sign);
+	read_when(r, &c, n);
+	to = arena_push(f->arena, &out->clause, &out->nr, sizeof(*to));
+	*to = c;
+}
+
+void read_clauses(struct profile_reader *r, struct clause_list *out,
+		  const struct yaml_node *n, int sign)
+{
+	struct clause_list list = { 0 };
+
+	if (n->kind != YAML_SEQ) {
+		fault_at(r->faults, ERR_VALUE, n,
+			 "expected a list of clauses: '- {id: ..., points: "
+			 "..., when: ..., why: ...}'");
+		return;
+	}
+	if (n->nr > PROFILE_MAX_CLAUSES) {
+		fault_at(r->faults, ERR_LIMIT, n, "at most %d clauses",
+			 PROFILE_MAX_CLAUSES);
+		return;
+	}
+	for (const struct yaml_node *c = n->child; c; c = c->next)
+		read_clause(r, &list, c, sign);
+	*out = list;
+}
+
+static void read_test(struct profile_reader *r, const struct yaml_node *n)
+{
+	static const char *const keys[] = { "message", "traveller", "expect",
+					    "score", NULL };
+	struct profile *p = r->profile;
+	struct profile_test t = { .line = n->line }, *to;
+	struct str expect;
+
+	if (!read_map(r->faults, n, keys))
+		return;
+	t.message = read_needed(r->faults, n, "message", ERR_VALUE,
+				"name a file in tests/");
+	t.traveller =
+		(uint32_t)read_int(r->faults, n, "traveller", 1, 100000, 1);
+	expect = read_needed(r->faults, n, "expect", ERR_VALUE,
+			     "it is hit or none");
+	t.expect_hit = str_eq(expect, STR("hit"));
+	if (expect.len && !t.expect_hit && !str_eq(expect, STR("none")))
+		fault_at(r->faults, ERR_VALUE, yaml_get(n, STR("expect")),
+			 "'expect' is hit or none");
+	t.has_score = yaml_get(n, STR("score")) != NULL;
+	t.score = (int32_t)read_int(r->faults, n, "score", -100000, 100000, 0);
+	if (str_find(t.message, STR("..")) >= 0 ||
+	    str_starts(t.message, STR("/")))
+		fault_at(r->faults, ERR_VALUE, n,
+			 "a test's message is a file in tests/");
+	to = arena_push(r->faults->arena, &p->test, &p->nr_tests, sizeof(*to));
+	*to = t;
+}
+
+void read_tests(struct profile_reader *r, const struct yaml_node *n)
+{
+	if (!n)
+		return;
+	if (n->kind != YAML_SEQ) {
+		fault_at(r->faults, ERR_VALUE, n,
+			 "expected a list: '- {message: a.edi, traveller: 1, "
+			 "expect: hit}'");
+		return;
+	}
+	for (const struct yaml_node *c = n->child; c; c = c->next)
+		read_test(r, c);
+}

@@ -1,0 +1,40 @@
+/*
+ * scope.h - which flights a profile looks at
+ *
+ *	scope: {direction: inbound, carriers: [X9], origins: [CMN]}
+ *
+ * Each key is a list (or one value); all keys must hold. What is not known
+ * does not match. No key at all: every flight.
+ */
+#ifndef RULES_SCOPE_H
+#define RULES_SCOPE_H
+
+#include "rules/eval.h"
+#include "rules/read.h"
+
+enum scope_kind {
+	SCOPE_DIRECTION,	     /* trip.direction */
+	SCOPE_CARRIERS,		     /* flight.carrier */
+	SCOPE_ORIGINS,		     /* flight.origin */
+	SCOPE_DESTINATIONS,	     /* flight.destination */
+	SCOPE_ORIGIN_COUNTRIES,	     /* country(flight.origin) */
+	SCOPE_DESTINATION_COUNTRIES, /* country(flight.destination) */
+	NR_SCOPES,
+};
+
+struct scope {
+	struct expr *when; /* checked; NULL: every flight */
+	struct str *words[NR_SCOPES];
+	uint32_t nr[NR_SCOPES];
+};
+
+/*
+ * Read the map; faults are noted. The keys become one expression, so that
+ * a compiler sees scopes and clauses alike. Everything in the faults' arena.
+ */
+void scope_read(struct scope *out, struct faults *f, const struct yaml_node *n);
+
+/* The word for a kind: "direction", ... */
+const char *scope_name(enum scope_kind k);
+
+#endif

@@ -1,0 +1,19 @@
+#!/bin/sh
+# third_party.sh - one file of ours names each library
+only() { # header regex, regex of the files that may include it
+	grep -rnE --include='*.[ch]' "#include <$1" \
+		base parsers law watchlist rules db engine web tools \
+		2>/dev/null | grep -vE "^($2):"
+}
+
+only 'librdkafka/rdkafka_mock\.h' 'engine/embedded_broker\.c'
+only 'librdkafka/rdkafka\.h'	'engine/(source_kafka|embedded_broker)\.c'
+only '(libpq-fe|postgres)'	'db/[a-z_]+\.[ch]'
+only 'yaml\.h'			'base/yaml\.c'
+only 'jansson\.h'		'base/json\.c'
+only 'utf8proc\.h'		'base/utf8\.c'
+only 'sodium'			'law/crypt\.c'
+only 'pcre2'			'rules/regex\.c'
+only 'csv\.h'			'watchlist/csv\.c'
+only 'microhttpd'		'web/http\.c'
+exit 0

@@ -1,0 +1,268 @@
+/*
+ * t_hits.c - `paxgate hits`, against a real PostgreSQL and real keys
+ */
+#include "law/keyfile.h"
+#include "law/keyfolder.h"
+#include "tests/unit/db_fixture.h"
+
+#include "tools/cmd_hits.c"
+#include "tools/database.c"
+#include "tools/hits_open.c"
+#include "tools/hits_print.c"
+#include "tools/opt.c"
+
+#include <sys/stat.h>
+
+enum { DAY = 20779 }; /* 2026-11-22 */
+
+static char key_file[100], key_dir[100], log_file[100];
+static struct buf captured;
+
+/* tools/paxgate.c has the real one, and main(). */
+int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
+		 char **argv)
+{
+	(void)command;
+	while (strcmp(verb->name, argv[1]))
+		verb++;
+	return verb->run(argc - 1, argv + 1);
+}
+
+/* Run `paxgate hits WORDS` with the options every test needs. */
+static int run_hits(const char *db, const char *words)
+{
+	char line[300], out[100], *argv[30] = { "hits" }, *save = NULL;
+	struct err e = { 0 };
+	int argc = 1, rc, saved = dup(STDOUT_FILENO);
+
+	snprintf(line, sizeof(line), "%s", words);
+	for (char *w = strtok_r(line, " ", &save); w;
+	     w = strtok_r(NULL, " ", &save))
+		argv[argc++] = w;
+	argv[argc++] = "--database";
+	argv[argc++] = (char *)(uintptr_t)db;
+	if (!strcmp(argv[1], "show")) {
+		argv[argc++] = "--engine-key";
+		argv[argc++] = key_file;
+		argv[argc++] = "--keys";
+		argv[argc++] = key_dir;
+	}
+	snprintf(out, sizeof(out), "%s/out", fixture_dir);
+	fflush(stdout);
+	ck_assert_ptr_nonnull(freopen(out, "w", stdout));
+	rc = cmd_hits(argc, argv);
+	fflush(stdout);
+	dup2(saved, STDOUT_FILENO);
+	buf_clear(&captured);
+	ck_assert_int_eq(buf_read_file(&captured, out, 0, &e), 0);
+	buf_byte(&captured, '\0');
+	return rc;
+}
+
+#define ck_has(text)                                                        \
+	ck_assert_msg(strstr(captured.data, text), "no '%s' in:\n%s", text, \
+		      captured.data)
+#define ck_has_not(text)                                                  \
+	ck_assert_msg(!strstr(captured.data, text), "'%s' in:\n%s", text, \
+		      captured.data)
+
+/* One hit with sealed evidence, of a flight in a hundred years. */
+static const char *database_with_hit(const char *evidence_json)
+{
+	const char *db = fixture_database();
+	struct store *s = fixture_store(db, NULL, NULL);
+	struct row_ref ref = { STR("evidence"), date_from_days(DAY), 0x77 };
+	struct flight_claim f = { { .clock_day = DAY,
+				    .flight_id = 1,
+				    .version = 1,
+				    .carrier = STR("X9"),
+				    .number = STR("417"),
+				    .origin = STR("CMN"),
+				    .destination = STR("VIE") },
+				  0 };
+	struct hit_row h = { .clock_day = DAY,
+			     .flight_id = 1,
+			     .traveller_id = 5,
+			     .source = STR("late-cash"),
+			     .hit_id = 0x77,
+			     .score = 70,
+			     .draft = true,
+			     .departs_utc = { INT64_C(4900000000),
+					      MOMENT_MINUTE } };
+	struct evidence_row ev = { .clock_day = DAY,
+				   .flight_id = 1,
+				   .hit_id = 0x77 };
+	struct store_batch b = { .flight = &f,
+				 .nr_flight = 1,
+				 .hit = &h,
+				 .nr_hit = 1,
+				 .evidence = &ev,
+				 .nr_evidence = 1 };
+	struct key_folder *kf = NULL;
+	struct key_pair *pair = NULL;
+	struct buf sealed = { 0 };
+	struct err e = { 0 };
+	const uint8_t *key;
+	char public_file[100];
+
+	snprintf(key_file, sizeof(key_file), "%s/%d.key", fixture_dir,
+		 (int)getpid());
+	snprintf(public_file, sizeof(public_file), "%s/%d.pub", fixture_dir,
+		 (int)getpid());
+	snprintf(key_dir, sizeof(key_dir), "%s/%d.days", fixture_dir,
+		 (int)getpid());
+	snprintf(log_file, sizeof(log_file), "%s/%d.records", fixture_dir,
+		 (int)getpid());
+	ck_assert_int_eq(log_open(log_file, &e), 0);
+	ck_assert_int_eq(mkdir(key_dir, 0700), 0);
+	ck_assert_int_eq(crypt_init(&e), 0);
+	ck_assert_int_eq(key_pair_create(key_file, public_file, &e), 0);
+	ck_assert_int_eq(key_pair_load(&pair, key_file, &e), 0);
+	ck_assert_int_eq(key_folder_open(&kf, key_dir, pair, &e), 0);
+	ck_assert_int_eq(key_folder_day(kf, date_from_days(DAY), DAY_KEY_CREATE,
+					&key, &e),
+			 0);
+	crypt_seal_row(&sealed, key, &ref, str_of(evidence_json));
+	ev.sealed = buf_view(&sealed);
+	ck_commit(s, &b, STORE_COMMITTED);
+	buf_release(&sealed);
+	key_folder_free(kf);
+	key_pair_free(pair);
+	store_close(s);
+	return db;
+}
+
+#define SHOW "show --purpose review --offence 04 20261122-77"
+
+START_TEST(a_profile_hit_shows_every_clause_and_its_values)
+{
+	const char *db = database_with_hit(
+		"{\"kind\":\"profile\",\"profile\":\"late-cash\","
+		"\"threshold\":60,\"incriminating\":[{\"id\":\"late\","
+		"\"points\":25,\"outcome\":\"true\",\"why\":\"booked late\","
+		"\"values\":[{\"path\":\"booking.lead_time\",\"value\":"
+		"\"11h\",\"odd\":7}],\"note\":\"extra\"}],"
+		"\"exonerating\":[{\"id\":\"family\",\"points\":-40,"
+		"\"outcome\":\"not evaluable\",\"why\":\"children\","
+		"\"values\":[]}],\"new_part\":{\"deep\":[{\"x\":1},2]}}");
+
+	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	ck_has("hit 20261122-0000000000000077  open  draft");
+	ck_has("X9 417  CMN-VIE");
+	ck_has("threshold");
+	ck_has("  true            +25  late");
+	ck_has("booked late");
+	ck_has("booking.lead_time = 11h\n");
+	ck_has("  not evaluable   -40  family");
+	/* members that this program does not know */
+	ck_has("odd                7");
+	ck_has("note               extra");
+	ck_has("deep");
+	ck_has("      x                  1\n");
+	ck_assert_int_eq(run_hits(db, SHOW " --json"), 0);
+	ck_has("\"evidence\":{\"kind\":\"profile\"");
+	ck_has("\"traveller\":\"0000000000000005\"");
+}
+END_TEST
+
+START_TEST(a_list_hit_shows_both_sides)
+{
+	const char *db = database_with_hit(
+		"{\"kind\":\"list\",\"list\":\"sis:4711\",\"class\":\"B\","
+		"\"traveller\":{\"surname\":\"DOETEST\",\"birth_date\":"
+		"\"1964-07-12\",\"documents\":[\"X1\",\"X2\"]},"
+		"\"entry\":{\"surname\":\"D\xc3\x96TEST\",\"birth_date\":null,"
+		"\"alias\":\"\\u001b[2Jwipe\xc2\x9b\"}}");
+
+	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	ck_has("TRAVELLER                     SOUGHT\n");
+	ck_has("  surname            DOETEST                       "
+	       "D\xc3\x96TEST\n");
+	ck_has("1964-07-12                    -\n");
+	ck_has("  documents          X1, X2                        -\n");
+	ck_has("alias              -                             ?[2Jwipe?\n");
+	ck_has_not("\x1b");
+}
+END_TEST
+
+START_TEST(who_looks_is_on_record_and_has_a_reason)
+{
+	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
+	struct buf records = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(run_hits(db, "show 20261122-77"), EXIT_LAW);
+	ck_assert_int_eq(run_hits(db, "show --purpose p 20261122-77"),
+			 EXIT_LAW);
+	ck_has_not("DOETEST");
+	purpose = offence = NULL;
+	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	ck_has("DOETEST");
+	ck_assert_int_eq(buf_read_file(&records, log_file, 0, &e), 0);
+	buf_byte(&records, '\0');
+	ck_assert_ptr_nonnull(strstr(records.data,
+				     "hit-shown hit=20261122-0000000000000077"
+				     " actor="));
+	ck_assert_ptr_nonnull(
+		strstr(records.data, " purpose=review offence=04\n"));
+	ck_assert_ptr_null(strstr(records.data, "DOETEST"));
+	buf_release(&records);
+}
+END_TEST
+
+START_TEST(evidence_that_cannot_be_opened_says_why)
+{
+	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
+	struct pg *pg = fixture_open(db);
+	char path[150];
+	FILE *f;
+
+	fixture_sql(pg, "UPDATE pax.evidence SET sealed = "
+			"set_byte(sealed, 50, get_byte(sealed, 50) # 1)");
+	ck_assert_int_eq(run_hits(db, SHOW), EXIT_INTEGRITY);
+	ck_has_not("hit");
+	snprintf(path, sizeof(path), "%s/2026-11-22.masked", key_dir);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	fclose(f);
+	ck_assert_int_eq(run_hits(db, SHOW), EXIT_LAW);
+	unlink(path);
+	fixture_sql(pg, "DELETE FROM pax.evidence");
+	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	ck_has("no evidence is stored");
+	pg_close(pg);
+}
+END_TEST
+
+START_TEST(the_list_has_no_personal_data)
+{
+	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
+
+	ck_assert_int_eq(run_hits(db, "list --since 2026-11-22"), 0);
+	ck_has("20261122-0000000000000077  2125-04-10T23:06Z X9 417 CMN-VIE");
+	ck_has("70  late-cash  open  draft\n");
+	ck_has_not("DOETEST");
+	ck_assert_int_eq(run_hits(db, "list --since 2026-11-23"), 0);
+	ck_has_not("late-cash");
+	since = NULL;
+	ck_assert_int_eq(run_hits(db, "list --json --since 2026-01-01 "
+				      "--flight X9-417"),
+			 0);
+	ck_has("{\"hit\":\"20261122-0000000000000077\",\"kind\":\"profile\","
+	       "\"source\":\"late-cash\",\"revision\":0,\"score\":70,"
+	       "\"class\":null,\"state\":\"open\",\"draft\":true,");
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const test[] = {
+		a_profile_hit_shows_every_clause_and_its_values,
+		a_list_hit_shows_both_sides,
+		who_looks_is_on_record_and_has_a_reason,
+		evidence_that_cannot_be_opened_says_why,
+		the_list_has_no_personal_data,
+	};
+
+	return fixture_run("hits", test, ARRAY_SIZE(test));
+}

@@ -1,0 +1,265 @@
+#include "law/special.h"
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+
+static const char *found(struct str text, char release)
+{
+	const struct special *s = special_find(text, release);
+
+	return s ? special_category_name(s->category) : "none";
+}
+
+static const struct {
+	const char *code, *category;
+} codes[] = {
+	{ "KSML", "religion" },
+	{ "MOML", "religion" },
+	{ "DBML", "health" },
+	{ "VOML", "ethnic" },
+	{ "VGML", "belief" },
+	{ "SPML", "policy" },
+	{ "XYML", "policy" },
+	{ "WCHR", "health" },
+	{ "DPNA", "health" },
+	{ "MEDA", "health" },
+	{ "LANG", "policy" },
+	{ "wchc", "health" },
+	{ "WC\r\nHS", "health" },
+	{ " KSML ", "religion" },
+	{ "BBML", NULL },
+	{ "CHML", NULL },
+	{ "INML", NULL },
+	{ "SFML", NULL },
+	{ "UMNR", NULL },
+	{ "DOCS", NULL },
+	{ "INFT", NULL },
+	{ "ML", NULL },
+	{ "", NULL },
+	{ "KSMLX", NULL },
+	{ "WCH", NULL },
+	{ "1ML", NULL },
+};
+
+START_TEST(service_codes_have_their_category)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
+		const struct special *s = special_ssr(str_of(codes[i].code));
+
+		if (!codes[i].category)
+			ck_assert_msg(!s, "%s", codes[i].code);
+		else
+			ck_assert_msg(s && str_eq(str_of(special_category_name(
+							  s->category)),
+						  str_of(codes[i].category)),
+				      "%s", codes[i].code);
+	}
+	ck_assert_ptr_null(special_ssr(STR_NONE));
+}
+END_TEST
+
+static const struct {
+	const char *text, *category;
+} texts[] = {
+	{ "NEEDS WHEELCHAIR", "health" },
+	{ "NEEDSWHEELCHAIR", "health" }, /* a line break stood for the blank */
+	{ "NEEDS WHEEL CHAIR", "health" },
+	{ "wheel-chair to the gate", "health" },
+	{ "WHEE?LCHAIR", "health" },
+	{ "Wheel\r\nChair", "health" },
+	{ "W H E E L C H A I R", "health" },
+	{ "PAX IS DIABETIC", "health" },
+	{ "DIABE TIC PAX", "health" },
+	{ "diab\xc3\xa9tique", "health" }, /* UTF-8 */
+	{ "diab\xe9tique", "health" },	   /* ISO 8859-1 */
+	{ "diab\xc3\r\n\xa9tique", "health" },
+	{ "H.I.V. POSITIVE", "health" },
+	{ "HIV", "health" },
+	{ "HIVE", "none" },
+	{ "H IV", "none" },
+	{ "CANCER PATIENT", "health" },
+	{ "CANCEL THE SEAT", "none" },
+	{ "CANCELLED 12NOV", "none" },
+	{ "LEG IN A CAST", "health" },
+	{ "BROADCAST", "none" },
+	{ "CASTRO", "none" },
+	{ "CA ST", "none" },
+	{ "TRAVELS WITH NUN", "religion" },
+	{ "NUNEZ TEST", "none" },
+	{ "NUNS", "religion" },
+	{ "ROMA FAMILY", "ethnic" },
+	{ "ROMAN TEST", "none" },
+	{ "ROMANIA", "none" },
+	{ "VIA ROMA 12", "none" },
+	{ "TO ROMA FCO", "none" },
+	{ "TO ROMA FCO KOSHER", "religion" },
+	{ "MET AT UNION SQUARE", "none" },
+	{ "EUROPEAN UNION", "none" },
+	{ "UNION SQUARED", "union" },
+	{ "UNION DELEGATE", "union" },
+	{ "REUNION", "none" },
+	{ "HOSPITALITY DESK", "none" },
+	{ "HOSPITALISED", "health" },
+	{ "ISLAMABAD", "none" },
+	{ "ISLAMIC", "religion" },
+	{ "BROKEN   LEG", "health" },
+	{ "BROKEN\r\nLEG", "health" },
+	{ "GUIDE DOG", "health" },
+	{ "SSR KSML HK1", "religion" },
+	{ "HK1WCHR", "health" },
+	{ "100ML BOTTLE", "none" },
+	{ "MAAS TEST", "none" }, /* a code, but a name in a text */
+	{ "LANG TEST", "none" },
+	{ "UM09 GUARDIAN OTTO TEST", "none" },
+	{ "ENGLISH AND DUTCH", "none" },
+	{ "PASSPORT AUT ISSUED 2020", "none" },
+	{ "KINDERROLLSTUHL", "health" },
+	{ "NUSSALLERGIE", "health" },
+	{ "J\xc3\xbc"
+	  "disch",
+	  "religion" },
+	{ "JUEDISCH", "religion" },
+	{ "EN SILLA DE RUEDAS", "health" },
+	{ "PELLEGRINAGGIO", "religion" },
+	{ "ROLSTOEL", "health" },
+	{ "niepe\xc5\x82nosprawny", "health" },
+	{ "UMRAH GROUP", "religion" },
+	{ "GAY PRIDE", "sexual" },
+	{ "GAYLE TEST", "none" },
+	{ "POLITICIAN", "political" },
+	{ "\xd0\x96"
+	  "AIDS",
+	  "none" }, /* inside a word of another script */
+	{ "", "none" },
+	{ "?", "none" },
+	{ "\r\n", "none" },
+};
+
+START_TEST(words_are_found_and_their_look_alikes_not)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		ck_assert_msg(str_eq(str_of(found(str_of(texts[i].text), '?')),
+				     str_of(texts[i].category)),
+			      "'%s': got %s, not %s", texts[i].text,
+			      found(str_of(texts[i].text), '?'),
+			      texts[i].category);
+	ck_assert_ptr_null(special_find(STR_NONE, '?'));
+}
+END_TEST
+
+/* Every row finds itself: whole, in lower case, broken, released. */
+START_TEST(every_row_is_found_however_it_is_written)
+{
+	static const char *const row[] = {
+#define SSR(w, c) w,
+#define SSR_CODE(w, c)
+#define SSR_FREE(w)
+#define TITLE(w, c)
+#define TYPE(w, c)
+#define WORD(w, c)   w,
+#define PREFIX(w, c) w,
+#define INFIX(w, c)  w,
+#define INNOCENT(w)
+#include "law/special.def"
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++)
+		for (size_t cut = 1; row[i][cut]; cut++) {
+			char broken[80], released[80], lower[80];
+			size_t n = 0;
+
+			snprintf(broken, sizeof(broken), "ON %.*s\r\n%s.",
+				 (int)cut, row[i], row[i] + cut);
+			snprintf(released, sizeof(released), "(%.*s?%s)",
+				 (int)cut, row[i], row[i] + cut);
+			for (; row[i][n]; n++)
+				lower[n] = row[i][n] == ' '
+						   ? ' '
+						   : (char)(row[i][n] + 32);
+			ck_assert_msg(special_find(str_of(broken), 0) != NULL,
+				      "%s", broken);
+			ck_assert_msg(special_find(str_of(released), '?'), "%s",
+				      released);
+			ck_assert_msg(special_find((struct str){ lower, n }, 0),
+				      "%s", row[i]);
+		}
+}
+END_TEST
+
+START_TEST(innocent_words_are_innocent)
+{
+	static const char *const row[] = {
+#define SSR(w, c)
+#define SSR_CODE(w, c) w,
+#define SSR_FREE(w)    w,
+#define TITLE(w, c)
+#define TYPE(w, c)
+#define WORD(w, c)
+#define PREFIX(w, c)
+#define INFIX(w, c)
+#define INNOCENT(w) w,
+#include "law/special.def"
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++)
+		ck_assert_msg(!special_find(str_of(row[i]), 0), "%s", row[i]);
+}
+END_TEST
+
+START_TEST(raw_and_cleaned_texts_give_the_same_answer)
+{
+	static const char alphabet[] = "NUKOSHERH?\r\n .\xc3\x89\xe9";
+	unsigned int x = 1;
+
+	for (int round = 0; round < 200000; round++) {
+		char raw[24], clean[24];
+		size_t n = 0;
+
+		for (size_t i = 0; i < sizeof(raw); i++) {
+			x = x * 1103515245u + 12345u;
+			raw[i] = alphabet[x / 65536 % (sizeof(alphabet) - 1)];
+		}
+		for (size_t i = 0; i < sizeof(raw); i++) {
+			if (raw[i] == '\r' || raw[i] == '\n')
+				continue;
+			if (raw[i] == '?')
+				do
+					i++;
+				while (i < sizeof(raw) &&
+				       (raw[i] == '\r' || raw[i] == '\n'));
+			if (i < sizeof(raw))
+				clean[n++] = raw[i];
+		}
+		ck_assert(special_find((struct str){ raw, sizeof(raw) }, '?') ==
+			  special_find((struct str){ clean, n }, 0));
+	}
+}
+END_TEST
+
+START_TEST(titles_and_types_that_tell_a_religion)
+{
+	static const char *const bad[] = { "REV",	"rev.",	  "RT REV",
+					   "R?EV",	"SHEIKH", "DR RABBI",
+					   "S\r\nISTER" };
+	static const char *const good[] = { "MR",   "MRS",  "DR",
+					    "PROF", "SIR",  "CAPT",
+					    "MSTR", "REVA", "" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		ck_assert_msg(special_title(str_of(bad[i]), '?'), "%s", bad[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		ck_assert_msg(!special_title(str_of(good[i]), '?'), "%s",
+			      good[i]);
+	ck_assert(special_type(STR("CLG"), 0));
+	ck_assert(special_type(STR("pil"), 0));
+	ck_assert(!special_type(STR("ADT"), 0));
+	ck_assert(!special_type(STR_NONE, 0));
+	ck_assert(!special_title(STR_NONE, 0));
+}
+END_TEST
+
+UNIT_MAIN("special", service_codes_have_their_category,
+	  words_are_found_and_their_look_alikes_not,
+	  every_row_is_found_however_it_is_written, innocent_words_are_innocent,
+	  raw_and_cleaned_texts_give_the_same_answer,
+	  titles_and_types_that_tell_a_religion)

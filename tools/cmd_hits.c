@@ -1,0 +1,369 @@
+/*
+ * cmd_hits.c - hits, for the people who review them
+ */
+#include "base/json_write.h"
+#include "base/log.h"
+#include "db/query.h"
+#include "tools/cmd.h"
+#include "tools/database.h"
+#include "tools/hits_open.h"
+#include "tools/hits_print.h"
+#include "tools/opt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { DEFAULT_DAYS = 7, DEFAULT_LIMIT = 100, MAX_LIMIT = 100000 };
+
+static const char *database, *flight, *since, *state = "open";
+static const char *purpose, *offence;
+static struct hits_keys key_at = { "var/keys/engine.key", "var/keys/days" };
+static int64_t limit = DEFAULT_LIMIT;
+static bool as_json;
+
+/* clang-format off */
+#define COMMON_OPTS \
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &database, \
+	  "libpq keywords or URI; else PAXGATE_DATABASE" }, \
+	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" }
+
+static const struct opt list_opts[] = {
+	COMMON_OPTS,
+	{ "flight", 'f', "FLIGHT", OPT_TEXT, &flight,
+	  "X9-417, X9-417-2026-11-22 or with the origin: ...-CMN" },
+	{ "since", 's', "DATE", OPT_TEXT, &since,
+	  "first heard of on this UTC day or later (7 days ago)" },
+	{ "state", 0, "STATE", OPT_TEXT, &state, "open (default), withdrawn or all" },
+	{ "limit", 'n', "N", OPT_INT, &limit, "at most so many (100)" },
+	{ 0 },
+};
+
+static const struct opt show_opts[] = {
+	COMMON_OPTS,
+	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose, "why you look; goes on record" },
+	{ "offence", 0, "CODE", OPT_TEXT, &offence, "of the catalogue of offences" },
+	{ "engine-key", 0, "FILE", OPT_TEXT, &key_at.engine_key,
+	  "the engine's secret key (var/keys/engine.key)" },
+	{ "keys", 0, "DIR", OPT_TEXT, &key_at.folder,
+	  "folder of the day keys (var/keys/days)" },
+	{ 0 },
+};
+/* clang-format on */
+
+static const struct opt_usage list_usage = {
+	"hits list",
+	"[OPTIONS]",
+	"List hits, the most urgent first: those before departure by time of\n"
+	"departure, then the ones departed. No personal data is shown.",
+	list_opts,
+	"  paxgate hits list\n"
+	"  paxgate hits list --flight X9-417-2026-11-22 --state all --json\n",
+};
+
+static const struct opt_usage show_usage = {
+	"hits show",
+	"[OPTIONS] HIT",
+	"Show why a hit is one: every clause, its outcome and the value that\n"
+	"met it, or the traveller beside the person sought. This is personal\n"
+	"data: say for what purpose and offence; both go on record.",
+	show_opts,
+	"  paxgate hits show --purpose review --offence 04 "
+	"20261122-9f3c01d2a4b5c6d7\n",
+};
+
+/* "X9-417", then "-2026-11-22", then "-CMN". */
+static bool read_flight(struct hit_filter *f, struct str text)
+{
+	struct str rest = text, day;
+	struct date d;
+
+	f->carrier = str_split(&rest, '-');
+	f->number = str_split(&rest, '-');
+	if (str_empty(f->carrier) || str_empty(f->number))
+		return false;
+	if (!rest.ptr)
+		return true;
+	day = str_slice(rest, 0, 10);
+	if (!date_read(day, &d) || !date_is_full(d))
+		return false;
+	f->departs_on = (int32_t)date_to_days(d);
+	rest = str_slice(rest, 10, rest.len);
+	if (!rest.len)
+		return true;
+	f->origin = str_slice(rest, 1, rest.len);
+	return rest.ptr[0] == '-' && str_is_alnum(f->origin);
+}
+
+static bool read_since(struct hit_filter *f, const char *text)
+{
+	struct date d;
+
+	f->since = (int32_t)(f->now.s / SECONDS_PER_DAY) - DEFAULT_DAYS;
+	if (!text)
+		return true;
+	if (!date_read(str_of(text), &d) || !date_is_full(d))
+		return false;
+	f->since = (int32_t)date_to_days(d);
+	return true;
+}
+
+/* 0, or the exit code after a message. */
+static int read_filter(struct hit_filter *f)
+{
+	*f = (struct hit_filter){ .limit = limit };
+	f->now = (struct moment){ time(NULL), MOMENT_SECOND };
+	if (flight && !read_flight(f, str_of(flight)))
+		return opt_wrong(&list_usage,
+				 "'%s' is no flight; write X9-417 or "
+				 "X9-417-2026-11-22-CMN",
+				 flight);
+	if (!read_since(f, since))
+		return opt_wrong(&list_usage,
+				 "'%s' is no date; write 2026-11-22", since);
+	if (limit < 1 || limit > MAX_LIMIT)
+		return opt_wrong(&list_usage, "--limit is 1 to %d", MAX_LIMIT);
+	if (str_eq(str_of(state), STR("all")))
+		return 0;
+	f->state = str_of(state);
+	if (!str_eq(f->state, STR("open")) &&
+	    !str_eq(f->state, STR("withdrawn")))
+		return opt_wrong(&list_usage,
+				 "'%s' is no state: open, withdrawn, all",
+				 state);
+	return 0;
+}
+
+static void write_hit(struct json *j, const struct hit_view *v)
+{
+	const struct hit_row *h = &v->hit;
+	struct hit_name traveller = hit_name_of(0, h->traveller_id);
+
+	json_z(j, "hit", hit_name_of(h->clock_day, h->hit_id).text);
+	json_z(j, "kind", h->kind == HIT_LIST ? "list" : "profile");
+	json_str(j, "source", h->source);
+	json_int(j, "revision", h->revision);
+	json_int(j, "score", h->score);
+	json_str(j, "class",
+		 h->class && h->class != ' ' ? (struct str){ &h->class, 1 }
+					     : STR_NONE);
+	json_str(j, "state", h->state);
+	json_bool(j, "draft", h->draft);
+	json_open(j, "flight", '{');
+	json_str(j, "carrier", v->flight.carrier);
+	json_str(j, "number", v->flight.number);
+	json_str(j, "origin", v->flight.origin);
+	json_str(j, "destination", v->flight.destination);
+	json_moment(j, "departs", h->departs, false);
+	json_moment(j, "departs_utc", h->departs_utc, true);
+	json_close(j, '}');
+	json_z(j, "traveller", traveller.text + 9);
+	json_moment(j, "screened_at", h->screened_at, true);
+}
+
+static void list_json(struct buf *out, const struct hit_view *v)
+{
+	struct json j;
+
+	json_init(&j, out);
+	json_open(&j, NULL, '{');
+	write_hit(&j, v);
+	json_close(&j, '}');
+	buf_byte(out, '\n');
+}
+
+/* "2026-11-22T10:00Z": no seconds. */
+static struct str minute_of(struct buf *b, struct moment m)
+{
+	if (!moment_is_set(m))
+		return STR("-");
+	m.precision = MOMENT_MINUTE;
+	buf_clear(b);
+	moment_write(b, m, true);
+	return buf_view(b);
+}
+
+static void list_table(struct buf *out, const struct hit_view *v)
+{
+	const struct hit_row *h = &v->hit;
+	struct buf cell = { 0 };
+	struct str at = minute_of(&cell, h->departs_utc);
+
+	buf_fmt(out, "%-26s %-17.*s ",
+		hit_name_of(h->clock_day, h->hit_id).text, STR_ARG(at));
+	buf_clear(&cell);
+	buf_fmt(&cell, STR_FMT " " STR_FMT " " STR_FMT "-" STR_FMT,
+		STR_ARG(v->flight.carrier), STR_ARG(v->flight.number),
+		STR_ARG(v->flight.origin), STR_ARG(v->flight.destination));
+	at = buf_view(&cell);
+	buf_fmt(out, "%-18.*s %c %5d  ", STR_ARG(at), h->class ? h->class : ' ',
+		h->score);
+	hits_print_text(out, h->source);
+	buf_fmt(out, "  " STR_FMT "%s\n", STR_ARG(h->state),
+		h->draft ? "  draft" : "");
+	buf_release(&cell);
+}
+
+static int verb_list(int argc, char **argv)
+{
+	struct hit_view *v = NULL;
+	struct hit_filter f;
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct err e = { 0 };
+	struct pg *pg = NULL;
+	uint32_t nr = 0;
+	int rc = opt_parse(&list_usage, argc, argv);
+
+	if (rc < 0)
+		return opt_exit(rc);
+	if (rc < argc)
+		return opt_wrong(&list_usage,
+				 "there is nothing to be done "
+				 "with '%s'",
+				 argv[rc]);
+	rc = read_filter(&f);
+	if (rc)
+		return rc;
+	rc = database_open_checked(&pg, database, &e);
+	if (rc == 0)
+		rc = query_hits(&v, &nr, pg, &f, &a, &e);
+	if (rc == 0 && !as_json)
+		buf_fmt(&out, "%-26s %-17s %-18s C SCORE  %s\n", "HIT",
+			"DEPARTS (UTC)", "FLIGHT", "SOURCE  STATE");
+	for (uint32_t i = 0; i < nr && rc == 0; i++)
+		(as_json ? list_json : list_table)(&out, &v[i]);
+	fwrite(out.data ? out.data : "", 1, out.len, stdout);
+	pg_close(pg);
+	buf_release(&out);
+	arena_release(&a);
+	return rc < 0 ? tool_fail("hits list", &e) : EXIT_OK;
+}
+
+/* Whoever looks at personal data is on record before he sees it. */
+static void put_on_record(const struct pg *pg, const struct hit_row *h)
+{
+	struct log_line l;
+
+	log_begin(&l, LEVEL_INFO, "hit-shown");
+	log_z(&l, "hit", hit_name_of(h->clock_day, h->hit_id).text);
+	log_z(&l, "actor", pg_role(pg));
+	log_z(&l, "purpose", purpose);
+	log_z(&l, "offence", offence);
+	log_end(&l);
+}
+
+static void show_table(struct buf *out, const struct hit_view *v,
+		       const struct json_node *evidence)
+{
+	const struct hit_row *h = &v->hit;
+	struct buf at = { 0 };
+	struct str when;
+
+	buf_fmt(out,
+		"hit %s  " STR_FMT "%s\nflight " STR_FMT " " STR_FMT
+		"  " STR_FMT "-" STR_FMT,
+		hit_name_of(h->clock_day, h->hit_id).text, STR_ARG(h->state),
+		h->draft ? "  draft: the profile is not approved" : "",
+		STR_ARG(v->flight.carrier), STR_ARG(v->flight.number),
+		STR_ARG(v->flight.origin), STR_ARG(v->flight.destination));
+	when = minute_of(&at, h->departs_utc);
+	buf_fmt(out, "  departs " STR_FMT "\n", STR_ARG(when));
+	when = minute_of(&at, h->screened_at);
+	buf_fmt(out, "screened " STR_FMT "  score %d", STR_ARG(when), h->score);
+	if (h->class && h->class != ' ')
+		buf_fmt(out, "  class %c", h->class);
+	buf_z(out, "\n\n");
+	if (evidence)
+		hits_print_evidence(out, evidence);
+	else
+		buf_z(out, "no evidence is stored for it\n");
+	buf_release(&at);
+}
+
+static void show_json(struct buf *out, const struct hit_view *v,
+		      struct str evidence)
+{
+	struct json j;
+
+	json_init(&j, out);
+	json_open(&j, NULL, '{');
+	write_hit(&j, v);
+	if (evidence.len)
+		json_raw(&j, "evidence", evidence);
+	else
+		json_null(&j, "evidence");
+	json_close(&j, '}');
+	buf_byte(out, '\n');
+}
+
+/* Find, put on record, open, print. */
+static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
+		struct err *e)
+{
+	struct json_node *doc = NULL;
+	struct evidence_row evidence;
+	struct hit_view v;
+	struct buf plain = { 0 }, out = { 0 };
+	int rc = query_hit(&v, &evidence, pg, day, id, a, e);
+
+	if (rc == 0)
+		put_on_record(pg, &v.hit);
+	if (rc == 0 && evidence.sealed.ptr) {
+		rc = hits_open(&plain, &key_at, &evidence, e);
+		if (rc == 0)
+			rc = json_read(&doc, buf_view(&plain), e);
+	}
+	if (rc == 0 && as_json)
+		show_json(&out, &v, buf_view(&plain));
+	else if (rc == 0)
+		show_table(&out, &v, doc);
+	fwrite(out.data ? out.data : "", 1, out.len, stdout);
+	json_node_free(doc);
+	buf_release(&out);
+	buf_release(&plain);
+	return rc;
+}
+
+static int verb_show(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct pg *pg = NULL;
+	int32_t day;
+	int64_t id;
+	int rc = opt_parse(&show_usage, argc, argv);
+
+	if (rc < 0)
+		return opt_exit(rc);
+	if (rc != argc - 1)
+		return opt_wrong(&show_usage, "name one hit");
+	if (!hit_name_read(str_of(argv[rc]), &day, &id))
+		return opt_wrong(&show_usage,
+				 "'%s' is no hit; copy it from "
+				 "'paxgate hits list'",
+				 argv[rc]);
+	if (!purpose || !*purpose || !offence || !*offence) {
+		fprintf(stderr, "paxgate hits show: personal data is shown "
+				"for a purpose and an offence only: "
+				"--purpose, --offence\n");
+		return EXIT_LAW;
+	}
+	rc = database_open_checked(&pg, database, &e);
+	if (rc == 0)
+		rc = show(pg, day, id, &a, &e);
+	pg_close(pg);
+	arena_release(&a);
+	return rc < 0 ? tool_fail("hits show", &e) : EXIT_OK;
+}
+
+int cmd_hits(int argc, char **argv)
+{
+	static const struct cmd_verb verbs[] = {
+		{ "list", verb_list, "list hits, most urgent first" },
+		{ "show", verb_show, "show a hit and its evidence" },
+		{ 0 },
+	};
+
+	return cmd_run_verb("hits", verbs, argc, argv);
+}

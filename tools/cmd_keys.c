@@ -1,0 +1,139 @@
+/*
+ * cmd_keys.c - paxgate keys: the engine's key pair
+ */
+#include "engine/config.h"
+#include "law/keyfile.h"
+#include "law/keyfolder.h"
+#include "tools/cmd.h"
+#include "tools/opt.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *config_file;
+static bool if_missing;
+
+static const struct opt create_opts[] = {
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
+	{ "if-missing", 0, NULL, OPT_FLAG, &if_missing,
+	  "do nothing when the key is there" },
+	{ 0 },
+};
+
+static const struct opt_usage create_usage = {
+	"keys create",
+	"[OPTIONS]",
+	"Make the engine's key pair and the folder for day keys, where the "
+	"settings\nkeys.engine, keys.engine_public and keys.folder say. The "
+	"secret half is for\nthe engine alone (mode 0600); the public half "
+	"goes to those who push messages.",
+	create_opts,
+	"  paxgate keys create\n"
+	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n",
+};
+
+static const struct opt check_opts[] = {
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
+	{ 0 },
+};
+
+static const struct opt_usage check_usage = {
+	"keys check",
+	"[OPTIONS]",
+	"Check that the engine's key can be read by nobody else, that its "
+	"public half\nbelongs to it, and that the folder of day keys is closed "
+	"to others.",
+	check_opts,
+	"  paxgate keys check -c /etc/paxgate.yaml\n",
+};
+
+/* mkdir -p, each new folder for its owner alone. */
+static int make_folder(const char *path, struct err *e)
+{
+	char part[4096];
+	size_t n = 0;
+
+	for (; path[n] && n + 1 < sizeof(part); n++) {
+		part[n] = path[n];
+		part[n + 1] = 0;
+		if (path[n + 1] && path[n + 1] != '/')
+			continue;
+		if (path[n] != '/' && access(part, F_OK) && mkdir(part, 0700))
+			return err_at(e, ERR_IO, 0, "cannot make folder '%s'",
+				      part);
+	}
+	return 0;
+}
+
+static int fail(const char *command, const struct err *e)
+{
+	fprintf(stderr, "paxgate keys %s: %s\n", command, e->text);
+	return err_exit_code(e);
+}
+
+static int keys_create(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct config c;
+	struct err e = { 0 };
+	int first = opt_parse(&create_usage, argc, argv);
+
+	if (first < 0)
+		return opt_exit(first);
+	if (first < argc)
+		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
+	if (config_load(&c, config_file, &a, &e) || crypt_init(&e) ||
+	    make_folder(c.key_folder, &e))
+		return fail("create", &e);
+	if (if_missing && !access(c.engine_key, F_OK))
+		return EXIT_OK;
+	if (key_pair_create(c.engine_key, c.engine_public, &e))
+		return fail("create", &e);
+	printf("made %s (secret) and %s (public)\n", c.engine_key,
+	       c.engine_public);
+	arena_release(&a);
+	return EXIT_OK;
+}
+
+static int keys_check(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct config c;
+	struct err e = { 0 };
+	struct key_pair *pair = NULL;
+	struct key_folder *folder = NULL;
+	uint8_t public_half[CRYPT_KEY_LEN];
+	int first = opt_parse(&check_usage, argc, argv);
+
+	if (first < 0)
+		return opt_exit(first);
+	if (config_load(&c, config_file, &a, &e) || crypt_init(&e) ||
+	    key_pair_load(&pair, c.engine_key, &e) ||
+	    key_public_load(public_half, c.engine_public, &e) ||
+	    key_folder_open(&folder, c.key_folder, pair, &e))
+		return fail("check", &e);
+	for (size_t i = 0; i < CRYPT_KEY_LEN; i++)
+		if (public_half[i] != pair->public_half[i])
+			err_at(&e, ERR_INTEGRITY, 0,
+			       "'%s' is not the public half of '%s'",
+			       c.engine_public, c.engine_key);
+	key_folder_free(folder);
+	key_pair_free(pair);
+	arena_release(&a);
+	if (e.code)
+		return fail("check", &e);
+	puts("keys are in order");
+	return EXIT_OK;
+}
+
+int cmd_keys(int argc, char **argv)
+{
+	static const struct cmd_verb verbs[] = {
+		{ "create", keys_create, "make the engine's key pair" },
+		{ "check", keys_check, "are the keys readable by us alone" },
+		{ NULL, NULL, NULL },
+	};
+
+	return cmd_run_verb("keys", verbs, argc, argv);
+}

@@ -1,0 +1,140 @@
+#include "base/buf.h"
+#include "tools/cmd.h"
+#include "tools/opt.h"
+#include "tools/profile_cli.h"
+
+#include <stdio.h>
+
+static const char *offences;
+
+static const struct opt opts[] = {
+	{ "offences", 0, "FILE", OPT_TEXT, &offences,
+	  "catalogue of offences (etc/offences.yaml)" },
+	{ 0 },
+};
+
+static const struct opt_usage usage = {
+	"profile show",
+	"[OPTIONS] FILE|DIR...",
+	"Say in plain words what a profile is for, what speaks against and for "
+	"a "
+	"traveller\nand when it hits.",
+	opts,
+	"  paxgate profile show etc/profiles/late-cash-one-way.yaml\n",
+};
+
+/* A text on one line, blanks and line breaks as one blank. */
+static void write_line(struct buf *b, struct str s)
+{
+	bool blank = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+			blank = true;
+			continue;
+		}
+		if (blank)
+			buf_byte(b, ' ');
+		blank = false;
+		buf_byte(b, c);
+	}
+}
+
+static void write_clauses(struct buf *b, const char *title,
+			  const struct clause_list *l)
+{
+	buf_fmt(b, "%s\n", title);
+	for (uint32_t i = 0; i < l->nr; i++) {
+		const struct clause *c = &l->clause[i];
+
+		buf_fmt(b, "  %+5d  %-16.*s ", c->points, STR_ARG(c->id));
+		write_line(b, c->text);
+		buf_fmt(b, "\n         because ");
+		write_line(b, c->why);
+		if (c->reason.len) {
+			buf_z(b, "\n         reason for a protected field: ");
+			write_line(b, c->reason);
+		}
+		buf_byte(b, '\n');
+	}
+}
+
+static void write_scope(struct buf *b, const struct scope *s)
+{
+	bool any = false;
+
+	buf_z(b, "Looks at flights");
+	for (int k = 0; k < NR_SCOPES; k++) {
+		if (!s->nr[k])
+			continue;
+		buf_fmt(b, "%s %s", any ? " and" : " with",
+			scope_name((enum scope_kind)k));
+		for (uint32_t i = 0; i < s->nr[k]; i++)
+			buf_fmt(b, "%s " STR_FMT, i ? " or" : "",
+				STR_ARG(s->words[k][i]));
+		any = true;
+	}
+	buf_z(b, any ? ".\n" : ", all of them.\n");
+}
+
+static void write_profile(struct buf *b, const struct profile *p)
+{
+	buf_fmt(b, STR_FMT ", revision %lld: " STR_FMT ".\n", STR_ARG(p->name),
+		(long long)p->revision, STR_ARG(p->title));
+	buf_z(b, p->approved ? "Approved.\n"
+			     : "A draft: it has not been approved.\n");
+	buf_z(b, "Serves offence");
+	for (uint32_t i = 0; i < p->nr_offences; i++)
+		buf_fmt(b, "%s " STR_FMT, i ? "," : "", STR_ARG(p->offence[i]));
+	buf_fmt(b, "; basis: " STR_FMT "; author: " STR_FMT ".\nRuns from ",
+		STR_ARG(p->basis), STR_ARG(p->author));
+	date_write(b, p->from);
+	buf_z(b, " until ");
+	date_write(b, p->until);
+	buf_z(b, ", both included.\n");
+	write_scope(b, &p->scope);
+	write_clauses(b, "Speaks against a traveller:", &p->incriminating);
+	write_clauses(b, "Speaks for a traveller:", &p->exonerating);
+	buf_fmt(b,
+		"Hits at %d points or more, when at least two clauses against "
+		"are true.\nWhat is not known gives no points. Suspended when "
+		"more than %u.%04u %% of a day's travellers hit.\n",
+		p->threshold, p->max_share_ppm / 10000,
+		p->max_share_ppm % 10000);
+}
+
+static int show(const struct profile_file *f, void *arg)
+{
+	bool *is_next = arg;
+	struct buf b = { 0 };
+
+	if (!f->profile) {
+		profile_print_faults(f);
+		return EXIT_OK;
+	}
+	if (*is_next)
+		buf_byte(&b, '\n');
+	*is_next = true;
+	write_profile(&b, f->profile);
+	fwrite(b.data, 1, b.len, stdout);
+	buf_release(&b);
+	return EXIT_OK;
+}
+
+int profile_cmd_show(int argc, char **argv)
+{
+	bool is_next = false;
+	struct profile_walk w = { .each = show, .arg = &is_next };
+	int first;
+
+	offences = "etc/offences.yaml";
+	first = opt_parse(&usage, argc, argv);
+	if (first < 0)
+		return opt_exit(first);
+	if (first == argc)
+		return opt_wrong(&usage, "no profile named");
+	w.offences = offences;
+	return profile_walk(&w, argc - first, argv + first);
+}

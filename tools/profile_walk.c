@@ -1,0 +1,94 @@
+/*
+ * profile_walk.c - profile files and directories of them, one after another
+ */
+#include "base/buf.h"
+#include "tools/cmd.h"
+#include "tools/profile_cli.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+void profile_print_faults(const struct profile_file *f)
+{
+	struct buf b = { 0 };
+
+	for (uint32_t i = 0; i < f->faults.nr; i++)
+		fault_write(&b, f->path, &f->faults, &f->faults.fault[i]);
+	if (!f->faults.nr && f->err.code)
+		buf_fmt(&b, "%s\n", f->err.text);
+	fwrite(b.data, 1, b.len, stderr);
+	buf_release(&b);
+}
+
+static int worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int walk_file(const struct profile_walk *w, const struct offences *o,
+		     const char *path)
+{
+	struct profile_file f = { .path = path };
+	struct profile_source source = { path, STR_NONE, o, &f.arena,
+					 &f.regexes };
+	struct buf b = { 0 };
+	int rc = buf_read_file(&b, path, PROFILE_MAX_BYTES, &f.err);
+
+	source.text = buf_view(&b);
+	if (!rc)
+		rc = profile_read(&f.profile, &source, &f.faults, &f.err);
+	rc = worse(rc ? err_exit_code(&f.err) : EXIT_OK, w->each(&f, w->arg));
+	buf_release(&b);
+	regex_free_list(f.regexes);
+	arena_release(&f.arena);
+	return rc;
+}
+
+static int is_yaml(const struct dirent *d)
+{
+	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
+}
+
+static int walk_dir(const struct profile_walk *w, const struct offences *o,
+		    const char *dir)
+{
+	struct dirent **entry;
+	int nr = scandir(dir, &entry, is_yaml, alphasort), rc = EXIT_OK;
+
+	if (nr < 0) {
+		fprintf(stderr, "cannot read directory '%s': %m\n", dir);
+		return EXIT_USAGE;
+	}
+	for (int i = 0; i < nr; i++) {
+		char path[4096];
+
+		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
+		rc = worse(rc, walk_file(w, o, path));
+		free(entry[i]);
+	}
+	free(entry);
+	return rc;
+}
+
+int profile_walk(const struct profile_walk *w, int nr, char **argv)
+{
+	struct offences *o;
+	struct err e = { 0 };
+	int rc = EXIT_OK;
+
+	if (offences_load(&o, w->offences, &e)) {
+		fprintf(stderr, "%s\n", e.text);
+		return err_exit_code(&e);
+	}
+	for (int i = 0; i < nr; i++) {
+		struct stat st;
+		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
+
+		rc = worse(rc, is_dir ? walk_dir(w, o, argv[i])
+				      : walk_file(w, o, argv[i]));
+	}
+	offences_free(o);
+	return rc;
+}
