@@ -112,7 +112,7 @@ static void read_billing(struct walk *w, unsigned e, struct payment *p)
 	if (p->address.ptr)
 		return;
 	for (unsigned c = FIRST; c <= LAST; c++) {
-		struct str part = value_text(w, value_at(w, e, c));
+		struct str part = value_utf8(w, value_at(w, e, c));
 
 		if (!part.ptr)
 			continue;

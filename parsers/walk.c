@@ -81,7 +81,7 @@ void value_claim_each(struct walk *w, struct value v, char c)
 			value_claim(w, value_slice(w, v, i, i + 1));
 }
 
-struct str value_text(struct walk *w, struct value v)
+struct str value_utf8(struct walk *w, struct value v)
 {
 	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena) :
 			    STR_NONE;
@@ -90,7 +90,7 @@ struct str value_text(struct walk *w, struct value v)
 struct str value_keep(struct walk *w, struct value v)
 {
 	value_claim(w, v);
-	return value_text(w, v);
+	return value_utf8(w, v);
 }
 
 void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
@@ -104,7 +104,7 @@ void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
 
 struct str value_scan(struct walk *w, struct value v, enum claim_kind kind)
 {
-	struct str text = value_text(w, v);
+	struct str text = value_utf8(w, v);
 
 	value_scan_as(w, v, kind, text);
 	return text;

@@ -89,7 +89,7 @@ void value_claim(struct walk *w, struct value v);
 struct str value_keep(struct walk *w, struct value v);
 
 /* It as UTF-8, nothing claimed. */
-struct str value_text(struct walk *w, struct value v);
+struct str value_utf8(struct walk *w, struct value v);
 
 /* As value_keep(), and the law looks at it. */
 struct str value_scan(struct walk *w, struct value v, enum claim_kind kind);
