@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/json_write.h"
-#include "parsers/message.h"
+#include "parsers/record_json.h"
 #include "rules/profile_set.h"
 #include "watchlist/evidence.h"
 
@@ -10,13 +10,11 @@
 static void begin(struct json *j, const char *kind, const struct subject *s)
 {
 	const struct traveller *t = s->traveller;
-	struct buf flight = { 0 };
 
-	record_write_json(&flight, "flight", s->flight);
 	json_open(j, NULL, '{');
 	json_int(j, "semantics", SCREEN_SEMANTICS);
 	json_z(j, "kind", kind);
-	json_raw(j, "flight", buf_view(&flight));
+	record_write_json(j, "flight", "flight", s->flight);
 	json_open(j, "traveller", '{');
 	json_str(j, "surname", t->surname);
 	json_str(j, "given", t->given);
@@ -25,7 +23,6 @@ static void begin(struct json *j, const char *kind, const struct subject *s)
 	json_str(j, "nationality", t->nationality);
 	json_str(j, "locator", s->booking ? s->booking->locator : t->locator);
 	json_close(j, '}');
-	buf_release(&flight);
 }
 
 /* Into the arena; out of memory ends the process, as the arena does. */

@@ -10,10 +10,10 @@ int intake_read(struct intake *out, struct str payload,
 
 	if (rc)
 		return rc;
-	copy = arena_alloc(a, payload.len + 1);
-	redact(payload, &original.claims, copy, &out->redaction, a);
+	copy = arena_alloc(a, original.bytes.len + 1);
+	redact(original.bytes, &original.claims, copy, &out->redaction, a);
 	redaction_report(&original, &out->redaction, a);
-	out->archive = (struct str){ copy, payload.len };
+	out->archive = (struct str){ copy, original.bytes.len };
 	rc = payload_parse(&out->payload, out->archive, limits, a, e);
 	if (rc)
 		return err_wrap(e, "after redaction");

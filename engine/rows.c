@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "engine/flights.h"
 #include "engine/sighting.h"
+#include "parsers/record_json.h"
 #include "rules/reference.h"
 
 #include <string.h>
@@ -123,9 +124,11 @@ static struct str seal_record(const struct row_maker *m,
 			      const void *record)
 {
 	struct buf text = { 0 };
+	struct json j;
 	struct str out;
 
-	record_write_json(&text, type, record);
+	json_init(&j, &text);
+	record_write_json(&j, NULL, type, record);
 	out = seal(m, ref, buf_view(&text));
 	buf_release(&text);
 	return out;

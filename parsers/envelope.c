@@ -62,11 +62,20 @@ static void read_sent_at(struct interchange *x)
 	if (!when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
 	    !date_is_full(d))
 		return;
-	value_claim(w, day);
 	w->today = d;
 	x->header.sent_at = when_moment(d, time.text);
-	if (x->header.sent_at.precision > MOMENT_DAY)
-		value_claim(w, time);
+}
+
+/* Addresses and references of the envelope, unless text is glued to them. */
+static void claim_header(struct walk *w)
+{
+	for (unsigned e = 1; e <= w->seg.elems; e++)
+		for (unsigned c = 1; c <= edi_components(&w->seg, e); c++) {
+			struct value v = value_at(w, e, c);
+
+			if (v.text.len <= REFERENCE_MAX)
+				value_claim(w, v);
+		}
 }
 
 /* UNB: syntax, sender, date, reference, test indicator. */
@@ -75,16 +84,13 @@ static void read_unb(struct interchange *x)
 	struct walk *w = &x->w;
 	struct value test = value_at(w, 11, 1);
 
-	for (unsigned c = 1; c <= 2; c++)
-		value_claim(w, value_at(w, 1, c));
+	claim_header(w);
 	w->charset = charset_of_syntax(value_at(w, 1, 1).text);
 	x->header.sender = keep_at(w, 2, 1);
 	read_sent_at(x);
 	x->control = x->header.control = keep_at(w, 5, 1);
-	if (test.text.len == 1 && str_is_digits(test.text)) {
-		value_claim(w, test);
+	if (test.text.len == 1 && str_is_digits(test.text))
 		x->header.test = value_is(test, "0") ? FLAG_NO : FLAG_YES;
-	}
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
 }
 
@@ -92,6 +98,7 @@ static void read_ung(struct interchange *x)
 {
 	struct walk *w = &x->w;
 
+	claim_header(w);
 	x->nr_groups++;
 	x->nr_in_group = 0;
 	x->ung = (struct span){ w->seg.pos, w->seg.end - w->seg.pos };

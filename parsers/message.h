@@ -91,12 +91,4 @@ const char *severity_name(enum severity s);
 struct buf;
 void message_write_json(struct buf *out, const struct parsed *p);
 
-/*
- * Any record as a JSON object, by the name of its struct in record.def:
- * record_write_json(out, "traveller", t). What is absent is left out, apart
- * from the keys of design section 3, which are null then; a list that the
- * message could not know is absent, one without elements is [].
- */
-void record_write_json(struct buf *out, const char *record, const void *r);
-
 #endif

@@ -104,7 +104,8 @@ static bool read_group(struct walk *w)
 	if (!value_is(qual, "G"))
 		return false;
 	value_claim(w, qual);
-	b->group_name = value_scan(w, name, CLAIM_REMARK);
+	if (!b->group_name.ptr) /* the first one counts */
+		b->group_name = value_scan(w, name, CLAIM_REMARK);
 	if (value_is_set(size))
 		convert_int(w, size, &b->group_size);
 	return true;

@@ -23,7 +23,7 @@ static void read_payer(struct walk *w)
 	struct payment *p = w->rec[REC_PAYMENT];
 	struct value phone = value_at(w, 4, 1);
 
-	if (!p || !(w->phase & GR4))
+	if (!p || !(w->phase & GR4) || p->holder.ptr || p->address.ptr)
 		return;
 	p->holder = value_scan(w, value_at(w, 2, 1), CLAIM_REMARK);
 	p->address = value_scan(w, value_at(w, 3, 1), CLAIM_REMARK);
@@ -100,20 +100,29 @@ static struct address address_at(struct walk *w, unsigned e)
 	return a;
 }
 
-static struct str one_line(struct walk *w, const struct address *a)
+/*
+ * The billing address, in one line: a remark, for it may be anybody's. Where
+ * IFT gave one already this is not asked for.
+ */
+static void read_billing(struct walk *w, unsigned e, struct payment *p)
 {
-	const struct str part[] = { a->street, a->city, a->region, a->postcode,
-				    a->country };
-	struct str out = STR_NONE;
+	enum { FIRST = 2, LAST = 7 };
+	struct str line = STR_NONE;
 
-	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
-		if (!part[i].ptr)
+	if (p->address.ptr)
+		return;
+	for (unsigned c = FIRST; c <= LAST; c++) {
+		struct str part = value_utf8(w, value_at(w, e, c));
+
+		if (!part.ptr)
 			continue;
-		out = out.ptr ? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
-					  STR_ARG(out), STR_ARG(part[i]))
-			      : part[i];
+		line = line.ptr ? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
+					    STR_ARG(line), STR_ARG(part)) :
+				  part;
 	}
-	return out;
+	for (unsigned c = FIRST; c <= LAST; c++)
+		value_scan_as(w, value_at(w, e, c), CLAIM_REMARK, line);
+	p->address = line;
 }
 
 /*
@@ -132,9 +141,7 @@ static void one_address(struct walk *w, unsigned e)
 	if (purpose_kind(purpose))
 		value_claim(w, purpose);
 	if (w->phase & GR4 && p) {
-		a = address_at(w, e);
-		if (is_set(&a))
-			p->address = one_line(w, &a);
+		read_billing(w, e, p);
 		return;
 	}
 	if (w->phase & PNR_PERSON && t) {

@@ -1,7 +1,5 @@
-/*
- * record_json.c - records as JSON, by the field table
- */
-#include "base/json_write.h"
+#include "parsers/record_json.h"
+
 #include "parsers/field.h"
 #include "parsers/message.h"
 
@@ -174,12 +172,10 @@ static void write_record(struct json *j, const char *key,
 	json_close(j, '}');
 }
 
-void record_write_json(struct buf *out, const char *record, const void *r)
+void record_write_json(struct json *j, const char *key, const char *record,
+		       const void *r)
 {
-	struct json j;
-
-	json_init(&j, out);
-	write_record(&j, NULL, field_first(record), r);
+	write_record(j, key, field_first(record), r);
 }
 
 void message_write_json(struct buf *out, const struct parsed *p)

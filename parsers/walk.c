@@ -81,21 +81,33 @@ void value_claim_each(struct walk *w, struct value v, char c)
 			value_claim(w, value_slice(w, v, i, i + 1));
 }
 
+struct str value_utf8(struct walk *w, struct value v)
+{
+	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena) :
+			    STR_NONE;
+}
+
 struct str value_keep(struct walk *w, struct value v)
 {
-	if (!v.text.ptr)
-		return STR_NONE;
-	claims_keep(w->claims, v.raw.pos, v.raw.len);
-	return charset_decode(w->charset, v.text, w->arena);
+	value_claim(w, v);
+	return value_utf8(w, v);
+}
+
+void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+		   struct str text)
+{
+	if (v.text.ptr)
+		claims_scan_text(w->claims,
+				 (struct span){ v.raw.pos, v.raw.len }, kind,
+				 w->syntax.release, text);
 }
 
 struct str value_scan(struct walk *w, struct value v, enum claim_kind kind)
 {
-	if (!v.text.ptr)
-		return STR_NONE;
-	claims_scan(w->claims, (struct span){ v.raw.pos, v.raw.len }, kind,
-		    w->syntax.release);
-	return charset_decode(w->charset, v.text, w->arena);
+	struct str text = value_utf8(w, v);
+
+	value_scan_as(w, v, kind, text);
+	return text;
 }
 
 struct str keep_at(struct walk *w, unsigned elem, unsigned comp)

@@ -88,8 +88,15 @@ void value_claim(struct walk *w, struct value v);
 /* Its bytes stay, and it is returned as UTF-8. */
 struct str value_keep(struct walk *w, struct value v);
 
+/* It as UTF-8, nothing claimed. */
+struct str value_utf8(struct walk *w, struct value v);
+
 /* As value_keep(), and the law looks at it. */
 struct str value_scan(struct walk *w, struct value v, enum claim_kind kind);
+
+/* Its bytes stay if the law lets `text`, of which it is a part, be kept. */
+void value_scan_as(struct walk *w, struct value v, enum claim_kind kind,
+		   struct str text);
 
 /* value_keep(value_at(...)). */
 struct str keep_at(struct walk *w, unsigned elem, unsigned comp);

@@ -5,8 +5,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static int push(struct faults *f, enum err_code code, uint32_t line,
-		uint32_t column, const char *fmt, va_list ap)
+static PRINTF(5, 0) int push(struct faults *f, enum err_code code,
+			     uint32_t line, uint32_t column, const char *fmt,
+			     va_list ap)
 {
 	char text[sizeof(((struct err *)0)->text)];
 	struct fault *n = arena_push(f->arena, &f->fault, &f->nr, sizeof(*n));

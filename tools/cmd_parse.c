@@ -4,7 +4,7 @@
 #include "tools/cmd.h"
 
 #include "base/buf.h"
-#include "parsers/message.h"
+#include "engine/intake.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -25,16 +25,6 @@ static const struct opt_usage usage = {
 	"  paxgate parse X9417.edi | jq .flight\n",
 };
 
-/*
- * What stands between reading and printing; law/ goes in here. Fills `out`
- * with the messages as they would be kept.
- */
-static int parse_kept(struct payload *out, struct str bytes, struct arena *a,
-		      struct err *e)
-{
-	return payload_parse(out, bytes, &PARSE_LIMITS_DEFAULT, a, e);
-}
-
 static void print_message(struct buf *out, const char *path,
 			  const struct parsed *p)
 {
@@ -52,19 +42,19 @@ static void print_message(struct buf *out, const char *path,
 static bool parse_file(const char *path, struct buf *bytes, struct buf *out,
 		       struct arena *a)
 {
-	struct payload payload;
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct intake intake;
 	struct err e = { 0 };
 	bool good = true;
 
 	buf_clear(bytes);
-	if (buf_read_file(bytes, path, PARSE_LIMITS_DEFAULT.message_bytes,
-			  &e) < 0 ||
-	    parse_kept(&payload, buf_view(bytes), a, &e) < 0) {
+	if (buf_read_file(bytes, path, limits.message_bytes, &e) < 0 ||
+	    intake_read(&intake, buf_view(bytes), &limits, a, &e) < 0) {
 		fprintf(stderr, "%s:%zu: error: %s\n", path, e.pos, e.text);
 		return false;
 	}
-	for (uint32_t i = 0; i < payload.nr_parsed; i++) {
-		const struct parsed *p = &payload.parsed[i];
+	for (uint32_t i = 0; i < intake.payload.nr_parsed; i++) {
+		const struct parsed *p = &intake.payload.parsed[i];
 
 		if (!p->error.code) {
 			print_message(out, path, p);

@@ -46,6 +46,12 @@ struct reading {
 	const struct watch_registers *law;
 };
 
+/* A field of several values: absent when it is empty. */
+static struct str values(struct str field)
+{
+	return str_empty(field) ? STR_NONE : field;
+}
+
 static int bad(struct err *e, const char *column, const char *expected)
 {
 	return err_at(e, ERR_VALUE, 0, "column '%s': not %s", column, expected);
@@ -109,10 +115,10 @@ static int add_name(struct watch_entry *n, struct reading *r,
 static int read_names(struct watch_entry *n, struct reading *r,
 		      const struct csv_row_view *row, struct err *e)
 {
-	struct str rest = row->field[P_ALIASES];
+	struct str rest = values(row->field[P_ALIASES]);
 	int rc = add_name(n, r, row->field[P_SURNAME], row->field[P_GIVEN], e);
 
-	while (rc == 0 && rest.ptr && rest.len) {
+	while (rc == 0 && rest.ptr) {
 		struct str given = str_split(&rest, ';'), surname;
 
 		if (str_empty(str_trim(given)))
@@ -129,7 +135,7 @@ static int read_names(struct watch_entry *n, struct reading *r,
 static int read_births(struct watch_entry *n, struct reading *r,
 		       struct str rest, struct err *e)
 {
-	while (rest.ptr && rest.len) {
+	while (rest.ptr) {
 		struct birth_range range;
 
 		if (!birth_read(str_trim(str_split(&rest, ';')), &range))
@@ -150,7 +156,7 @@ static int read_births(struct watch_entry *n, struct reading *r,
 static int read_nationalities(struct watch_entry *n, struct reading *r,
 			      struct str rest, struct err *e)
 {
-	while (rest.ptr && rest.len) {
+	while (rest.ptr) {
 		struct str code =
 			country_canonical(str_trim(str_split(&rest, ';')));
 
@@ -191,7 +197,7 @@ static bool add_document(struct watch_entry *n, struct reading *r,
 static int read_documents(struct watch_entry *n, struct reading *r,
 			  struct str rest, struct err *e)
 {
-	while (rest.ptr && rest.len) {
+	while (rest.ptr) {
 		struct str doc = str_split(&rest, ';');
 		struct str number = str_split(&doc, ':');
 		struct str issuer = str_split(&doc, ':');
@@ -229,11 +235,12 @@ static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 		return rc;
 	rc = read_names(&n, r, row, e);
 	if (rc == 0)
-		rc = read_births(&n, r, row->field[P_BIRTHS], e);
+		rc = read_births(&n, r, values(row->field[P_BIRTHS]), e);
 	if (rc == 0)
-		rc = read_nationalities(&n, r, row->field[P_NATIONALITIES], e);
+		rc = read_nationalities(&n, r,
+					values(row->field[P_NATIONALITIES]), e);
 	if (rc == 0)
-		rc = read_documents(&n, r, row->field[P_DOCUMENTS], e);
+		rc = read_documents(&n, r, values(row->field[P_DOCUMENTS]), e);
 	if (rc == 0 && sex.len && !strchr("MFX", sex.ptr[0]))
 		rc = bad(e, "sex", "M, F, X or empty");
 	if (rc < 0)

@@ -260,7 +260,7 @@ static bool is_servant_head(struct str t)
 
 static bool is_article(struct str t)
 {
-	return t.len == 2 && words_kind(t, true) == NAME_PARTICLE &&
+	return t.len == 2 && words_kind(t, WORD_INSIDE) == NAME_PARTICLE &&
 	       strchr("AEU", t.ptr[0]);
 }
 
@@ -287,9 +287,15 @@ static void merge_servants(struct reading *r)
 	}
 }
 
-static bool is_last_of_part(const struct reading *r, size_t i)
+static enum word_place place_of(const struct reading *r, size_t i)
 {
-	return i + 1 == r->nr || r->piece[i + 1].part != r->piece[i].part;
+	enum name_part part = r->piece[i].part;
+	bool more = i + 1 < r->nr && r->piece[i + 1].part == part;
+	bool before = i > 0 && r->piece[i - 1].part == part;
+
+	if (more && part == NAME_SURNAME)
+		return WORD_INSIDE;
+	return more || before ? WORD_AMONG : WORD_ALONE;
 }
 
 /* The part to which carriers glue the title: the last one there is. */
@@ -344,8 +350,7 @@ static void make_token(struct name_form *f, const struct reading *r, size_t i,
 	u->mask = (uint8_t)(1u << i);
 	u->part = (uint8_t)p->part;
 	add_first_keys(f, u, p, may_be_titled(r, i, source));
-	f->kind[i] = (uint8_t)words_kind(text, p->part == NAME_SURNAME &&
-						       !is_last_of_part(r, i));
+	f->kind[i] = (uint8_t)words_kind(text, place_of(r, i));
 	if (!p->plain) {
 		f->kind[i] = NAME_WORD;
 		return;

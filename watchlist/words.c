@@ -29,19 +29,19 @@ static int compare_words(const void *a, const void *b)
 		       ((const struct word *)b)->text);
 }
 
-enum name_kind words_kind(struct str text, bool inside)
+enum name_kind words_kind(struct str text, enum word_place place)
 {
 	const struct word key = { text, NAME_WORD }, *found;
 
-	if (text.len == 1 && !inside)
+	if (text.len == 1 && place != WORD_INSIDE)
 		return NAME_INITIAL;
 	found = bsearch(&key, words, ARRAY_SIZE(words), sizeof(words[0]),
 			compare_words);
-	if (found)
+	if (found && (found->kind != NAME_PARTICLE || place != WORD_ALONE))
 		return found->kind;
-	if (text.len <= 2)
-		return text.len == 1 ? NAME_INITIAL : NAME_SHORT;
-	return NAME_WORD;
+	if (text.len == 1)
+		return NAME_INITIAL;
+	return text.len == 2 ? NAME_SHORT : NAME_WORD;
 }
 
 const struct glued_title *words_glued(struct str text)

@@ -8,11 +8,19 @@
 
 #include "watchlist/normalise.h"
 
+/* Where a part of the name stands. */
+enum word_place {
+	WORD_ALONE,  /* nothing else is in its field */
+	WORD_AMONG,  /* others are */
+	WORD_INSIDE, /* of the surname, and more of it follows */
+};
+
 /*
- * What `text` (A-Z) is as a part of a name. One letter is an initial, unless
- * the table has it and `inside` says that more of a surname follows.
+ * What `text` (A-Z) is as a part of a name there. Alone it is no particle (LE
+ * HOANG), and one letter is one (FIGUEIREDO E SOUSA) only inside: an initial
+ * elsewhere.
  */
-enum name_kind words_kind(struct str text, bool inside);
+enum name_kind words_kind(struct str text, enum word_place place);
 
 struct glued_title {
 	struct str text;

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "parsers/message.h"
+#include "parsers/record_json.h"
 #include "tests/unit/unit.h"
 
 #include <glob.h>
@@ -36,13 +37,21 @@ static struct payload parse(struct str bytes, const char *path)
 	return p;
 }
 
+static void add_record(struct buf *b, const char *record, const void *r)
+{
+	struct json j;
+
+	json_init(&j, b);
+	record_write_json(&j, NULL, record, r);
+}
+
 /* All messages, one a line, diagnostics left out. */
 static struct buf records(const struct payload *p)
 {
 	struct buf b = { 0 };
 
 	for (uint32_t i = 0; i < p->nr_parsed; i++) {
-		record_write_json(&b, "message", &p->parsed[i].message);
+		add_record(&b, "message", &p->parsed[i].message);
 		buf_byte(&b, '\n');
 	}
 	return b;
@@ -105,14 +114,14 @@ static void check_slice(const struct payload *p, const struct parsed *m,
 	ck_assert_uint_lt(slice, m->nr_slice);
 	again = parse(slice_of(p, m, slice), path);
 	ck_assert_uint_eq(again.nr_parsed, 1);
-	record_write_json(&want, record, r);
+	add_record(&want, record, r);
 	if (strcmp(record, "booking") == 0) {
 		ck_assert_uint_eq(again.parsed[0].message.nr_bookings, 1);
-		record_write_json(&got, record,
+		add_record(&got, record,
 				  again.parsed[0].message.bookings);
 	} else {
 		ck_assert_uint_eq(again.parsed[0].message.nr_travellers, 1);
-		record_write_json(&got, record,
+		add_record(&got, record,
 				  again.parsed[0].message.travellers);
 	}
 	check_same(got, want, path, "slice");

@@ -38,7 +38,7 @@ static const struct {
 	{ "  ", "--,.", "" },
 	/* letters by ICAO, digraphs folded as another key */
 	{ "M\xc3\xbcller", "J\xc3\xb6rg", "MUELLER|MULLER 'JOERG|JORG" },
-	{ "M\xfcller", NULL, "MUELLER|MULLER" }, /* ISO 8859-1 */
+	{ "M\xfcller", NULL, "MUELLER|MULLER" },      /* ISO 8859-1 */
 	{ "Mu\xcc\x88ller", NULL, "MUELLER|MULLER" }, /* u and a mark */
 	{ "MUELLER", "MANUEL", "MUELLER|MULLER 'MANUEL|MANUL" },
 	{ "MUXXLLER", NULL, "MUXXLLER|MULLER" },
@@ -47,7 +47,10 @@ static const struct {
 	  "AAKESSON|AKESSON 'OEYVIND|OYVIND" },
 	{ "GRO\xc3\x9f", "\xc3\x9e\xc3\xb3r", "GROSS 'THOR" },
 	{ "\xc5\x81uk\xc3\xa1\xc5\x9b", NULL, "LUKAS" },
-	{ "\xc3\x87I\xc3\x87" "EK", "\xc5\x9e" "ENG\xc3\x9cL",
+	{ "\xc3\x87I\xc3\x87"
+	  "EK",
+	  "\xc5\x9e"
+	  "ENG\xc3\x9cL",
 	  "CICEK|CHICHEK 'SENGUEL|SHENGUEL|SENGUL" },
 	/* Turkish i: with and without its dot, both ways of writing it */
 	{ "\xc4\xb0zmir", "I\xc5\x9f\xc4\xb1k", "IZMIR 'ISIK|ISHIK" },
@@ -56,7 +59,10 @@ static const struct {
 	{ "\xef\xbc\xa4\xef\xbc\xaf\xef\xbc\xa5", "\xef\xac\x81n",
 	  "DOE|DO 'FIN" },
 	/* apostrophes join, the rest separates, digits go */
-	{ "O'BRIEN", "D\xe2\x80\x99" "ARCY", "OBRIEN 'DARCY" },
+	{ "O'BRIEN",
+	  "D\xe2\x80\x99"
+	  "ARCY",
+	  "OBRIEN 'DARCY" },
 	{ "O\xc2\xb4NEILL", "JEAN-PAUL", "ONEILL 'JEAN 'PAUL" },
 	{ "SMITH<JONES", "ANNA.MARIA,EVA", "SMITH JONES 'ANNA 'MARIA 'EVA" },
 	{ "DOE2", "J0HN", "DOE|DO 'JHN" },
@@ -73,8 +79,10 @@ static const struct {
 	{ "LNU", "ELIZABETH", "LNU:placeholder 'ELIZABETH" },
 	{ "SUHARTO", "SUHARTO", "SUHARTO 'SUHARTO:placeholder" },
 	{ "XU", "A", "XU:short 'A:initial" },
-	{ "DA SILVA JUNIOR", "E", "DA:particle SILVA JUNIOR:suffix "
-				  "'E:initial" },
+	{ "DA SILVA JUNIOR", "E",
+	  "DA:particle SILVA JUNIOR:suffix "
+	  "'E:initial" },
+	{ "LE", "VAN", "LE:short 'VAN" },
 	{ "FIGUEIREDO E SOUSA", NULL, "FIGUEIREDO|FIGUIREDO E:particle SOUSA" },
 	/* ABD AL X in one way, AL X as particle or glued */
 	{ "ABD EL RAHMAN", "ALI", "ABDULRAHMAN 'ALI" },
@@ -88,8 +96,9 @@ static const struct {
 	{ "ALMASRI", NULL, "ALMASRI|MASRI" },
 	{ "ELENA", NULL, "ELENA" },
 	/* other scripts */
-	{ "\xd0\xa9\xd0\xb5\xd1\x80\xd0\xb1\xd0\xb0", "\xd0\xae\xd1\x80"
-						    "\xd0\xb8\xd0\xb9",
+	{ "\xd0\xa9\xd0\xb5\xd1\x80\xd0\xb1\xd0\xb0",
+	  "\xd0\xae\xd1\x80"
+	  "\xd0\xb8\xd0\xb9",
 	  "SHCHERBA 'IURII|YURIY|IURYY" },
 	{ "\xd0\x93\xd0\xbb\xd0\xb8\xd0\xb1\xd0\xb0", NULL, "GLIBA|HLYBA" },
 	{ "\xce\xa0\xce\xb1\xcf\x80\xce\xb1\xce\xbd\xcf\x84\xcf\x8e\xce\xbd"
@@ -158,10 +167,12 @@ static const struct {
 	size_t surname, given;
 	bool cut_surname, cut_given;
 } cuts[] = {
-	{ 35, 3, true, false }, { 36, 3, false, false }, { 3, 35, false, true },
-	{ 3, 34, false, true }, { 3, 33, false, false }, { 3, 36, false, false },
-	{ 3, 25, false, true }, { 3, 26, false, true },	 { 3, 27, false, false },
-	{ 39, 0, true, false }, { 38, 0, false, false },
+	{ 35, 3, true, false },	 { 36, 3, false, false },
+	{ 3, 35, false, true },	 { 3, 34, false, true },
+	{ 3, 33, false, false }, { 3, 36, false, false },
+	{ 3, 25, false, true },	 { 3, 26, false, true },
+	{ 3, 27, false, false }, { 39, 0, true, false },
+	{ 38, 0, false, false },
 };
 
 START_TEST(a_field_at_its_limit_may_be_cut)
@@ -174,8 +185,7 @@ START_TEST(a_field_at_its_limit_may_be_cut)
 			       (struct str){ text, cuts[i].given },
 			       NAME_CARRIED);
 		ck_assert_msg(form.cut[NAME_SURNAME] == cuts[i].cut_surname &&
-				      form.cut[NAME_GIVEN] ==
-					      cuts[i].cut_given,
+				      form.cut[NAME_GIVEN] == cuts[i].cut_given,
 			      "row %zu", i);
 		ck_assert(form.unit[0].stub == cuts[i].cut_surname);
 	}
@@ -186,8 +196,17 @@ START_TEST(hostile_names_stay_within_the_form)
 {
 	static char text[20000];
 	static const char *const pattern[] = {
-		"A ",  "\xc3\x9c", "\xef\xb7\xba", "\xff\xfe", "\xcc\x88",
-		"ABD ", "\xf0\x9d\x95\xac", "-", "UE", "\xd0\xa9 ", "\x00",
+		"A ",
+		"\xc3\x9c",
+		"\xef\xb7\xba",
+		"\xff\xfe",
+		"\xcc\x88",
+		"ABD ",
+		"\xf0\x9d\x95\xac",
+		"-",
+		"UE",
+		"\xd0\xa9 ",
+		"\x00",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(pattern); i++) {
@@ -224,8 +243,7 @@ START_TEST(code_points_survive_any_bytes)
 	ck_assert_int_eq(utf8_find_bad(STR("\xf0\x9d\x95\xac")), -1);
 	ck_assert_int_eq(utf8_find_bad(STR("\xed\xa0\x80")), 0);
 	ck_assert_uint_eq(utf8_put(bytes, 0x20ac), 3);
-	ck_assert_uint_eq(utf8_upper_nfkc(STR("e\xcc\x81\xc7\x86"), cp, 64),
-			  3);
+	ck_assert_uint_eq(utf8_upper_nfkc(STR("e\xcc\x81\xc7\x86"), cp, 64), 3);
 	ck_assert_uint_eq(cp[0], 0xc9);
 	ck_assert_uint_eq(utf8_upper_nfkc(STR("abcd"), cp, 2), 4);
 	ck_assert_uint_eq(utf8_base(0x1ed4), 'O');

@@ -50,8 +50,7 @@ START_TEST(birth_dates_compare_as_the_table_says)
 		ck_assert(birth_read(str_of(births[i].a), &a));
 		ck_assert(birth_read(str_of(births[i].b), &b));
 		ck_assert_msg(birth_compare(a, b) == births[i].verdict &&
-				      birth_compare(b, a) ==
-					      births[i].verdict,
+				      birth_compare(b, a) == births[i].verdict,
 			      "%s | %s: %s", births[i].a, births[i].b,
 			      watch_verdict_word(birth_compare(a, b)));
 	}
@@ -61,12 +60,16 @@ END_TEST
 START_TEST(birth_dates_are_read_and_written_alike)
 {
 	static const char *const good[] = {
-		"1970-02-14", "1970-02", "1970", "1970-01-01..1975-12-31",
+		"1970-02-14",
+		"1970-02",
+		"1970",
+		"1970-01-01..1975-12-31",
 		"1970-02-14..1970-03-01",
 	};
 	static const char *const bad[] = {
-		"", "1970-13-01", "1970-02-30", "70", "1970..", "..1970",
-		"1971..1970", "1970-02-14 ", "14.02.1970", "1970...1971",
+		"",	      "1970-13-01",  "1970-02-30", "70",
+		"1970..",     "..1970",	     "1971..1970", "1970-02-14 ",
+		"14.02.1970", "1970...1971",
 	};
 	struct birth_range r;
 	struct buf b = { .data = NULL };
@@ -118,8 +121,8 @@ static const struct {
 	{ "00000000", "AUT", "00000000", "AUT", N },
 	{ "1234567890123456789012345", "AUT", "1234567890123456789012345",
 	  "AUT", N },
-	{ "123456789012345678901234", "AUT", "123456789012345678901234",
-	  "AUT", A },
+	{ "123456789012345678901234", "AUT", "123456789012345678901234", "AUT",
+	  A },
 };
 
 START_TEST(documents_compare_as_the_table_says)
@@ -153,7 +156,10 @@ START_TEST(nationalities_know_codes_that_name_none)
 		{ { STR_INIT("AUT") }, { STR_INIT("AUT") }, 1, 1, A },
 		{ { STR_INIT("AUT") }, { STR_INIT("DEU") }, 1, 1, N },
 		{ { STR_INIT("AUT") },
-		  { STR_INIT("DEU"), STR_INIT("AUT") }, 1, 2, A },
+		  { STR_INIT("DEU"), STR_INIT("AUT") },
+		  1,
+		  2,
+		  A },
 		{ { STR_INIT("XXA") }, { STR_INIT("DEU") }, 1, 1, U },
 		{ { STR_INIT("AUT") }, { STR_INIT("AUT") }, 0, 1, U },
 		{ { STR_INIT("SCG") }, { STR_INIT("SRB") }, 1, 1, P },
@@ -162,9 +168,8 @@ START_TEST(nationalities_know_codes_that_name_none)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(row); i++)
-		ck_assert_msg(watch_nationality(row[i].a, row[i].nr_a,
-						row[i].b, row[i].nr_b) ==
-				      row[i].verdict,
+		ck_assert_msg(watch_nationality(row[i].a, row[i].nr_a, row[i].b,
+						row[i].nr_b) == row[i].verdict,
 			      "row %zu", i);
 	ck_assert_int_eq(watch_sex('M', 'F'), N);
 	ck_assert_int_eq(watch_sex('M', 'M'), A);
@@ -201,9 +206,10 @@ static const struct {
 START_TEST(classes_follow_the_rules)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(grades); i++) {
-		struct watch_match m = { .name = {
-			.score = (uint16_t)grades[i].score,
-			.rarity = (uint16_t)grades[i].rarity } };
+		struct watch_match m = {
+			.name = { .score = (uint16_t)grades[i].score,
+				  .rarity = (uint16_t)grades[i].rarity }
+		};
 		bool hit;
 
 		m.line[WATCH_BIRTH].verdict = (uint8_t)grades[i].birth;
@@ -231,12 +237,16 @@ START_TEST(a_traveller_becomes_a_query)
 		{ .number = STR("1"), .issuer = STR("DEU") },
 	};
 	struct traveller t = {
-		.surname = STR("DOE"), .given = STR("JOHN"),
-		.names = names, .nr_names = 2,
+		.surname = STR("DOE"),
+		.given = STR("JOHN"),
+		.names = names,
+		.nr_names = 2,
 		.birth_date = { 1970, 2, 0 },
-		.sex = STR("M"), .nationality = STR("AT"),
+		.sex = STR("M"),
+		.nationality = STR("AT"),
 		.second_nationality = STR("AUT"),
-		.documents = docs, .nr_documents = 3,
+		.documents = docs,
+		.nr_documents = 3,
 	};
 	struct watch_query q;
 
@@ -251,8 +261,7 @@ START_TEST(a_traveller_becomes_a_query)
 	ck_str_is(q.document[0].issuer, "DEU");
 	t = (struct traveller){ .sex = STR("Q") };
 	watch_query_of_traveller(&q, &t);
-	ck_assert_uint_eq(q.nr_names + q.nr_documents + q.nr_nationalities,
-			  0);
+	ck_assert_uint_eq(q.nr_names + q.nr_documents + q.nr_nationalities, 0);
 	ck_assert_int_eq(q.sex, 0);
 	ck_assert(!date_is_set(q.birth));
 }

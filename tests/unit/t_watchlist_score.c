@@ -162,13 +162,18 @@ START_TEST(budget_follows_the_longer_word)
 		const char *a, *b;
 		unsigned int sim;
 	} row[] = {
-		{ "LEE", "LEI", 0 },	    { "LEE", "LEES", 750 },
-		{ "ANNA", "ANNE", 750 },    { "ANNA", "ENNE", 0 },
-		{ "MARIA", "MAIRA", 800 },  { "MARIA", "MERIE", 0 },
-		{ "MARTIN", "MERTEN", 667 }, { "MARTIN", "MORTEM", 0 },
+		{ "LEE", "LEI", 0 },
+		{ "LEE", "LEES", 750 },
+		{ "ANNA", "ANNE", 750 },
+		{ "ANNA", "ENNE", 0 },
+		{ "MARIA", "MAIRA", 800 },
+		{ "MARIA", "MERIE", 0 },
+		{ "MARTIN", "MERTEN", 667 },
+		{ "MARTIN", "MORTEM", 0 },
 		{ "ALEKSANDRA", "ALEXANDRA", 800 },
 		{ "ALEKSANDRA", "OLEXANDRA", 700 },
-		{ "V", "VLADIMIR", 650 },   { "V", "IVAN", 0 },
+		{ "V", "VLADIMIR", 650 },
+		{ "V", "IVAN", 0 },
 		{ "\xe6\xac\xa7", "\xe6\xac\xa8", 0 },
 	};
 
@@ -208,9 +213,9 @@ static int64_t plain_best(uint32_t from, unsigned int q, unsigned int n)
 }
 
 static const char *const pool[] = {
-	"ANNA",	 "ANNE", "HANS", "HANSA", "PETER", "PETRA", "LI",   "LIN",
-	"DE",	 "LA",	 "CRUZ", "AL",	  "MASRI", "MR",    "JEAN", "ANNAHANS",
-	"DELACRUZ",
+	"ANNA",	 "ANNE", "HANS", "HANSA",    "PETER",	 "PETRA",
+	"LI",	 "LIN",	 "DE",	 "LA",	     "CRUZ",	 "AL",
+	"MASRI", "MR",	 "JEAN", "ANNAHANS", "DELACRUZ",
 };
 
 static void random_name(char *out, size_t cap, uint32_t most)
@@ -219,10 +224,11 @@ static void random_name(char *out, size_t cap, uint32_t most)
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < nr; i++)
-		n += (size_t)snprintf(
-			out + n, cap - n, "%s%s",
-			i == 0 ? "" : i == 1 ? "/" : " ",
-			pool[next_number(ARRAY_SIZE(pool))]);
+		n += (size_t)snprintf(out + n, cap - n, "%s%s",
+				      i == 0   ? ""
+				      : i == 1 ? "/"
+					       : " ",
+				      pool[next_number(ARRAY_SIZE(pool))]);
 }
 
 START_TEST(the_assignment_is_the_best_of_all)
@@ -269,13 +275,14 @@ START_TEST(scores_stay_under_their_bound)
 		for (uint32_t k = 0; k < scratch.nr_edges; k++)
 			for (uint8_t t = 0; t < form[1].nr_tokens; t++)
 				if (form[1].unit[scratch.edge[k].listed].mask >>
-					    t & 1 &&
+						    t &
+					    1 &&
 				    scratch.edge[k].sim > best[t])
 					best[t] = scratch.edge[k].sim;
 		for (uint8_t t = 0; t < form[1].nr_tokens; t++) {
-			uint16_t w = name_weight(form[1].kind[t],
-						 form[1].unit[t].part,
-						 WEIGHT_FULL);
+			uint16_t w =
+				name_weight(form[1].kind[t],
+					    form[1].unit[t].part, WEIGHT_FULL);
 
 			reached += (uint32_t)w * best[t];
 			all += w;
