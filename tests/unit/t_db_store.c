@@ -453,7 +453,12 @@ START_TEST(a_bad_row_leaves_nothing_and_harms_nothing)
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
 	struct pg *pg = store_pg(s);
 	struct traveller_row t[] = { traveller(1, 1), traveller(1, 2) };
-	struct store_batch b = { .traveller = t, .nr_traveller = 2 };
+	/* sent after the bad row: the server does not even prepare it */
+	struct counter_row c = { DAY, STR("X9"), STR("dropped"), 1 };
+	struct store_batch b = { .traveller = t,
+				 .nr_traveller = 2,
+				 .counter = &c,
+				 .nr_counter = 1 };
 
 	t[1].bag_count = (struct row_number){ INT64_C(1) << 31, true };
 	ck_commit(s, &b, STORE_BAD_ROW);
@@ -889,6 +894,28 @@ START_TEST(connections_that_cannot_be_say_why_and_no_secret)
 }
 END_TEST
 
+START_TEST(settings_outlive_the_caller_s_texts)
+{
+	char conninfo[300], name[] = "first name";
+	struct store_settings set = { .pg = { .conninfo = conninfo,
+					      .application = name } };
+	struct err e = { 0 };
+	struct store *s = NULL;
+
+	snprintf(conninfo, sizeof(conninfo), "%s", fixture_database());
+	ck_assert_int_eq(store_open(&s, &set, &e), 0);
+	memset(conninfo, 'x', sizeof(conninfo) - 1);
+	memset(name, 'x', sizeof(name) - 1);
+	ck_assert_int_eq(store_reopen(s, &e), 0);
+	ck_assert_int_eq(fixture_number(store_pg(s),
+					"SELECT count(*) FROM pg_stat_activity "
+					"WHERE pid = pg_backend_pid() AND "
+					"application_name = 'first name'"),
+			 1);
+	store_close(s);
+}
+END_TEST
+
 START_TEST(copy_writes_what_the_store_writes)
 {
 	struct pg *pg = fixture_open(fixture_database());
@@ -1175,6 +1202,7 @@ int main(void)
 		a_foreign_schema_is_refused,
 		no_value_gets_into_a_log_or_an_error,
 		connections_that_cannot_be_say_why_and_no_secret,
+		settings_outlive_the_caller_s_texts,
 		copy_writes_what_the_store_writes,
 		hits_are_listed_most_urgent_first,
 		a_hit_is_found_by_its_name,
