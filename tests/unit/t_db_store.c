@@ -791,6 +791,67 @@ static int migrate_all(const char *db, int i)
 	return rc < 0;
 }
 
+enum { WRITERS = 4, ROUNDS = 40, FLIGHTS = 5, EACH = 3 };
+
+/* Take some flights in any order, load them, add a row, go again if fenced. */
+static int write_flights(const char *db, int i)
+{
+	struct store *s = fixture_store(db, NULL, NULL);
+	unsigned int seed = (unsigned int)i + 1;
+	struct arena a = { 0 };
+	int done = 0, bad = 0;
+
+	for (int tries = 0; done < ROUNDS && tries < 5000 && !bad; tries++) {
+		struct flight_claim f[EACH];
+		struct traveller_row t[EACH];
+		struct counter_row c = { DAY, STR("X9"), STR("seen"), EACH };
+		struct store_batch b = { .flight = f,
+					 .nr_flight = EACH,
+					 .traveller = t,
+					 .nr_traveller = EACH,
+					 .counter = &c,
+					 .nr_counter = 1 };
+		int first = rand_r(&seed) % FLIGHTS;
+		enum store_outcome o;
+		struct err e = { 0 };
+
+		for (int k = 0; k < EACH; k++) {
+			int64_t id = 1 + (first + 2 * k) % FLIGHTS;
+			struct flight_rows got;
+
+			bad |= load_flight(&got, store_pg(s), id, DAY, &a, &e) <
+			       0;
+			f[k] = flight(id, got.flight.version);
+			/* the same row for all writers, and one for each */
+			t[k] = traveller(id, k ? i * 1000 + done : 1);
+		}
+		o = store_commit(s, &b, &e);
+		done += o == STORE_COMMITTED;
+		bad |= o != STORE_COMMITTED && o != STORE_FENCED;
+		if (bad)
+			fprintf(stderr, "%s\n", e.text);
+		arena_clear(&a);
+	}
+	arena_release(&a);
+	store_close(s);
+	return bad || done != ROUNDS;
+}
+
+START_TEST(writers_of_the_same_flights_lose_nothing)
+{
+	const char *db = fixture_database();
+	struct pg *pg = fixture_open(db);
+
+	ck_assert_int_eq(together(WRITERS, write_flights, db), 0);
+	ck_assert_int_eq(
+		fixture_number(pg, "SELECT sum(version)::int8 FROM pax.flight"),
+		WRITERS * ROUNDS * EACH);
+	ck_assert_int_eq(fixture_number(pg, "SELECT n FROM ops.counter"),
+			 WRITERS * ROUNDS * EACH);
+	pg_close(pg);
+}
+END_TEST
+
 START_TEST(engines_that_start_at_once_migrate_once)
 {
 	const char *db = fixture_empty();
@@ -1198,6 +1259,7 @@ int main(void)
 		a_flight_is_loaded_with_all_it_is_made_of,
 		eight_sessions_make_a_day_once,
 		eight_sessions_see_one_clock_day,
+		writers_of_the_same_flights_lose_nothing,
 		engines_that_start_at_once_migrate_once,
 		a_foreign_schema_is_refused,
 		no_value_gets_into_a_log_or_an_error,
