@@ -4,13 +4,13 @@
 
 #include <stdio.h>
 
-int tool_settings(struct config *out, const char *file, const char *database,
+int tool_settings(struct config *out, const char *file, const char *conninfo,
 		  struct arena *a, struct err *e)
 {
 	if (config_load(out, file, a, e))
 		return e->code;
-	if (database)
-		out->database = database;
+	if (conninfo)
+		out->database = conninfo;
 	return 0;
 }
 

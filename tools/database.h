@@ -8,11 +8,11 @@
 #include "engine/config.h"
 
 /*
- * The settings of `file` (-c; NULL: presets), with `database` (--database) in
+ * The settings of `file` (-c; NULL: presets), with `conninfo` (--database) in
  * place of theirs when it is given. Texts live in the arena or are borrowed.
  */
 MUST_CHECK int tool_settings(struct config *out, const char *file,
-			     const char *database, struct arena *a,
+			     const char *conninfo, struct arena *a,
 			     struct err *e);
 
 /* Connect. Returns 0 or as pg_open(); close *out with pg_close(). */
