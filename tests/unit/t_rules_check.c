@@ -216,7 +216,7 @@ START_TEST(depth_and_length_have_limits)
 	fixture_init(&f);
 	for (int deep = EXPR_MAX_DEPTH - 1; deep <= EXPR_MAX_DEPTH; deep++) {
 		memset(text, '(', (size_t)deep);
-		strcpy(text + deep, "flight.carrier == X9");
+		memcpy(text + deep, "flight.carrier == X9", 21);
 		memset(text + deep + 20, ')', (size_t)deep);
 		text[deep * 2 + 20] = 0;
 		ck_assert_int_eq(fixture_compile(&f, text, false, &n),
