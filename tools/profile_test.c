@@ -91,7 +91,7 @@ static bool passes(struct run *r, const struct profile *p,
 	ok = v.hit == t->expect_hit && (!t->has_score || v.score == t->score);
 	if (as_json) {
 		write_result(p, t, &v, ok, &b);
-		fwrite(b.data, 1, b.len, stdout);
+		fwrite(buf_view(&b).ptr, 1, b.len, stdout);
 		buf_release(&b);
 	} else if (!ok) {
 		explain(r, p, t, &v, s);
