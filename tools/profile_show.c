@@ -118,7 +118,7 @@ static int show(const struct profile_file *f, void *arg)
 		buf_byte(&b, '\n');
 	*is_next = true;
 	write_profile(&b, f->profile);
-	fwrite(b.data, 1, b.len, stdout);
+	fwrite(buf_view(&b).ptr, 1, b.len, stdout);
 	buf_release(&b);
 	return EXIT_OK;
 }
