@@ -10,7 +10,10 @@
 /* Without a date in UNB two-digit years of births reach to here. */
 #define NO_DATE ((struct date){ 2030, 1, 1 })
 
-enum { REFERENCE_MAX = 35 };
+enum {
+	REFERENCE_MAX = 35,
+	UNA_REACH = 64, /* bytes from UNA in which its UNB must be found */
+};
 
 static const struct message_kind *const kinds[] = { &paxlst_kind,
 						    &pnrgov_kind };
@@ -22,6 +25,7 @@ struct interchange {
 	struct edi_reader r;
 	struct message header; /* sender, sent_at, ...: of all its messages */
 	struct span una_unb, ung;
+	size_t unb;
 	struct str control;	    /* UNB's reference */
 	struct str group_reference; /* UNG's */
 	struct str group_type;
@@ -85,6 +89,8 @@ static void read_unb(struct interchange *x)
 	struct piece test = piece_at(w, 11, 1);
 
 	claim_header(w);
+	/* without the version's digit it would be no UNB */
+	piece_claim(w, piece_slice(w, piece_at(w, 1, 2), 0, 1));
 	w->charset = charset_of_syntax(piece_at(w, 1, 1).text);
 	x->header.sender = keep_at(w, 2, 1);
 	read_sent_at(x);
@@ -320,7 +326,8 @@ static void read_segment(struct interchange *x)
 {
 	switch (x->w.seg.code) {
 	case EDI_TAG('U', 'N', 'B'):
-		read_unb(x);
+		if (x->w.seg.pos == x->unb)
+			read_unb(x);
 		break;
 	case EDI_TAG('U', 'N', 'G'):
 		cut_message(x);
@@ -376,17 +383,32 @@ static void end_interchange(struct interchange *x)
 	note_empty(x, end);
 }
 
+/* Does the segment at hand begin the next interchange? This one has no UNZ. */
+static bool begins_another(const struct interchange *x)
+{
+	const struct walk *w = &x->w;
+	struct edi_start next;
+	struct str near = str_slice(w->in, 0, w->seg.pos + UNA_REACH);
+	struct str head = str_slice(near, w->seg.pos, near.len);
+
+	if (w->seg.pos == x->unb || !(w->seg.code == EDI_TAG('U', 'N', 'B') ||
+				      str_starts(head, STR("UNA"))))
+		return false;
+	return edi_find_start(near, w->seg.pos, &next) &&
+	       next.una == w->seg.pos;
+}
+
 size_t envelope_read(struct payload *out, const struct edi_start *start,
 		     struct arena *a)
 {
 	struct interchange *x = arena_alloc(a, sizeof(*x));
 	struct walk *w = &x->w;
-	uint32_t last_end = (uint32_t)start->unb;
 	bool damaged = start->damaged;
 
 	x->out = out;
 	x->first = out->nr_parsed;
 	x->una_unb.pos = (uint32_t)start->una;
+	x->unb = start->unb;
 	w->arena = a;
 	w->in = out->bytes;
 	w->claims = &out->claims;
@@ -395,13 +417,10 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 	claims_keep(w->claims, start->una, start->unb - start->una);
 	edi_init(&x->r, w->in, start->unb, &start->syntax, a);
 	while (!x->stop && edi_next(&x->r, &w->seg)) {
-		if (w->seg.code == EDI_TAG('U', 'N', 'B') &&
-		    w->seg.pos != start->unb) {
-			x->r.pos = w->seg.pos; /* the next one */
+		if (begins_another(x)) {
+			x->r.pos = w->seg.pos;
 			break;
 		}
-		claims_keep(w->claims, last_end, w->seg.pos - last_end);
-		last_end = w->seg.end;
 		walk_claim_structure(w, &x->r);
 		read_segment(x);
 		note_oddities(x);
