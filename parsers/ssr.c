@@ -320,7 +320,9 @@ static void list(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	if (who < b->nr_travellers)
 		out->traveller = b->travellers[who].ref;
 	if (s->code->text)
-		out->text = piece_scan(w, text, CLAIM_REMARK);
+		out->text =
+			piece_scan(w, piece_slice(w, text, 0, text.text.len),
+				   CLAIM_REMARK);
 }
 
 void ssr_apply_all(struct walk *w)
