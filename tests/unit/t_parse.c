@@ -26,16 +26,16 @@ static struct payload parse(struct str bytes)
 	return p;
 }
 
-#define PNR_HEAD                                                            \
-	"UNB+IATA:1+X9+PIUXX+261113:0930+R'UNH+1+PNRGOV:13:1:IA'MSG+:22'"   \
-	"ORG+X9'TVL+141126:0930:141126:1340+CMN+BRU+X9+417'EQN+1'SRC'"      \
+#define PNR_HEAD                                                          \
+	"UNB+IATA:1+X9+PIUXX+261113:0930+R'UNH+1+PNRGOV:13:1:IA'MSG+:22'" \
+	"ORG+X9'TVL+141126:0930:141126:1340+CMN+BRU+X9+417'EQN+1'SRC'"    \
 	"RCI+X9:QZ7TST::011026:0812'"
-#define PAX_HEAD                                                           \
-	"UNB+UNOA:4+X9+PIUXX+261114:0915+R'UNH+1+PAXLST:D:12B:UN:IATA'"    \
-	"BGM+745'TDT+20+X9417'LOC+125+CMN'DTM+189:2611140930:201'"         \
+#define PAX_HEAD                                                        \
+	"UNB+UNOA:4+X9+PIUXX+261114:0915+R'UNH+1+PAXLST:D:12B:UN:IATA'" \
+	"BGM+745'TDT+20+X9417'LOC+125+CMN'DTM+189:2611140930:201'"      \
 	"LOC+87+BRU'DTM+232:2611141340:201'"
-#define LEG   "TVL+141126:0930:141126:1340+CMN+BRU+X9+417:K'RPI+1+HK'"
-#define CKIN  "DAT'TRI++021:::1'TIF+DOETEST+JON:A:1'"
+#define LEG  "TVL+141126:0930:141126:1340+CMN+BRU+X9+417:K'RPI+1+HK'"
+#define CKIN "DAT'TRI++021:::1'TIF+DOETEST+JON:A:1'"
 
 /* Does the JSON of a message hold all of `want`, cut at '#'? */
 static void check_json(const char *message, const char *want)
@@ -63,15 +63,20 @@ static void check_json(const char *message, const char *want)
 static const struct {
 	const char *tif, *want;
 } names[] = {
-	{ "YY+MOANMISS:A", "\"surname\":\"YY\",\"given\":\"MOAN\",\"title\":\"MISS\"" },
+	{ "YY+MOANMISS:A",
+	  "\"surname\":\"YY\",\"given\":\"MOAN\",\"title\":\"MISS\"" },
 	{ "DOETEST+JOHNMR:A", "\"given\":\"JOHN\",\"title\":\"MR\"" },
-	{ "DOETEST+INGA PETRA MRS:A", "\"given\":\"INGA PETRA\",\"title\":\"MRS\"" },
+	{ "DOETEST+INGA PETRA MRS:A",
+	  "\"given\":\"INGA PETRA\",\"title\":\"MRS\"" },
 	{ "DOETEST+MRJONATHON:A", "\"given\":\"JONATHON\",\"title\":\"MR\"" },
-	{ "DOETEST+TOBIASMSTR:IN", "\"given\":\"TOBIAS\",\"title\":\"MSTR\"#\"type\":\"INF\"" },
-	{ "DOETEST+NINA MS::2", "\"given\":\"NINA\",\"title\":\"MS\"#\"type\":\"UNN\"" },
+	{ "DOETEST+TOBIASMSTR:IN",
+	  "\"given\":\"TOBIAS\",\"title\":\"MSTR\"#\"type\":\"INF\"" },
+	{ "DOETEST+NINA MS::2",
+	  "\"given\":\"NINA\",\"title\":\"MS\"#\"type\":\"UNN\"" },
 	{ "DOETEST+JOHN DR MR:A", "\"given\":\"JOHN\",\"title\":\"DR MR\"" },
 	/* names, not titles */
-	{ "SMITHJR+AMR:A", "\"surname\":\"SMITHJR\",\"given\":\"AMR\",\"title\":null" },
+	{ "SMITHJR+AMR:A",
+	  "\"surname\":\"SMITHJR\",\"given\":\"AMR\",\"title\":null" },
 	{ "DOETEST+ALEXANDR:A", "\"given\":\"ALEXANDR\",\"title\":null" },
 	{ "DOETEST+DRAGAN:A", "\"given\":\"DRAGAN\",\"title\":null" },
 	{ "DOETEST+MRINAL:A", "\"given\":\"MRINAL\",\"title\":null" },
@@ -82,8 +87,10 @@ static const struct {
 	{ "DOETEST+MISS:A", "\"given\":\"MISS\",\"title\":null" },
 	{ "DOETEST", "\"surname\":\"DOETEST\",\"given\":null" },
 	/* two travellers of one surname; a group is none */
-	{ "DOETEST+ADA:A:1+BO:C:2", "\"given\":\"ADA\"#\"given\":\"BO\"#\"type\":\"CHD\"" },
-	{ "SEETHE WORLD:G:12", "\"group_name\":\"SEETHE WORLD\",\"group_size\":12#\"travellers\":[]" },
+	{ "DOETEST+ADA:A:1+BO:C:2",
+	  "\"given\":\"ADA\"#\"given\":\"BO\"#\"type\":\"CHD\"" },
+	{ "SEETHE WORLD:G:12", "\"group_name\":\"SEETHE "
+			       "WORLD\",\"group_size\":12#\"travellers\":[]" },
 };
 
 START_TEST(names_lose_their_titles_and_nothing_else)
@@ -103,24 +110,31 @@ static const struct {
 } docs[] = {
 	{ "/P/UTO/L898902C3/UTO/17APR82/F/15APR31/DOETEST/JON/PETRA",
 	  "\"birth_date\":\"1982-04-17\",\"sex\":\"F\",\"nationality\":\"UTO\"#"
-	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"issuer\":\"UTO\",\"expires\":\"2031-04-15\"}]#"
+	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"issuer\":\"UTO\","
+	  "\"expires\":\"2031-04-15\"}]#"
 	  "\"given\":\"JON PETRA\",\"source\":\"DOCS\"" },
-	{ "/////14JUL71/M//DOETEST/JON", "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#\"documents\":[]" },
+	{ "/////14JUL71/M//DOETEST/JON",
+	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#\"documents\":[]" },
 	{ "//P/P00000001/14JUL71/M/28MAY23/DOETEST/JON",
 	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#"
-	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"issuer\":null,\"expires\":\"2023-05-28\"}]" },
+	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"issuer\":null,"
+	  "\"expires\":\"2023-05-28\"}]" },
 	{ "//DE/C4F000001/DE/23AUG77/M/01JAN30/DOETEST/JON",
-	  "\"nationality\":\"DEU\"#\"type\":null,\"number\":\"C4F000001\",\"issuer\":\"DEU\"" },
+	  "\"nationality\":\"DEU\"#\"type\":null,\"number\":\"C4F000001\","
+	  "\"issuer\":\"DEU\"" },
 	{ "/P/UTO/L898902C3/UTO//M/15APR31/DOETEST/JON",
 	  "\"birth_date\":null,\"sex\":\"M\"#\"expires\":\"2031-04-15\"" },
 	{ "P/UTO/L898902C3/UTO/17APR1982/U/15APR2031/DOETEST/JON/H",
-	  "\"birth_date\":\"1982-04-17\",\"sex\":null#\"given\":\"JON\",\"title\":null#\"expires\":\"2031-04-15\"" },
+	  "\"birth_date\":\"1982-04-17\",\"sex\":null#\"given\":\"JON\","
+	  "\"title\":null#\"expires\":\"2031-04-15\"" },
 	{ "/P/UTO/L898902C3/UTO/17APR82/M/15APR31/DOETEST/JON-1DOETEST/JON",
 	  "\"number\":\"L898902C3\"#!-1DOE" },
 	/* an infant's document does not become the adult's */
 	{ "/P/UTO/L1/UTO/03FEB26/MI/02FEB31/DOETEST/TOBIAS",
-	  "\"given\":\"TOBIAS\"#\"type\":\"INF\"#\"birth_date\":\"2026-02-03\",\"sex\":\"M\"#"
-	  "\"infant_of\":\"1\"#\"type\":\"ADT\",\"ref\":\"1\",\"birth_date\":null" },
+	  "\"given\":\"TOBIAS\"#\"type\":\"INF\"#\"birth_date\":\"2026-02-03\","
+	  "\"sex\":\"M\"#"
+	  "\"infant_of\":\"1\"#\"type\":\"ADT\",\"ref\":\"1\",\"birth_date\":"
+	  "null" },
 	{ "", "\"documents\":[]" },
 	{ "/", "\"documents\":[]" },
 	{ "/P", "\"documents\":[]" },
@@ -145,19 +159,24 @@ static const struct {
 } bags[] = {
 	{ "TBD+++MP:0741234123456'", "\"bags\":[]#\"bag_pool\":\"MP\"" },
 	{ "TBD++3:33:700++HP:SIN-168+618:0123456789:2:ICN'",
-	  "{\"tag\":\"0123456789\",\"carrier\":\"618\",\"destination\":\"ICN\"},"
-	  "{\"tag\":\"0123456790\",\"carrier\":\"618\",\"destination\":\"ICN\"},{}]#"
+	  "{\"tag\":\"0123456789\",\"carrier\":\"618\",\"destination\":\"ICN\"}"
+	  ","
+	  "{\"tag\":\"0123456790\",\"carrier\":\"618\",\"destination\":\"ICN\"}"
+	  ",{}]#"
 	  "\"bag_weight\":33,\"bag_pool\":\"HP\"" },
 	{ "TBD++5:155:701+++KL: 8074902824:2:MSP+KL: 8074902826:3:JFK'",
-	  "\"tag\":\"8074902825\"#\"tag\":\"8074902828\"#\"bag_weight\":70.307" },
+	  "\"tag\":\"8074902825\"#\"tag\":\"8074902828\"#\"bag_weight\":70."
+	  "307" },
 	{ "TBD++2:29:700++MP+618:0000290138:1:SIN+618: 0000290139:3:SIN'",
 	  "\"0000290138\"#\"0000290139\"#!0000290140" },
 	{ "TBD++01:0:701+++UA:0684::KWI:006'", "\"tag\":\"0684\"#!bag_weight" },
 	{ "TBD++0:0:700'", "\"bags\":[]" },
 	{ "TBD++999999999:1:700'", "\"bags\":[{},{}" },
-	{ "TBD++1:1:700+++X9:1:999'", "\"bags\":[{\"tag\":\"1\",\"carrier\":\"X9\"}]" },
+	{ "TBD++1:1:700+++X9:1:999'",
+	  "\"bags\":[{\"tag\":\"1\",\"carrier\":\"X9\"}]" },
 	{ "TBD'", "\"bags\":[]" },
-	{ "SSD+039G++++Y'", "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
+	{ "SSD+039G++++Y'",
+	  "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
 	{ "SSD+XXX++++Y'", "\"seats\":[]" },
 };
 
@@ -183,44 +202,66 @@ static const struct {
 	{ "TIF+DOETEST+JON:A:1'" LEG,
 	  "\"surname\":\"DOETEST\"#\"bags\":null#\"status\":\"booked\"" },
 	{ "TIF+DOETEST+JON:A:1'TVL+141126:0930:141126:1340+CMN+BRU+X9+417:K'"
-	  "RPI+1+HX'", "\"status\":\"cancelled\"#\"cancelled\":true" },
+	  "RPI+1+HX'",
+	  "\"status\":\"cancelled\"#\"cancelled\":true" },
 	{ "ORG'", "!\"cancelled\"" },
 	/* arrival: a time in place of the date, a time alone, the next day */
 	{ "TVL+280918:1220:1505+FRA+IAD+UA+988'",
 	  "\"departs\":\"2018-09-28T12:20\",\"arrives\":\"2018-09-28T15:05\"" },
-	{ "TVL+280918:1220::1505+FRA+IAD+UA+988'", "\"arrives\":\"2018-09-28T15:05\"" },
-	{ "TVL+280918:2220::0505:1+FRA+IAD+UA+988'", "\"arrives\":\"2018-09-29T05:05\"" },
+	{ "TVL+280918:1220::1505+FRA+IAD+UA+988'",
+	  "\"arrives\":\"2018-09-28T15:05\"" },
+	{ "TVL+280918:2220::0505:1+FRA+IAD+UA+988'",
+	  "\"arrives\":\"2018-09-29T05:05\"" },
 	{ "TVL+++++ARNK'", "\"number\":\"ARNK\"" },
 	{ "TVL++LHR+ORD++OPEN'", "\"number\":\"OPEN\",\"origin\":\"LHR\"" },
 	{ "MON+B:1:EUR'TKT+9992400000017:T'MON+:235.85:+:250.00:'",
-	  "\"base\":{\"amount\":235.85,\"currency\":null}#\"total\":{\"amount\":250,\"currency\":null}" },
+	  "\"base\":{\"amount\":235.85,\"currency\":null}#\"total\":{"
+	  "\"amount\":250,\"currency\":null}" },
 	{ "TKT+:1'MON+T:AWARD'", "\"kind\":\"1\",\"award\":true" },
 	{ "TKT+1'FOP+MS+CC:::MA:XXXXXXXX0338:0219'",
-	  "{\"form\":\"MS\"},{\"form\":\"CC\",\"vendor\":\"MA\",\"account\":\"XXXXXXXX0338\",\"expires\":\"0219\"}" },
-	{ "TIF+DOETEST+JON:A:001'SSR+SEAT:HK:1:X9:::CMN:BRU++14C::1:N'", "\"number\":\"14C\"" },
-	{ "TIF+DOETEST+JON:A:1'TIF+ROETEST+BO:A:2'" LEG "SSR+SEAT:DK:2:X9:::CMN:BRU:.03BN03AN'",
+	  "{\"form\":\"MS\"},{\"form\":\"CC\",\"vendor\":\"MA\",\"account\":"
+	  "\"XXXXXXXX0338\",\"expires\":\"0219\"}" },
+	{ "TIF+DOETEST+JON:A:001'SSR+SEAT:HK:1:X9:::CMN:BRU++14C::1:N'",
+	  "\"number\":\"14C\"" },
+	{ "TIF+DOETEST+JON:A:1'TIF+ROETEST+BO:A:2'" LEG
+	  "SSR+SEAT:DK:2:X9:::CMN:BRU:.03BN03AN'",
 	  "\"seats\":[{\"number\":\"3B\"#\"seats\":[{\"number\":\"3A\"" },
 	{ "SSR+CTCM:HK:1:X9:::::/212600000001/EN-1DOE/JON+::1'TIF+DOE+JON:A:1'",
 	  "\"kind\":\"mobile\",\"value\":\"212600000001\"" },
-	{ "SSR+CTCE:HK:1:X9:::::/INGA..X//EXAMPLE.INVALID'", "\"value\":\"INGA_X@EXAMPLE.INVALID\"" },
-	{ "IFT+CTCE SOME.NAME//EXAMPLE.INVALID'", "\"value\":\"SOME.NAME@EXAMPLE.INVALID\"" },
-	{ "IFT+4:28::X9+X9 CTCBOG 571-600 5820-A-COTOURIST'", "\"value\":\"571-600 5820\"#!COTOURIST" },
-	{ "ADD++700:::::::EK CTC M 5432109876'", "\"kind\":\"mobile\",\"value\":\"5432109876\"" },
+	{ "SSR+CTCE:HK:1:X9:::::/INGA..X//EXAMPLE.INVALID'",
+	  "\"value\":\"INGA_X@EXAMPLE.INVALID\"" },
+	{ "IFT+CTCE SOME.NAME//EXAMPLE.INVALID'",
+	  "\"value\":\"SOME.NAME@EXAMPLE.INVALID\"" },
+	{ "IFT+4:28::X9+X9 CTCBOG 571-600 5820-A-COTOURIST'",
+	  "\"value\":\"571-600 5820\"#!COTOURIST" },
+	{ "ADD++700:::::::EK CTC M 5432109876'",
+	  "\"kind\":\"mobile\",\"value\":\"5432109876\"" },
 	{ "ADD++700:1 ROAD:TOWN:::US:1:H5555555555 W 1 555 5555'",
-	  "\"home\",\"value\":\"5555555555\"#\"business\",\"value\":\"1 555 5555\"" },
-	{ "TIF+DOE+JON:A:1'SSR+TKNE:HK:1:X9:::CMN:BRU:INF9992400000017C2+::1'", "\"number\":\"9992400000017\"" },
+	  "\"home\",\"value\":\"5555555555\"#\"business\",\"value\":\"1 555 "
+	  "5555\"" },
+	{ "TIF+DOE+JON:A:1'SSR+TKNE:HK:1:X9:::CMN:BRU:INF9992400000017C2+::1'",
+	  "\"number\":\"9992400000017\"" },
 	{ "TIF+DOE+JON:A:1'SSR+INFT:HK:1:X9:::CMN:BRU:DOE/TIMMSTR 03FEB26+::1'",
-	  "\"given\":\"TIM\",\"title\":\"MSTR\"#\"birth_date\":\"2026-02-03\"#\"infant_of\":\"1\"" },
-	{ "TIF+DOE+JON:A:1'SSR+CHLD:HK:1:X9:::::/12MAR18+::1'", "\"type\":\"CHD\"#\"2018-03-12\"" },
-	{ "TIF+DOE+JON:A:1'SSR+WCHR:HK:1:X9'SSR+KSML:HK:1:X9'SSR+ZZZZ:HK:1:X9'", "\"ssr\":[]" },
-	{ "TIF+DOE+JON:A:1'" LEG "ABI+4'DAT+T:061026:1201'SAC+++X'TIF+OLD+NAME:A:9'"
-	  "SSR+DOCS:HK:1:X9:::::/P/UTO/L1/UTO/17APR82/F/15APR31/OLD/NAME'", "!OLD#!L1" },
+	  "\"given\":\"TIM\",\"title\":\"MSTR\"#\"birth_date\":\"2026-02-03\"#"
+	  "\"infant_of\":\"1\"" },
+	{ "TIF+DOE+JON:A:1'SSR+CHLD:HK:1:X9:::::/12MAR18+::1'",
+	  "\"type\":\"CHD\"#\"2018-03-12\"" },
+	{ "TIF+DOE+JON:A:1'SSR+WCHR:HK:1:X9'SSR+KSML:HK:1:X9'SSR+ZZZZ:HK:1:X9'",
+	  "\"ssr\":[]" },
+	{ "TIF+DOE+JON:A:1'" LEG
+	  "ABI+4'DAT+T:061026:1201'SAC+++X'TIF+OLD+NAME:A:9'"
+	  "SSR+DOCS:HK:1:X9:::::/P/UTO/L1/UTO/17APR82/F/15APR31/OLD/NAME'",
+	  "!OLD#!L1" },
 	{ "EQN+2'RCI+X9:QZ9TST::061026:1200'",
 	  "\"split_from\":\"QZ9TST\"#\"travellers\":2" },
-	{ "TIF+DOE+JON:A:1'FTI+SQ:314655277:::::G'", "\"carrier\":\"SQ\",\"number\":\"314655277\",\"tier\":\"G\"" },
-	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/VISA1/RABAT/02JAN26/BEL'",
-	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"country\":\"BEL\",\"place\":\"RABAT\",\"issued\":\"2026-01-02\"}" },
-	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9::::://R/1234567///US'", "\"visas\":[]#!1234567" },
+	{ "TIF+DOE+JON:A:1'FTI+SQ:314655277:::::G'",
+	  "\"carrier\":\"SQ\",\"number\":\"314655277\",\"tier\":\"G\"" },
+	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/VISA1/RABAT/"
+	  "02JAN26/BEL'",
+	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"country\":"
+	  "\"BEL\",\"place\":\"RABAT\",\"issued\":\"2026-01-02\"}" },
+	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9::::://R/1234567///US'",
+	  "\"visas\":[]#!1234567" },
 };
 
 START_TEST(bookings_say_what_they_say)
@@ -238,23 +279,35 @@ END_TEST
 static const struct {
 	const char *segments, *want;
 } lists[] = {
-	{ "NAD+FL+++DOETEST:JANEMRS'DTM+329:000101'", "\"given\":\"JANE\",\"title\":\"MRS\"#\"2000-01-01\"#\"type\":\"UNN\"" },
+	{ "NAD+FL+++DOETEST:JANEMRS'DTM+329:000101'",
+	  "\"given\":\"JANE\",\"title\":\"MRS\"#\"2000-01-01\"#\"type\":"
+	  "\"UNN\"" },
 	{ "NAD+FL+++DOETEST'DTM+329:820400'", "\"birth_date\":\"1982-04\"" },
-	{ "NAD+FL+++DOETEST'DTM+329:19820417:102'", "\"birth_date\":\"1982-04-17\"" },
-	{ "NAD+FL+++DOETEST'DTM+329:821399'", "\"birth_date\":null#bad-value#!821399" },
+	{ "NAD+FL+++DOETEST'DTM+329:19820417:102'",
+	  "\"birth_date\":\"1982-04-17\"" },
+	{ "NAD+FL+++DOETEST'DTM+329:821399'",
+	  "\"birth_date\":null#bad-value#!821399" },
 	{ "NAD+FL+++DOETEST'DOC+P+L1'DTM+36:'", "\"expires\":null" },
-	{ "NAD+FL+++DOETEST'DOC++448763368'LOC+91+D'", "{\"type\":null,\"number\":\"448763368\",\"issuer\":\"DEU\"" },
+	{ "NAD+FL+++DOETEST'DOC++448763368'LOC+91+D'",
+	  "{\"type\":null,\"number\":\"448763368\",\"issuer\":\"DEU\"" },
 	{ "NAD+FL+++DOETEST'DOC++'DTM+36:310101'", "\"documents\":[]" },
-	{ "NAD+FL+++DOETEST'DOC+P+L1'LOC+91+UTO'DTM+36:310101'DTM+36:320101'", "\"expires\":\"2032-01-01\"" },
+	{ "NAD+FL+++DOETEST'DOC+P+L1'LOC+91+UTO'DTM+36:310101'DTM+36:320101'",
+	  "\"expires\":\"2032-01-01\"" },
 	{ "NAD+FL+++DOETEST'ATT+2++U'", "\"sex\":null#!bad-value" },
 	{ "NAD+FL+++DOETEST'FTX+BAG+++NULL'", "\"bags\":null" },
 	{ "NAD+FL+++DOETEST'MEA+CT++2'", "\"bags\":[{},{}]" },
 	{ "NAD+FL+++DOETEST'MEA+CT++:0'", "\"bags\":[]" },
-	{ "NAD+FL+++DOETEST'COM+x@y:EM++123456:TE'", "\"email\",\"value\":\"x@y\"#\"phone\",\"value\":\"123456\"" },
-	{ "NAD+FL+++DOETEST'LOC+180+:::AMBER HILL GBR'", "\"birth_place\":\"AMBER HILL GBR\"" },
-	{ "NAD+FL+++DOETEST'LOC+180+GBR+:::LONDON+:::GREATER LONDON'", "\"birth_place\":\"LONDON, GREATER LONDON\",\"birth_country\":\"GBR\"" },
-	{ "NAD+FL+++DOETEST'NAT+2+FRA'NAT+2+UTO'", "\"nationality\":\"FRA\",\"second_nationality\":\"UTO\"" },
-	{ "NAD+FL+++DOETEST'RFF+AVF:AB12CD'RFF+AVF'RFF+SEA:014C'RFF+YZY:7842836432717C2'",
+	{ "NAD+FL+++DOETEST'COM+x@y:EM++123456:TE'",
+	  "\"email\",\"value\":\"x@y\"#\"phone\",\"value\":\"123456\"" },
+	{ "NAD+FL+++DOETEST'LOC+180+:::AMBER HILL GBR'",
+	  "\"birth_place\":\"AMBER HILL GBR\"" },
+	{ "NAD+FL+++DOETEST'LOC+180+GBR+:::LONDON+:::GREATER LONDON'",
+	  "\"birth_place\":\"LONDON, GREATER "
+	  "LONDON\",\"birth_country\":\"GBR\"" },
+	{ "NAD+FL+++DOETEST'NAT+2+FRA'NAT+2+UTO'",
+	  "\"nationality\":\"FRA\",\"second_nationality\":\"UTO\"" },
+	{ "NAD+FL+++DOETEST'RFF+AVF:AB12CD'RFF+AVF'RFF+SEA:014C'RFF+YZY:"
+	  "7842836432717C2'",
 	  "\"locator\":\"AB12CD\"#\"14C\"#\"7842836432717\"" },
 	{ "NAD+DDT+++X:Y+++++'", "\"type\":\"CRW\"" },
 	{ "NAD+FL+++DOETEST'CNT+42:2'", "cnt-count" },
@@ -280,14 +333,15 @@ START_TEST(names_come_as_utf_8)
 	} sets[] = {
 		{ "UNOA", "YY\xc9", "YY\xc3\x89" },
 		{ "UNOA", "YY\xc3\x89", "YY\xc3\x89" },
-		{ "UNOE", "\xb8\xb2\xb0\xbd", "\xd0\x98\xd0\x92\xd0\x90\xd0\x9d" },
+		{ "UNOE", "\xb8\xb2\xb0\xbd",
+		  "\xd0\x98\xd0\x92\xd0\x90\xd0\x9d" },
 		{ "UNOD", "\xa3", "\xc5\x81" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
-		ck_str_is(charset_decode(charset_of_syntax(
-						 str_of(sets[i].syntax)),
-					 str_of(sets[i].bytes), &arena),
+		ck_str_is(charset_decode(
+				  charset_of_syntax(str_of(sets[i].syntax)),
+				  str_of(sets[i].bytes), &arena),
 			  sets[i].want);
 	arena_clear(&arena);
 }
@@ -327,7 +381,7 @@ END_TEST
 START_TEST(what_is_no_interchange_is_refused)
 {
 	static const struct str bad[] = {
-		STR_INIT(""), STR_INIT("\0\0\0"), STR_INIT("hello"),
+		STR_INIT(""),	      STR_INIT("\0\0\0"),    STR_INIT("hello"),
 		STR_INIT("\xff\xfe"), STR_INIT("UNA:+.? '"),
 	};
 
@@ -384,14 +438,15 @@ END_TEST
 
 START_TEST(legs_follow_the_route)
 {
-	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
-		   "BGM+745'TDT+20+BA0123+++BA'LOC+92+MIA'DTM+189:2611140930:201'"
-		   "LOC+125+JFK'DTM+232:2611141200:201'DTM+189:2611141400:201'"
-		   "LOC+87+BRU'DTM+232:2611150200:201'NAD+FL+++DOETEST'",
-		   "\"flight\":{\"carrier\":\"BA\",\"number\":\"123\","
-		   "\"origin\":\"JFK\",\"destination\":\"BRU\"#"
-		   "\"flights\":[{\"carrier\":\"BA\",\"number\":\"123\","
-		   "\"origin\":\"MIA\",\"destination\":\"JFK\"");
+	check_json(
+		"UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
+		"BGM+745'TDT+20+BA0123+++BA'LOC+92+MIA'DTM+189:2611140930:201'"
+		"LOC+125+JFK'DTM+232:2611141200:201'DTM+189:2611141400:201'"
+		"LOC+87+BRU'DTM+232:2611150200:201'NAD+FL+++DOETEST'",
+		"\"flight\":{\"carrier\":\"BA\",\"number\":\"123\","
+		"\"origin\":\"JFK\",\"destination\":\"BRU\"#"
+		"\"flights\":[{\"carrier\":\"BA\",\"number\":\"123\","
+		"\"origin\":\"MIA\",\"destination\":\"JFK\"");
 	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
 		   "BGM+266+CLNB'TDT+20+BAW12+++BAW'LOC+87+BRU'LOC+125+JFK'"
 		   "NAD+FL+++DOETEST'",
