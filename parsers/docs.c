@@ -85,21 +85,28 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 		d->type = f->f[--i];
 }
 
+/* Where the date of birth stands, or would if it were stated. */
+static unsigned find_birth(const struct fields *f, unsigned usual)
+{
+	unsigned first = 0;
+
+	while (first < f->nr && !is_date(f->f[first]))
+		first++;
+	if (first == f->nr)
+		return usual;
+	/* it is empty or no date, but sex or expiry are in their places */
+	if (first > usual &&
+	    (is_gender(field(f, usual + 1)) ||
+	     (first == usual + 2 && !is_letters(field(f, usual + 1), 2, 3))))
+		return usual;
+	return first;
+}
+
 static void read_fields(const struct fields *f, struct docs *d)
 {
-	enum { BIRTH = 4, EXPIRY = 6 };
-	unsigned i = BIRTH;
-	bool regular =
-		is_date(field(f, BIRTH)) ||
-		(!piece_is_set(field(f, BIRTH)) &&
-		 (is_date(field(f, EXPIRY)) || is_gender(field(f, BIRTH + 1))));
+	enum { BIRTH = 4 };
+	unsigned i = find_birth(f, BIRTH);
 
-	if (!regular) {
-		for (i = 0; i < f->nr && !is_date(f->f[i]); i++)
-			;
-		if (i == f->nr)
-			i = BIRTH;
-	}
 	if (i == BIRTH) {
 		d->type = field(f, 0);
 		d->issuer = field(f, 1);
@@ -113,7 +120,7 @@ static void read_fields(const struct fields *f, struct docs *d)
 	i++;
 	if (is_gender(field(f, i)))
 		d->gender = f->f[i++];
-	else if (!piece_is_set(field(f, i)))
+	else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1)))
 		i++;
 	if (is_date(field(f, i)))
 		d->expiry = f->f[i++];

@@ -131,17 +131,21 @@ struct open_part {
 	uint32_t elem; /* 0 while in the tag */
 };
 
+/* A short code, a number, or what redaction left of either. */
 static bool is_repair_prefix(const char *p, size_t n)
 {
-	size_t digits = 0;
+	size_t digits = 0, blanks = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (p[i] >= '0' && p[i] <= '9')
 			digits++;
-		else if (p[i] != ' ' && !(p[i] >= 'A' && p[i] <= 'Z'))
+		else if (p[i] == ' ')
+			blanks++;
+		else if (p[i] < 'A' || p[i] > 'Z')
 			return false;
 	}
-	return n <= SHORT_VALUE || (n <= LONG_NUMBER && digits == n);
+	return n <= SHORT_VALUE ||
+	       (n <= LONG_NUMBER && (digits == n || blanks == n));
 }
 
 /* "HKIFT" of RPI+1+HKIFT+4:19...: does the next tag end this part? */

@@ -157,10 +157,13 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 	for (size_t i = unb; i-- > lowest;) {
 		if (is_alnum(in.ptr[i]) && in.ptr[i] != 'A')
 			return false;
-		if (in.ptr[i] == 'A' && i >= from + 2) {
-			*una = i - 2;
-			return in.ptr[i - 1] == 'N' && in.ptr[i - 2] == 'U';
-		}
+		if (in.ptr[i] != 'A')
+			continue;
+		if (i < from + 2 || in.ptr[i - 1] != 'N' ||
+		    in.ptr[i - 2] != 'U')
+			return false;
+		*una = i - 2;
+		return true;
 	}
 	return false;
 }
