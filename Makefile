@@ -37,7 +37,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 5
 
-.PHONY: all setup unit run check check-style check-san clang fuzz soak bench \
+.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
         install clean
 .SECONDARY:
 
@@ -45,25 +45,36 @@ all: $(BUILD)/paxgate
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/db/sql_text.c: $(SQL) tools/dev/embed_sql.sh
 	@mkdir -p $(@D)
 	tools/dev/embed_sql.sh $(SQL) >$@
 
 $(BUILD)/db/sql_text.o: $(BUILD)/db/sql_text.c
-	$(CC) $(CFLAGS) -c $< -o $@
+	@$(CC) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libpaxgate.a: $(LIB_OBJ)
-	rm -f $@ && ar rcsT $@ $^
+	@rm -f $@ && ar rcsT $@ $^
 
 $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
-	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
 	  -lrt $(LDLIBS) -o $@
+
+# Programs that tests/stream/ scripts use.
+$(BUILD)/tests/rows: tests/stream/rows.c $(BUILD)/libpaxgate.a
+	@mkdir -p $(@D)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
+
+stream-tools: $(BUILD)/paxgate $(BUILD)/tests/rows
 
 unit: $(UNIT)
 
@@ -76,7 +87,7 @@ fuzz-build:
 fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 
 fuzz: fuzz-build
 	tests/fuzz/run.sh $(BUILD)/clang-fuzz $(FUZZ_SECONDS)

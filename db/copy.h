@@ -39,6 +39,7 @@ void copy_row(struct copy *c, const void *row);
 MUST_CHECK int copy_end(struct copy *c, struct pg *pg, const char *target,
 			struct err *e);
 
+/* Free its memory. */
 void copy_release(struct copy *c);
 
 #endif

@@ -85,7 +85,9 @@ struct pg_args {
 	const char *bad; /* column whose value did not fit; sticks */
 };
 
+/* Empty it, keep the memory. */
 void args_clear(struct pg_args *a);
+/* Free the memory; the struct is empty again. */
 void args_release(struct pg_args *a);
 
 /* Append one argument: a pointer to what row.h's type says. */

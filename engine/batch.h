@@ -43,6 +43,7 @@ struct batch {
 /* An empty batch; batch_release() in the end. */
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp);
+/* Free it. */
 void batch_release(struct batch *b);
 
 /* Empty it, keep the memory. */

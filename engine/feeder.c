@@ -127,10 +127,13 @@ static int send(struct feeder *f, struct str payload, struct err *e)
 	struct buf sealed = { 0 };
 	struct flight_key key;
 	struct str k = payload_key(payload, &key, &a);
-	uint64_t h = f->random_keys ? (uint64_t)rand() : spread(k);
-	int partition = (int)(h % (uint64_t)f->partitions);
+	uint64_t h = spread(k);
+	int partition;
 	int rc = 0;
 
+	if (f->random_keys)
+		crypt_random(&h, sizeof(h));
+	partition = (int)(h % (uint64_t)f->partitions);
 	crypt_seal_payload(&sealed, f->key, payload);
 	if (sealed.failed)
 		rc = err_at(e, ERR_NOMEM, 0, "out of memory");

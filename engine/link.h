@@ -70,6 +70,7 @@ struct flight_state {
 
 /* An empty state of the flight; release it in the end. */
 void flight_state_init(struct flight_state *s, const struct flight_key *key);
+/* Free it; a zeroed state is fine. */
 void flight_state_release(struct flight_state *s);
 
 /*

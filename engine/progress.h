@@ -20,7 +20,7 @@ enum { PROGRESS_PARTITIONS = 1024 };
 	X(removed, "removed items")     \
 	X(out_of_scope, "out of scope") \
 	X(quarantined, "in quarantine") \
-	X(hits, "hits")                 \
+	X(hits, "hit rows")             \
 	X(transactions, "transactions") \
 	X(fenced, "fenced")
 

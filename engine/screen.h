@@ -42,11 +42,14 @@ struct screen_set {
  */
 MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);
+/* Free what it owns; a zeroed set is fine. */
 void screen_set_release(struct screen_set *set);
 
 struct screen_scratch;
+/* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int screen_scratch_new(struct screen_scratch **out,
 				  const struct screen_set *set, struct err *e);
+/* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 
 /* Every input of a traveller's screening; the set has the others. */

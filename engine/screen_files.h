@@ -30,8 +30,10 @@ struct screen_files {
 	int64_t messages, travellers, out_of_scope, unreadable;
 };
 
+/* Nothing read yet. */
 void screen_files_init(struct screen_files *sf, const struct screen_set *set,
 		       const struct scope *scope, struct parse_limits limits);
+/* Free all states; a zeroed struct is fine. */
 void screen_files_release(struct screen_files *sf);
 
 /*

@@ -173,7 +173,7 @@ static enum tri eval_in(struct eval *v, const struct expr *n)
 
 	for (const struct expr *k = n->arg[1]->child; k; k = k->next)
 		t = tri_or(t, value_compare(CMP_EQ, &a, &k->value));
-	return a.known ? t : TRI_UNKNOWN;
+	return t;
 }
 
 static enum tri eval_between(struct eval *v, const struct expr *n)

@@ -31,14 +31,18 @@ struct offences {
 	uint32_t nr;
 };
 
-/* Read a catalogue from text. All mistakes go to `faults`, the first to e. */
+/*
+ * Read a catalogue from text. All mistakes go to `faults` (may be NULL), the
+ * first to e.
+ */
 MUST_CHECK int offences_read(struct offences **out, struct str text,
 			     const char *file, struct faults *faults,
 			     struct err *e);
 
-/* The same from a file. `faults` may be NULL. */
+/* The same from a file. */
 MUST_CHECK int offences_load(struct offences **out, const char *file,
 			     struct err *e);
+/* Free it; NULL is fine. */
 void offences_free(struct offences *o);
 
 /* The entry of a code, or NULL. */

@@ -79,7 +79,7 @@ static struct date review_due(struct date d)
 
 	d.year = (int16_t)(d.year + month / 12);
 	d.month = (uint8_t)(month % 12 + 1);
-	while (!date_is_valid(d))
+	while (d.day > 28 && !date_is_valid(d))
 		d.day--;
 	return d;
 }
@@ -266,7 +266,8 @@ static void read_document(struct profile_reader *r,
 		return;
 	read_head(r, doc, s->file);
 	read_purpose(r, doc, s->offences);
-	scope_read(&r->profile->scope, r->faults, yaml_get(doc, STR("scope")));
+	profile_scope_read(&r->profile->scope, r->faults,
+			   yaml_get(doc, STR("scope")));
 	read_budget(r, doc);
 	read_both_lists(r, doc);
 	read_threshold(r, doc);

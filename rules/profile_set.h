@@ -43,13 +43,16 @@ MUST_CHECK int profile_set_read(struct profile_set **out,
 				const struct profile_text *text, size_t nr,
 				const struct rules_context *context,
 				const struct offences *offences, struct err *e);
+/* Free it and all its profiles; NULL is fine. */
 void profile_set_free(struct profile_set *s);
 
 /* Number of profiles, and one of them: sorted by name. */
 uint32_t profile_set_nr(const struct profile_set *s);
 const struct profile *profile_set_get(const struct profile_set *s, uint32_t i);
+/* The profile of a name, or NULL. */
 const struct profile *profile_set_find(const struct profile_set *s,
 				       struct str name);
+/* What the set was loaded with. */
 const struct rules_context *profile_set_context(const struct profile_set *s);
 
 /*
@@ -58,7 +61,7 @@ const struct rules_context *profile_set_context(const struct profile_set *s);
  */
 void profile_set_write_content(struct buf *out, const struct profile_set *s);
 
-/* Room for one thread's evaluations. */
+/* Room for one thread's evaluations. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int rules_scratch_new(struct rules_scratch **out, struct err *e);
 void rules_scratch_free(struct rules_scratch *s);
 

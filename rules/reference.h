@@ -33,6 +33,7 @@ MUST_CHECK int reference_load(struct reference **out, const char *dir,
 /* The same from texts (borrowed for the call), for tests and replay. */
 MUST_CHECK int reference_read(struct reference **out, struct str airports,
 			      struct str zones, struct err *e);
+/* Free it; NULL is fine. */
 void reference_free(struct reference *r);
 
 /* The two files' texts in their order: hash these. Lives as long as `r`. */

@@ -30,6 +30,7 @@ MUST_CHECK int regex_compile(struct regex **list, struct str pattern,
 /* Free a whole list; NULL is fine. */
 void regex_free_list(struct regex *list);
 
+/* What matching needs; one per thread. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int regex_scratch_new(struct regex_scratch **out, struct err *e);
 void regex_scratch_free(struct regex_scratch *s);
 

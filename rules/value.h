@@ -59,13 +59,14 @@ bool type_is_text(enum type t);
 /* Does < make sense for it? */
 bool type_is_ordered(enum type t);
 
+/* A known number; a text (absent: unknown); a truth. */
 struct value value_exact(enum type t, int64_t v);
 struct value value_text(enum type t, struct str s);
 struct value value_bool(enum tri t);
 
-/* An interval: a date with unknown parts, a moment known to the day. */
+/* A date; with unknown parts an interval. */
 struct value value_date(struct date d);
-/* `east` is the offset of its own clock; `m` is UTC. */
+/* A moment; known to the day only, an interval. `east` is the offset of its own clock; `m` is UTC. */
 struct value value_time(struct moment m, int64_t east, bool local);
 
 /* Integer -> decimal; time -> the date on its own clock. */

@@ -10,18 +10,19 @@
 #include <stdio.h>
 #include <time.h>
 
-static const char *database;
+static const char *config_file, *database;
 static bool as_json;
 
-#define DATABASE_OPT                                                   \
-	{                                                              \
-		"database", 'd', "CONNINFO", OPT_TEXT, &database,      \
-			"libpq keywords or URI; else PAXGATE_DATABASE" \
-	}
+/* clang-format off */
+#define DATABASE_OPTS \
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" }, \
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &database, \
+	  "libpq keywords or URI, before the settings' one" }
+/* clang-format on */
 
-static const struct opt change_opts[] = { DATABASE_OPT, { 0 } };
+static const struct opt change_opts[] = { DATABASE_OPTS, { 0 } };
 static const struct opt status_opts[] = {
-	DATABASE_OPT,
+	DATABASE_OPTS,
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
 	{ 0 },
 };
@@ -67,6 +68,18 @@ static int parse(const struct opt_usage *u, int argc, char **argv)
 	return -2;
 }
 
+static int open_database(struct pg **pg, struct err *e)
+{
+	struct arena a = { 0 };
+	struct config c;
+	int rc = tool_settings(&c, config_file, database, &a, e);
+
+	if (rc == 0)
+		rc = database_open(pg, &c, e);
+	arena_release(&a);
+	return rc;
+}
+
 static int ensure_days(struct pg *pg, struct err *e)
 {
 	int32_t today = (int32_t)(time(NULL) / SECONDS_PER_DAY);
@@ -106,7 +119,7 @@ static int verb_init(int argc, char **argv)
 
 	if (rc < 0)
 		return opt_exit(rc);
-	rc = database_open(&pg, database, &e);
+	rc = open_database(&pg, &e);
 	if (rc == 0)
 		rc = steps = migrate(pg, &e);
 	if (rc >= 0)
@@ -145,7 +158,7 @@ static int verb_migrate(int argc, char **argv)
 
 	if (rc < 0)
 		return opt_exit(rc);
-	rc = database_open(&pg, database, &e);
+	rc = open_database(&pg, &e);
 	if (rc == 0)
 		rc = refuse_empty(pg, &e);
 	if (rc == 0)
@@ -253,7 +266,7 @@ static int verb_status(int argc, char **argv)
 
 	if (rc < 0)
 		return opt_exit(rc);
-	rc = database_open(&pg, database, &e);
+	rc = open_database(&pg, &e);
 	if (rc == 0)
 		rc = status_read(&s, pg, &a, &e);
 	if (rc == 0 && as_json) {

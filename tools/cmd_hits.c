@@ -16,16 +16,17 @@
 
 enum { DEFAULT_DAYS = 7, DEFAULT_LIMIT = 100, MAX_LIMIT = 100000 };
 
-static const char *database, *flight, *since, *state = "open";
+static const char *config_file, *database, *flight, *since, *state = "open";
 static const char *purpose, *offence;
-static struct hits_keys key_at = { "var/keys/engine.key", "var/keys/days" };
+static struct hits_keys key_at; /* not given: the settings say */
 static int64_t limit = DEFAULT_LIMIT;
 static bool as_json;
 
 /* clang-format off */
 #define COMMON_OPTS \
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" }, \
 	{ "database", 'd', "CONNINFO", OPT_TEXT, &database, \
-	  "libpq keywords or URI; else PAXGATE_DATABASE" }, \
+	  "libpq keywords or URI, before the settings' one" }, \
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" }
 
 static const struct opt list_opts[] = {
@@ -44,9 +45,9 @@ static const struct opt show_opts[] = {
 	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose, "why you look; goes on record" },
 	{ "offence", 0, "CODE", OPT_TEXT, &offence, "of the catalogue of offences" },
 	{ "engine-key", 0, "FILE", OPT_TEXT, &key_at.engine_key,
-	  "the engine's secret key (var/keys/engine.key)" },
+	  "the engine's secret key, before keys.engine" },
 	{ "keys", 0, "DIR", OPT_TEXT, &key_at.folder,
-	  "folder of the day keys (var/keys/days)" },
+	  "folder of the day keys, before keys.folder" },
 	{ 0 },
 };
 /* clang-format on */
@@ -206,6 +207,7 @@ static void list_table(struct buf *out, const struct hit_view *v)
 
 static int verb_list(int argc, char **argv)
 {
+	struct config c;
 	struct hit_view *v = NULL;
 	struct hit_filter f;
 	struct arena a = { 0 };
@@ -225,7 +227,9 @@ static int verb_list(int argc, char **argv)
 	rc = read_filter(&f);
 	if (rc)
 		return rc;
-	rc = database_open_checked(&pg, database, &e);
+	rc = tool_settings(&c, config_file, database, &a, &e);
+	if (rc == 0)
+		rc = database_open_checked(&pg, &c, &e);
 	if (rc == 0)
 		rc = query_hits(&v, &nr, pg, &f, &a, &e);
 	if (rc == 0 && !as_json)
@@ -327,6 +331,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 
 static int verb_show(int argc, char **argv)
 {
+	struct config c;
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct pg *pg = NULL;
@@ -349,7 +354,13 @@ static int verb_show(int argc, char **argv)
 				"--purpose, --offence\n");
 		return EXIT_LAW;
 	}
-	rc = database_open_checked(&pg, database, &e);
+	rc = tool_settings(&c, config_file, database, &a, &e);
+	if (rc == 0)
+		rc = database_open_checked(&pg, &c, &e);
+	if (!key_at.engine_key)
+		key_at.engine_key = c.engine_key;
+	if (!key_at.folder)
+		key_at.folder = c.key_folder;
 	if (rc == 0)
 		rc = show(pg, day, id, &a, &e);
 	pg_close(pg);

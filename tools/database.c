@@ -3,23 +3,29 @@
 #include "db/migrate.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
-int database_open(struct pg **out, const char *option, struct err *e)
+int tool_settings(struct config *out, const char *file, const char *conninfo,
+		  struct arena *a, struct err *e)
 {
-	struct pg_settings s = { .application = "paxgate tool" };
+	if (config_load(out, file, a, e))
+		return e->code;
+	if (conninfo)
+		out->database = conninfo;
+	return 0;
+}
 
-	s.conninfo = option ? option : getenv("PAXGATE_DATABASE");
-	if (!s.conninfo || !*s.conninfo)
-		return err_at(e, ERR_USAGE, 0,
-			      "which database? name it by --database or "
-			      "PAXGATE_DATABASE");
+int database_open(struct pg **out, const struct config *c, struct err *e)
+{
+	struct pg_settings s = { .conninfo = c->database,
+				 .application = "paxgate tool" };
+
 	return pg_open(out, &s, e);
 }
 
-int database_open_checked(struct pg **out, const char *option, struct err *e)
+int database_open_checked(struct pg **out, const struct config *c,
+			  struct err *e)
 {
-	int rc = database_open(out, option, e);
+	int rc = database_open(out, c, e);
 
 	if (rc < 0)
 		return rc;

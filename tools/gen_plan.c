@@ -140,8 +140,7 @@ static void plant_persons(struct planner *p)
 		plant.target = arena_fmt(p->a, "list:%s:%s",
 					 p->plan->wanted->list, en->id)
 				       .ptr;
-		plant.flight =
-			(int)rng_below(&p->rng, (uint32_t)p->day->flights);
+		plant.flight = pick_flight(p, false, "");
 		add_plant(p, &plant);
 	}
 }

@@ -8,12 +8,14 @@
 
 #define PAXGATE_VERSION "0.1"
 
+/* clang-format off */
 static const struct cmd_verb commands[] = {
 #define CMD_ROW(name, summary) { #name, cmd_##name, summary },
 	CMDS(CMD_ROW)
 #undef CMD_ROW
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
 static void print_verbs(const char *prefix, const struct cmd_verb *verb)
 {
@@ -37,8 +39,9 @@ int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 	for (const struct cmd_verb *v = verb; v->name; v++)
 		if (!strcmp(v->name, argv[1]))
 			return v->run(argc - 1, argv + 1);
-	fprintf(stderr, "paxgate%s%s: there is no command '%s'; 'paxgate %s"
-			"%s--help' lists them\n",
+	fprintf(stderr,
+		"paxgate%s%s: there is no command '%s'; 'paxgate %s"
+		"%s--help' lists them\n",
 		*command ? " " : "", command, argv[1], command,
 		*command ? " " : "");
 	return EXIT_USAGE;

@@ -33,6 +33,7 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv);
 /* Print a file's faults with their carets on standard error. */
 void profile_print_faults(const struct profile_file *f);
 
+/* The verbs. */
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);

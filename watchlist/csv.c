@@ -49,10 +49,10 @@ static void add_header(struct reading *r, struct str name)
 	if (i == r->nr_columns) {
 		if (r->rc >= 0)
 			r->rc = err_at(r->e, ERR_SYNTAX, 0,
-				       "line %zu: there is no column '%.40s' "
-				       "(doc/watchlists.md lists them)",
+				       "line %zu: there is no column '" STR_FMT
+				       "' (doc/watchlists.md lists them)",
 				       r->row_line,
-				       str_empty(name) ? "" : name.ptr);
+				       STR_ARG(str_slice(name, 0, 40)));
 		return;
 	}
 	for (size_t k = 0; k < r->nr_fields; k++)

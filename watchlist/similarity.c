@@ -42,8 +42,9 @@ unsigned int text_distance(struct str a, struct str b, unsigned int limit)
 				now[k] = least(now[k], two[k - 2] + 1);
 			lowest = least(lowest, now[k]);
 		}
-		/* A swap reaches back two rows and adds one. */
-		if (lowest > limit + 1)
+		/* No entry of a later row is below: a swap, too, adds one to
+		 * what is at most one below this row. */
+		if (lowest > limit)
 			return limit + 1;
 		spare = two;
 		two = one;

@@ -47,6 +47,7 @@ enum {
 	X(slot, uint32_t)                 \
 	X(byte, char)
 
+/* SNAP_list, SNAP_entry, ...: places in the header's table of sections. */
 #define SNAPSHOT_ENUM(name, type) SNAP_##name,
 enum snap_section { SNAPSHOT_SECTIONS(SNAPSHOT_ENUM) SNAP_SECTIONS };
 #undef SNAPSHOT_ENUM

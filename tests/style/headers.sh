@@ -8,7 +8,7 @@ FNR == 1		{ covered = 0; depth = 0; open = 0 }
 in_comment		{ if (/\*\//) { in_comment = 0; covered = 1 } next }
 /^[ \t]*\/\*/		{ if (!/\*\//) in_comment = 1; covered = 1; next }
 /^$/			{ if (!open) covered = 0; next }
-/^[A-Za-z].*\(/ && !/^(typedef|static inline|#)/ && !/=/ && !open {
+/^[A-Za-z].*\(/ && !/^(typedef|static inline|#)/ && !/=/ && !/\{/ && !open {
 	if (!covered)
 		print FILENAME ":" FNR ": prototype without a comment"
 	open = !/;/

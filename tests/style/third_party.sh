@@ -1,13 +1,13 @@
 #!/bin/sh
-# third_party.sh - one file of ours names each library
+# third_party.sh - one file of ours names each library, or one kind of file
 only() { # header regex, regex of the files that may include it
 	grep -rnE --include='*.[ch]' "#include <$1" \
 		base parsers law watchlist rules db engine web tools \
 		2>/dev/null | grep -vE "^($2):"
 }
 
-only 'librdkafka/rdkafka_mock\.h' 'engine/embedded_broker\.c'
-only 'librdkafka/rdkafka\.h'	'engine/(source_kafka|embedded_broker)\.c'
+only 'librdkafka/rdkafka_mock\.h' 'engine/embedded_kafka\.c'
+only 'librdkafka/rdkafka\.h'	'engine/[a-z_]*kafka[a-z_]*\.[ch]'
 only '(libpq-fe|postgres)'	'db/[a-z_]+\.[ch]'
 only 'yaml\.h'			'base/yaml\.c'
 only 'jansson\.h'		'base/json\.c'

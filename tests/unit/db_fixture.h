@@ -157,7 +157,8 @@ static inline int fixture_run(const char *name, const TTest *const *test,
 	}
 	rc = unit_run(name, test, nr);
 	fixture_sh("wipe", line, sizeof(line));
-	return rc;
+	snprintf(line, sizeof(line), "rm -rf '%s'", fixture_dir);
+	return system(line) ? EXIT_FAILURE : rc;
 }
 
 #endif

@@ -232,11 +232,11 @@ START_TEST(rows_sealed_by_earlier_builds_open)
 
 	ck_assert_int_eq(crypt_init(&e), 0);
 	ck_assert(crypt_from_hex(sealed, sizeof(sealed), hex));
-	ck_assert_int_eq(crypt_open_row(&plain, key, &row,
-					(struct str){ (char *)sealed,
-						      sizeof(sealed) },
-					&e),
-			 0);
+	ck_assert_int_eq(
+		crypt_open_row(&plain, key, &row,
+			       (struct str){ (char *)sealed, sizeof(sealed) },
+			       &e),
+		0);
 	ck_str_is(buf_view(&plain), "DOETEST");
 	buf_release(&plain);
 }
@@ -663,9 +663,8 @@ END_TEST
 
 UNIT_MAIN("crypt", hashes_tell_lists_of_parts_apart,
 	  ids_and_hashes_stay_what_they_were, payloads_go_there_and_back,
-	  rows_sealed_by_earlier_builds_open,
-	  a_changed_payload_does_not_open, rows_go_there_and_back,
-	  a_changed_or_moved_row_does_not_open,
+	  rows_sealed_by_earlier_builds_open, a_changed_payload_does_not_open,
+	  rows_go_there_and_back, a_changed_or_moved_row_does_not_open,
 	  tokens_depend_on_key_kind_and_text, key_files_are_for_their_owner,
 	  files_that_hold_no_key_are_refused, a_day_has_one_key_for_good,
 	  a_masked_day_gets_no_new_key, day_files_that_were_touched_are_refused,

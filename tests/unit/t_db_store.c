@@ -453,7 +453,12 @@ START_TEST(a_bad_row_leaves_nothing_and_harms_nothing)
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
 	struct pg *pg = store_pg(s);
 	struct traveller_row t[] = { traveller(1, 1), traveller(1, 2) };
-	struct store_batch b = { .traveller = t, .nr_traveller = 2 };
+	/* sent after the bad row: the server does not even prepare it */
+	struct counter_row c = { DAY, STR("X9"), STR("dropped"), 1 };
+	struct store_batch b = { .traveller = t,
+				 .nr_traveller = 2,
+				 .counter = &c,
+				 .nr_counter = 1 };
 
 	t[1].bag_count = (struct row_number){ INT64_C(1) << 31, true };
 	ck_commit(s, &b, STORE_BAD_ROW);
@@ -786,6 +791,67 @@ static int migrate_all(const char *db, int i)
 	return rc < 0;
 }
 
+enum { WRITERS = 4, ROUNDS = 40, FLIGHTS = 5, EACH = 3 };
+
+/* Take some flights in any order, load them, add a row, go again if fenced. */
+static int write_flights(const char *db, int i)
+{
+	struct store *s = fixture_store(db, NULL, NULL);
+	unsigned int seed = (unsigned int)i + 1;
+	struct arena a = { 0 };
+	int done = 0, bad = 0;
+
+	for (int tries = 0; done < ROUNDS && tries < 5000 && !bad; tries++) {
+		struct flight_claim f[EACH];
+		struct traveller_row t[EACH];
+		struct counter_row c = { DAY, STR("X9"), STR("seen"), EACH };
+		struct store_batch b = { .flight = f,
+					 .nr_flight = EACH,
+					 .traveller = t,
+					 .nr_traveller = EACH,
+					 .counter = &c,
+					 .nr_counter = 1 };
+		int first = rand_r(&seed) % FLIGHTS;
+		enum store_outcome o;
+		struct err e = { 0 };
+
+		for (int k = 0; k < EACH; k++) {
+			int64_t id = 1 + (first + 2 * k) % FLIGHTS;
+			struct flight_rows got;
+
+			bad |= load_flight(&got, store_pg(s), id, DAY, &a, &e) <
+			       0;
+			f[k] = flight(id, got.flight.version);
+			/* the same row for all writers, and one for each */
+			t[k] = traveller(id, k ? i * 1000 + done : 1);
+		}
+		o = store_commit(s, &b, &e);
+		done += o == STORE_COMMITTED;
+		bad |= o != STORE_COMMITTED && o != STORE_FENCED;
+		if (bad)
+			fprintf(stderr, "%s\n", e.text);
+		arena_clear(&a);
+	}
+	arena_release(&a);
+	store_close(s);
+	return bad || done != ROUNDS;
+}
+
+START_TEST(writers_of_the_same_flights_lose_nothing)
+{
+	const char *db = fixture_database();
+	struct pg *pg = fixture_open(db);
+
+	ck_assert_int_eq(together(WRITERS, write_flights, db), 0);
+	ck_assert_int_eq(
+		fixture_number(pg, "SELECT sum(version)::int8 FROM pax.flight"),
+		WRITERS * ROUNDS * EACH);
+	ck_assert_int_eq(fixture_number(pg, "SELECT n FROM ops.counter"),
+			 WRITERS * ROUNDS * EACH);
+	pg_close(pg);
+}
+END_TEST
+
 START_TEST(engines_that_start_at_once_migrate_once)
 {
 	const char *db = fixture_empty();
@@ -886,6 +952,28 @@ START_TEST(connections_that_cannot_be_say_why_and_no_secret)
 		ck_assert_msg(strstr(e.text, bad[i].part), "%s", e.text);
 		ck_assert_msg(!strstr(e.text, CANARY), "%s", e.text);
 	}
+}
+END_TEST
+
+START_TEST(settings_outlive_the_caller_s_texts)
+{
+	char conninfo[300], name[] = "first name";
+	struct store_settings set = { .pg = { .conninfo = conninfo,
+					      .application = name } };
+	struct err e = { 0 };
+	struct store *s = NULL;
+
+	snprintf(conninfo, sizeof(conninfo), "%s", fixture_database());
+	ck_assert_int_eq(store_open(&s, &set, &e), 0);
+	memset(conninfo, 'x', sizeof(conninfo) - 1);
+	memset(name, 'x', sizeof(name) - 1);
+	ck_assert_int_eq(store_reopen(s, &e), 0);
+	ck_assert_int_eq(fixture_number(store_pg(s),
+					"SELECT count(*) FROM pg_stat_activity "
+					"WHERE pid = pg_backend_pid() AND "
+					"application_name = 'first name'"),
+			 1);
+	store_close(s);
 }
 END_TEST
 
@@ -1171,10 +1259,12 @@ int main(void)
 		a_flight_is_loaded_with_all_it_is_made_of,
 		eight_sessions_make_a_day_once,
 		eight_sessions_see_one_clock_day,
+		writers_of_the_same_flights_lose_nothing,
 		engines_that_start_at_once_migrate_once,
 		a_foreign_schema_is_refused,
 		no_value_gets_into_a_log_or_an_error,
 		connections_that_cannot_be_say_why_and_no_secret,
+		settings_outlive_the_caller_s_texts,
 		copy_writes_what_the_store_writes,
 		hits_are_listed_most_urgent_first,
 		a_hit_is_found_by_its_name,

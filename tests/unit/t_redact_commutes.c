@@ -197,7 +197,8 @@ static const struct {
 	  HEAD RCI ORG "TIF+DOETEST+JOHNMR:CLG:1'FAR+CLG+44'" LEG TAIL },
 	{ "payer", HEAD RCI ORG TIF TKT FOP
 	  "IFT+4:43+OTTO DIABETIC+9 UNION OFFICE UTOPOLIS+212600000009'"
-	  "ADD++702:9 LEDGER STREET:UTOPOLIS:::UT:00002:WHEELCHAIR CANARY'" LEG TAIL },
+	  "ADD++702:9 LEDGER STREET:UTOPOLIS:::UT:00002:WHEELCHAIR CANARY'" LEG
+		  TAIL },
 	{ "baggage", HEAD RCI ORG TIF LEG GR6 GR7
 	  "TBD++2:31:700++HP:CMN-021+X9:0999123456:2:BRU:999:WCHR:INSULIN "
 	  "CANARY'" TAIL },
@@ -270,13 +271,13 @@ START_TEST(wrapping_hides_nothing)
 			check_commutes(&r, places[i].place);
 			copy = squeezed(&r.arena, r.copy);
 			for (size_t k = 0; k < ARRAY_SIZE(forbidden); k++)
-				ck_assert_msg(str_find(copy,
-						       str_of(forbidden[k])) <
-						      0,
-					      "%s, wrapped at %zu: %s is still "
-					      "there: %.*s",
-					      places[i].place, width,
-					      forbidden[k], STR_ARG(r.copy));
+				ck_assert_msg(
+					str_find(copy, str_of(forbidden[k])) <
+						0,
+					"%s, wrapped at %zu: %s is still "
+					"there: %.*s",
+					places[i].place, width, forbidden[k],
+					STR_ARG(r.copy));
 			arena_release(&r.arena);
 		}
 }
@@ -286,15 +287,15 @@ END_TEST
 START_TEST(words_put_anywhere_commute)
 {
 	static const char *const put[] = { " KOSHER ", "DIABETIC", "REV",
-					   "\r\n",	   "?",	       " H.I.V " };
+					   "\r\n",     "?",	   " H.I.V " };
 	uint32_t x = 7;
 
 	for (int round = 0; round < 4000; round++) {
 		struct run r = { .arena = { 0 } };
-		struct str m = str_of(places[(size_t)round %
-					     ARRAY_SIZE(places)].message);
-		struct str word = str_of(put[(size_t)round / 3 %
-					     ARRAY_SIZE(put)]);
+		struct str m = str_of(
+			places[(size_t)round % ARRAY_SIZE(places)].message);
+		struct str word =
+			str_of(put[(size_t)round / 3 % ARRAY_SIZE(put)]);
 		char *text = arena_alloc(&r.arena, m.len + word.len + 1);
 		size_t at;
 
@@ -327,14 +328,13 @@ START_TEST(diagnostics_say_where_and_never_what)
 		for (uint32_t d = 0; d < p->nr_diag; d++) {
 			found += strcmp(p->diag[d].code, "removed") == 0;
 			for (size_t k = 0; k < ARRAY_SIZE(forbidden); k++)
-				ck_assert_int_lt(
-					str_find(p->diag[d].text,
-						 str_of(forbidden[k])),
-					0);
+				ck_assert_int_lt(str_find(p->diag[d].text,
+							  str_of(forbidden[k])),
+						 0);
 		}
 		ck_assert_uint_gt(inside, 0);
-		ck_assert_msg(found == inside, "%s: %u of %u",
-			      places[i].place, found, inside);
+		ck_assert_msg(found == inside, "%s: %u of %u", places[i].place,
+			      found, inside);
 		arena_release(&r.arena);
 	}
 }
@@ -342,5 +342,4 @@ END_TEST
 
 UNIT_MAIN("redact_commutes", all_golden_messages,
 	  canaries_in_every_place_are_gone, wrapping_hides_nothing,
-	  words_put_anywhere_commute,
-	  diagnostics_say_where_and_never_what)
+	  words_put_anywhere_commute, diagnostics_say_where_and_never_what)

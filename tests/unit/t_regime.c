@@ -144,9 +144,8 @@ START_TEST(of_several_regimes_the_earliest_day_counts)
 
 	ck_assert_msg(load(&set, text, &e) == 0, "%s", e.text);
 	for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
-		ck_assert_int_eq(regimes_choose(used, set, str_of(orders[i]),
-						&e),
-				 3);
+		ck_assert_int_eq(
+			regimes_choose(used, set, str_of(orders[i]), &e), 3);
 		t = retention_dates(used, 3, (struct date){ 2026, 1, 15 });
 		date_is(t.mask_on, "2026-04-15");
 		date_is(t.delete_unlinked_on, "2026-07-15");

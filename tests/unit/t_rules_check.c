@@ -186,8 +186,7 @@ START_TEST(what_is_lawful_compiles)
 		"flight.departs > 2026-12-24 and flight.departs < 2026-12-27",
 		"any(booking.tickets, award)",
 		"any(booking.legs, country(origin) == AND)",
-		"count(booking.legs, carrier == X9 and number matches "
-		"/^[0-9]{3}$/i) >= 2",
+		"count(booking.legs, number matches /^[0-9]{3}$/i) >= 2",
 		"flight.carrier == '1A' or flight.carrier == 1A",
 		"message.function == 22",
 		"any(traveller.documents, expires < flight.departs)",
@@ -216,7 +215,7 @@ START_TEST(depth_and_length_have_limits)
 	fixture_init(&f);
 	for (int deep = EXPR_MAX_DEPTH - 1; deep <= EXPR_MAX_DEPTH; deep++) {
 		memset(text, '(', (size_t)deep);
-		strcpy(text + deep, "flight.carrier == X9");
+		memcpy(text + deep, "flight.carrier == X9", 21);
 		memset(text + deep + 20, ')', (size_t)deep);
 		text[deep * 2 + 20] = 0;
 		ck_assert_int_eq(fixture_compile(&f, text, false, &n),

@@ -112,6 +112,13 @@ START_TEST(operators_on_the_fixture)
 		{ "flight.departs == 2026-11-22", T },
 		{ "flight.departs < 2026-11-22", F },
 		{ "now > booking.created_at", T },
+		{ "traveller.birth_date - traveller.birth_date < 1d", T },
+		{ "max(co_travellers, traveller.birth_date - birth_date) > "
+		  "365d",
+		  F },
+		{ "min(co_travellers, birth_date - traveller.birth_date) > "
+		  "7000d",
+		  T },
 		/* known to the day only: an interval */
 		{ "booking.changed_at == 2026-11-22", T },
 		{ "booking.changed_at < 2026-11-22T00:00", F },
@@ -214,7 +221,13 @@ START_TEST(trips_are_what_the_page_says)
 	f.booking.nr_legs = 2;
 	fixture_table(&f, oneway, ARRAY_SIZE(oneway));
 	f.booking.nr_legs = 4;
+	f.leg[2].departs = at("2026-11-24T04:00");
+	f.leg[3].departs = at("2026-11-26T14:00"); /* two long stops */
+	f.leg[3].arrives = at("2026-11-26T20:00");
+	ck_assert_int_eq(fixture_eval(&f, "trip.type == multi"), T);
+	ck_assert_int_eq(fixture_eval(&f, "trip.destination == ADD"), T);
 	f.leg[2].departs = at("2026-11-23T12:00"); /* 14 h in Vienna */
+	f.leg[3].departs = at("2026-11-24T14:00");
 	ck_assert_int_eq(fixture_eval(&f, "trip.direction == transit"), T);
 	ck_assert_int_eq(fixture_eval(&f, "trip.type == return"), T);
 	f.leg[2].departs = NO_MOMENT;

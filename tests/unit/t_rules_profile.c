@@ -99,6 +99,14 @@ START_TEST(each_refusal_names_article_and_remedy)
 		       "valid: {from: 2026-09-01, until: 2026-08-31}}\n" BUDGET
 		       "incriminating:\n" LATE CASH FAMILY "threshold: 60\n",
 		  ERR_VALUE, "ends before it begins" },
+		{ HEAD "purpose: {offences: [\"04\"], basis: b, author: a, "
+		       "valid: {from: 9999-12-31, until: 2026-08-31}}\n" BUDGET
+		       "incriminating:\n" LATE CASH FAMILY "threshold: 60\n",
+		  ERR_VALUE, "ends before it begins" },
+		{ HEAD "purpose: {offences: [\"04\"], basis: b, author: a, "
+		       "valid: {from: 9999-12-31, until: 9999-12-31}}\n" BUDGET
+		       "incriminating:\n" LATE CASH FAMILY "threshold: 61\n",
+		  ERR_VALUE, "never reached" },
 		{ HEAD PURPOSE "incriminating:\n" LATE CASH FAMILY
 			       "threshold: 60\n",
 		  ERR_LEGAL, "proportionate" },
@@ -439,6 +447,47 @@ START_TEST(evidence_is_the_same_bytes_every_time)
 }
 END_TEST
 
+#define TWICE                                                           \
+	HEAD PURPOSE BUDGET                                             \
+		"incriminating:\n"                                      \
+		"  - {id: a, points: 30, when: 'flight.number != X or " \
+		"flight.number != Y or flight.number == Z', why: x}\n"  \
+		"  - {id: b, points: 30, when: 'flight.number == 1 or " \
+		"flight.number == 2 or flight.carrier == X9', why: "    \
+		"x}\n" FAMILY "threshold: 60\n"
+
+START_TEST(evidence_notes_a_value_once_and_cuts_long_ones)
+{
+	char longer[1000];
+	struct rules_scratch *scratch;
+	struct profile_set *s;
+	struct buf b = { 0 };
+	struct verdict v;
+	struct fixture f;
+
+	fixture_init(&f);
+	memset(longer, 'L', sizeof(longer));
+	f.message.flight.number = (struct str){ longer, sizeof(longer) };
+	s = set_of(&f, TWICE);
+	ck_assert_int_eq(rules_scratch_new(&scratch, &f.e), 0);
+	ck_assert_uint_eq(profile_set_eval(s, scratch, &f.subject, &v, 1), 1);
+	verdict_write_json(&b, profile_set_context(s), scratch, &f.subject, &v);
+	longer[120] = '\0';
+	buf_byte(&b, '\0');
+	ck_assert(strstr(b.data, longer));
+	longer[120] = 'L';
+	longer[121] = '\0';
+	ck_assert(!strstr(b.data, longer));
+	/* clause b reads the number twice and the carrier once */
+	ck_assert(strstr(b.data, "LLL\"},{\"path\":\"flight.carrier\""));
+	ck_assert(!strstr(b.data, "LLL\"},{\"path\":\"flight.number\""));
+	buf_release(&b);
+	rules_scratch_free(scratch);
+	profile_set_free(s);
+	fixture_release(&f);
+}
+END_TEST
+
 START_TEST(the_samples_load_sorted_and_hash_the_same)
 {
 	struct buf a = { 0 }, b = { 0 };
@@ -528,5 +577,6 @@ UNIT_MAIN("rules/profile", a_good_profile_loads,
 	  scores_add_up_and_two_clauses_are_needed,
 	  a_profile_runs_from_its_first_to_its_last_day,
 	  scope_lets_only_its_flights_in, evidence_is_the_same_bytes_every_time,
+	  evidence_notes_a_value_once_and_cuts_long_ones,
 	  the_samples_load_sorted_and_hash_the_same,
 	  the_catalogue_holds_annex_ii_only)

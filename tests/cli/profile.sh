@@ -1,0 +1,83 @@
+#!/bin/sh
+# profile.sh - paxgate profile check, test, show, fields
+set -eu
+PAXGATE=${PAXGATE:-build/paxgate}
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+
+fail() {
+	echo "profile.sh: $*"
+	failed=1
+}
+
+# code, then the command: does it exit so?
+exits() {
+	want=$1
+	shift
+	got=0
+	"$@" >"$tmp/out" 2>"$tmp/err" || got=$?
+	[ "$got" = "$want" ] || fail "exit $got, not $want: $*"
+}
+
+# a file, a text: does it say so?
+says() {
+	grep -qF -- "$2" "$1" || fail "'$2' is missing in: $(cat "$1")"
+}
+
+exits 0 "$PAXGATE" profile check etc/profiles
+says "$tmp/out" "late-cash-one-way.yaml: ok, a draft"
+exits 0 "$PAXGATE" profile check --json etc/profiles
+[ "$(jq -s 'map(.ok) | all and length == 8' "$tmp/out")" = true ] ||
+	fail "check --json: $(cat "$tmp/out")"
+
+exits 0 "$PAXGATE" profile test etc/profiles
+says "$tmp/out" "17 passed, 0 failed"
+exits 0 "$PAXGATE" profile test --json etc/profiles
+[ "$(jq -s 'map(.ok) | all' "$tmp/out")" = true ] || fail "test --json"
+# seen from Turkey the same flights are outbound: no profile runs
+exits 3 "$PAXGATE" profile test --home TUR etc/profiles
+says "$tmp/err" "out of scope"
+
+exits 0 "$PAXGATE" profile show etc/profiles/minor-with-late-booking.yaml
+says "$tmp/out" "A draft: it has not been approved."
+says "$tmp/out" "reason for a protected field"
+exits 0 "$PAXGATE" profile fields
+says "$tmp/out" "= traveller.surname"
+says "$tmp/out" "! traveller.age"
+if grep -q birth_place "$tmp/out"; then fail "a closed field is listed"; fi
+
+# a mistake: exit 3, the line and a caret under it
+sed 's/booking.lead_time/booking.lead_tme/' \
+	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
+exits 3 "$PAXGATE" profile check "$tmp/late-cash-one-way.yaml"
+says "$tmp/err" "late-cash-one-way.yaml:14:20: booking has no 'lead_tme'"
+says "$tmp/err" "did you mean 'lead_time'?"
+says "$tmp/err" "                       ^"
+
+# refused by law: exit 4, worse than a mistake
+sed 's/form == CA/account == "4111"/' \
+	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
+exits 4 "$PAXGATE" profile check "$tmp"
+says "$tmp/err" "belongs on a watchlist"
+exits 4 "$PAXGATE" profile check --json "$tmp"
+[ "$(jq -r '.faults[0].code' "$tmp/out")" = legal ] || fail "check --json"
+
+# a failing test: exit 3, with the evidence
+sed 's/score: 70/score: 71/' \
+	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
+cp -r etc/profiles/tests "$tmp"
+exits 3 "$PAXGATE" profile test "$tmp/late-cash-one-way.yaml"
+says "$tmp/err" "expected a hit with score 71, got a hit with score 70"
+rm "$tmp/tests/late-cash.edi"
+exits 3 "$PAXGATE" profile test "$tmp/late-cash-one-way.yaml"
+says "$tmp/err" "No such file"
+
+exits 2 "$PAXGATE" profile check
+exits 2 "$PAXGATE" profile chek
+exits 4 "$PAXGATE" profile check /dev/null # no purpose
+for verb in check fields show test; do
+	exits 0 "$PAXGATE" profile $verb --help
+	says "$tmp/out" "examples:"
+done
+exit $failed

@@ -1,0 +1,66 @@
+/*
+ * The examples of doc/profiles.md: each line of an ```expr block is evaluated
+ * and must give what stands behind its #.
+ */
+#include "base/buf.h"
+#include "tests/unit/rules_fixture.h"
+
+#include <string.h>
+
+static void try_error(struct fixture *f, const char *text, struct str part)
+{
+	struct expr *n;
+
+	ck_assert_msg(fixture_compile(f, text, false, &n) != 0,
+		      "%s: should be refused", text);
+	ck_assert_msg(str_find(str_of(f->e.text), part) >= 0, "%s: %s", text,
+		      f->e.text);
+}
+
+static void try_line(struct fixture *f, struct str line)
+{
+	ptrdiff_t hash = str_find(line, STR(" # "));
+	struct str text, want;
+
+	ck_assert_msg(hash > 0, "no result: %.*s", STR_ARG(line));
+	text = arena_str(&f->arena, str_trim(str_slice(line, 0, (size_t)hash)));
+	want = str_trim(str_slice(line, (size_t)hash + 3, line.len));
+	if (str_starts(want, STR("error: ")))
+		try_error(f, text.ptr, str_slice(want, 7, want.len));
+	else
+		ck_assert_msg(
+			str_eq(str_of(tri_name(fixture_eval(f, text.ptr))),
+			       want),
+			"%s: not %.*s", text.ptr, STR_ARG(want));
+}
+
+START_TEST(the_examples_of_the_page_are_true)
+{
+	struct buf b = { 0 };
+	struct fixture f;
+	struct str rest;
+	bool inside = false;
+	unsigned nr = 0;
+
+	fixture_init(&f);
+	ck_assert_int_eq(buf_read_file(&b, "doc/profiles.md", 0, &f.e), 0);
+	rest = buf_view(&b);
+	while (rest.ptr) {
+		struct str line = str_split(&rest, '\n');
+
+		if (str_starts(line, STR("```"))) {
+			inside = str_eq(line, STR("```expr"));
+			continue;
+		}
+		if (inside) {
+			try_line(&f, line);
+			nr++;
+		}
+	}
+	ck_assert_uint_gt(nr, 40);
+	buf_release(&b);
+	fixture_release(&f);
+}
+END_TEST
+
+UNIT_MAIN("rules/doc", the_examples_of_the_page_are_true)

@@ -1,0 +1,150 @@
+#include "watchlist/piece.h"
+
+#include "base/utf8.h"
+#include "watchlist/words.h"
+
+bool piece_spell(char *out, size_t *len, const uint32_t *cp, size_t nr,
+		 enum translit_way way)
+{
+	bool plain = true;
+	size_t used, n = 0;
+
+	for (size_t i = 0; i < nr && plain; i += used) {
+		struct str s = translit_letter(cp + i, nr - i, way, &used);
+
+		plain = s.ptr != NULL;
+		for (size_t k = 0; k < s.len && n < NAME_TEXT; k++)
+			out[n++] = s.ptr[k];
+	}
+	if (!plain) {
+		n = 0;
+		for (size_t i = 0; i < nr && n + 4 <= NAME_TEXT; i++)
+			n += utf8_put(out + n, cp[i]);
+	}
+	*len = n;
+	return plain;
+}
+
+static bool is_apostrophe(uint32_t cp)
+{
+	switch (cp) {
+	case '\'':
+	case '`':
+	case 0xb4:
+	case 0x2bb:
+	case 0x2bc:
+	case 0x2bf:
+	case 0x2018:
+	case 0x2019:
+	case 0x201b:
+	case 0x2032:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void end_piece(struct name_pieces *r, const uint32_t *cp, size_t nr,
+		      enum name_part part)
+{
+	struct name_piece *p;
+
+	if (nr == 0)
+		return;
+	if (r->nr == NAME_TOKENS) {
+		r->overflow = true;
+		return;
+	}
+	p = &r->piece[r->nr];
+	*p = (struct name_piece){ .cp = cp, .nr = nr, .part = part };
+	p->plain = piece_spell(p->text, &p->len, cp, nr, TRANSLIT_MRZ);
+	if (p->len)
+		r->nr++;
+}
+
+void pieces_read(struct name_pieces *r, struct str raw, enum name_part part)
+{
+	uint32_t *cp = r->cp[part];
+	size_t nr = utf8_upper_nfkc(raw, cp, NAME_CODE_POINTS);
+	size_t start = 0, end = 0;
+
+	if (nr > NAME_CODE_POINTS) {
+		nr = NAME_CODE_POINTS;
+		r->overflow = true;
+	}
+	/* Letters are moved together, so that a piece is one run of cp[]. */
+	for (size_t i = 0; i < nr; i++) {
+		enum utf8_kind kind = utf8_kind_of(cp[i]);
+
+		if (kind == UTF8_LETTER && !is_apostrophe(cp[i])) {
+			cp[end++] = cp[i];
+		} else if (kind == UTF8_OTHER && !is_apostrophe(cp[i])) {
+			end_piece(r, cp + start, end - start, part);
+			start = end;
+		}
+	}
+	end_piece(r, cp + start, end - start, part);
+}
+
+size_t servant_prefix(struct str text)
+{
+	static const struct str front[] = {
+		STR_INIT("ABDUL"), STR_INIT("ABDEL"),  STR_INIT("ABDAL"),
+		STR_INIT("ABDIL"), STR_INIT("ABDOUL"),
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(front); i++)
+		if (str_starts(text, front[i]))
+			return front[i].len;
+	/* The article's L taken by the next letter: ABDURRAHMAN. */
+	if (text.len > 6 && str_starts(text, STR("ABD")) &&
+	    piece_is_vowel(text.ptr[3]) && text.ptr[4] == text.ptr[5] &&
+	    !piece_is_vowel(text.ptr[4]))
+		return 5;
+	return 0;
+}
+
+size_t servant_make(char *out, struct str rest)
+{
+	size_t n = rest.len;
+
+	if (n > NAME_TEXT - 5)
+		n = NAME_TEXT - 5;
+	memcpy(out, "ABDUL", 5);
+	memcpy(out + 5, rest.ptr, n);
+	return 5 + n;
+}
+
+static bool is_servant_head(struct str t)
+{
+	return str_eq(t, STR("ABD")) ||
+	       (servant_prefix(t) && servant_prefix(t) == t.len);
+}
+
+static bool is_article(struct str t)
+{
+	return t.len == 2 && words_kind(t, WORD_INSIDE) == NAME_PARTICLE &&
+	       strchr("AEU", t.ptr[0]);
+}
+
+void pieces_merge_servants(struct name_pieces *r)
+{
+	for (size_t i = 0; i + 1 < r->nr; i++) {
+		struct name_piece *p = &r->piece[i];
+		size_t at = i + 1;
+
+		if (!is_servant_head(piece_text(p)))
+			continue;
+		if (at + 1 < r->nr && r->piece[at + 1].part == p->part &&
+		    is_article(piece_text(&r->piece[at])))
+			at++;
+		if (r->piece[at].part != p->part || !r->piece[at].plain ||
+		    r->piece[at].len < SERVANT_KEEP)
+			continue;
+		p->len = servant_make(p->text, piece_text(&r->piece[at]));
+		p->merged = true;
+		memmove(&r->piece[i + 1], &r->piece[at + 1],
+			(r->nr - at - 1) * sizeof(r->piece[0]));
+		r->nr -= at - i;
+	}
+}
