@@ -20,6 +20,20 @@ struct fields {
 	unsigned nr;
 };
 
+/* Separators that split the text are structure, not part of a field. */
+static struct piece without_separators(struct walk *w, struct piece v)
+{
+	const char c = w->syntax.component;
+	size_t from = 0, to = v.text.len;
+
+	while (from < to && (v.text.ptr[from] == c || v.text.ptr[from] == ' '))
+		from++;
+	while (to > from &&
+	       (v.text.ptr[to - 1] == c || v.text.ptr[to - 1] == ' '))
+		to--;
+	return piece_slice(w, v, from, to);
+}
+
 /* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
 static struct fields split(struct walk *w, struct piece text)
 {
@@ -32,7 +46,8 @@ static struct fields split(struct walk *w, struct piece text)
 	if (text.text.ptr[0] == '/')
 		piece_split(w, &rest, '/');
 	while (rest.text.ptr && out.nr < MAX_FIELDS)
-		out.f[out.nr++] = piece_split(w, &rest, '/');
+		out.f[out.nr++] =
+			without_separators(w, piece_split(w, &rest, '/'));
 	return out;
 }
 

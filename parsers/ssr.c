@@ -100,6 +100,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 		struct piece slash = piece_of(w, seg, 1, c);
 
 		if (piece_is_set(slash) && slash.text.ptr[0] == '/') {
+			piece_claim(w, piece_slice(w, slash, 0, 1));
 			from = c;
 			break;
 		}

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What libFuzzer calls: any bytes; 0. */
+/* libFuzzer calls it with each input. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static inline void fail(const char *what, struct buf got, struct buf want)
