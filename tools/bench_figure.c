@@ -26,11 +26,10 @@ void bench_sort(double *v, size_t nr)
 	qsort(v, nr, sizeof(*v), by_size);
 }
 
-struct timing timing_of(double seconds[REPETITIONS])
+struct timing timing_of(double *seconds, size_t nr)
 {
-	bench_sort(seconds, REPETITIONS);
-	return (struct timing){ seconds[0], seconds[REPETITIONS / 2],
-				seconds[REPETITIONS - 1] };
+	bench_sort(seconds, nr);
+	return (struct timing){ seconds[0], seconds[nr / 2], seconds[nr - 1] };
 }
 
 struct timing bench_time(double (*once)(void *arg), void *arg, int64_t ms)
@@ -47,7 +46,7 @@ struct timing bench_time(double (*once)(void *arg), void *arg, int64_t ms)
 		} while (now - from < (double)ms * 1e-3);
 		seconds[i] = (now - from) / units;
 	}
-	return timing_of(seconds);
+	return timing_of(seconds, REPETITIONS);
 }
 
 static double value_of(const struct figure *f, double seconds)

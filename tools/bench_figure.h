@@ -37,8 +37,8 @@ struct timing bench_time(double (*once)(void *arg), void *arg, int64_t ms);
 /* Smallest first. */
 void bench_sort(double *v, size_t nr);
 
-/* The same from times taken elsewhere; sorts them. */
-struct timing timing_of(double seconds[REPETITIONS]);
+/* The same from `nr` times taken elsewhere; sorts them. */
+struct timing timing_of(double *seconds, size_t nr);
 
 /*
  * One of `per_second` (units a second, in thousands with 1e-3) and `each`

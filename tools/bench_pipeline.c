@@ -100,19 +100,19 @@ static void print_writing(double copied[REPETITIONS],
 	struct figure f = { .name = "pipeline.copy",
 			    .unit = "rows/s",
 			    .per_second = 1,
-			    .timing = timing_of(copied),
+			    .timing = timing_of(copied, REPETITIONS),
 			    .of = of };
 	double limit = figure_value(&f);
 
 	figure_print(&f);
 	f.name = "store.rows";
-	f.timing = timing_of(stored);
+	f.timing = timing_of(stored, REPETITIONS);
 	f.limit = limit;
 	figure_print(&f);
 	figure_print(&(struct figure){ .name = "store.copy_ratio",
 				       .unit = "1",
 				       .each = 1,
-				       .timing = timing_of(ratio),
+				       .timing = timing_of(ratio, REPETITIONS),
 				       .of = of });
 }
 
@@ -235,12 +235,13 @@ static int run_day(struct bench *b, int number, struct watching *w,
 
 static int measure_engine(struct bench *b, struct err *e)
 {
-	double seconds[REPETITIONS];
+	double *seconds =
+		arena_alloc(&b->arena, (size_t)b->runs * sizeof(*seconds));
 	struct watching w = { .begun = { 0, 0 } };
 	int rc = 0;
 
 	log_level(LEVEL_WARNING);
-	for (int i = 0; i < REPETITIONS && rc == 0; i++) {
+	for (int i = 0; i < b->runs && rc == 0; i++) {
 		rc = run_day(b, i, &w, e);
 		if (rc == 0)
 			seconds[i] = seconds_of(&w);
@@ -251,7 +252,7 @@ static int measure_engine(struct bench *b, struct err *e)
 		.name = "pipeline.travellers",
 		.unit = "1/s",
 		.per_second = 1,
-		.timing = timing_of(seconds),
+		.timing = timing_of(seconds, (size_t)b->runs),
 		.of = arena_fmt(&b->arena,
 				"%lld travellers in %u files, embedded broker "
 				"to commit, one machine",

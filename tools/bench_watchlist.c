@@ -201,13 +201,13 @@ static int measure_match(struct bench *b, const struct watch_query *query,
 	figure_print(&(struct figure){ .name = "watchlist.mean",
 				       .unit = "us",
 				       .each = 1e6,
-				       .timing = timing_of(mean),
+				       .timing = timing_of(mean, REPETITIONS),
 				       .peer = pairs.median * 1e6,
 				       .of = of });
 	figure_print(&(struct figure){ .name = "watchlist.p99",
 				       .unit = "us",
 				       .each = 1e6,
-				       .timing = timing_of(p99),
+				       .timing = timing_of(p99, REPETITIONS),
 				       .of = of });
 	return 0;
 }
