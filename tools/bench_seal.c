@@ -12,7 +12,7 @@ struct sealing {
 	uint32_t nr, next;
 	uint8_t key[CRYPT_KEY_LEN];
 	struct buf out;
-	int64_t sum;
+	uint64_t sum;
 };
 
 static double seal(void *arg)
@@ -27,8 +27,8 @@ static double seal(void *arg)
 		row.id++;
 		crypt_seal_row(&x->out, x->key, &row, record);
 		for (size_t k = 0; k < TOKENS; k++)
-			x->sum += crypt_token(x->key, "name",
-					      str_slice(record, k, k + 12));
+			x->sum += (uint64_t)crypt_token(
+				x->key, "name", str_slice(record, k, k + 12));
 	}
 	return AT_ONCE;
 }

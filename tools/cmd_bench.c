@@ -15,7 +15,7 @@
 enum { MOST_FLIGHTS = 2000, OPEN_AT_ONCE = 16 };
 
 static const char *config_file, *database, *day, *profiles, *watchlist;
-static int64_t ms = 200, flights = 40;
+static int64_t ms = 200, flights = 40, runs = 5;
 
 static const struct opt opts[] = {
 	{ "day", 0, "DIR", OPT_TEXT, &day,
@@ -27,6 +27,8 @@ static const struct opt opts[] = {
 	  "snapshot (default: the demonstration lists)" },
 	{ "ms", 0, "N", OPT_INT, &ms,
 	  "least milliseconds of a repetition (default: 200)" },
+	{ "runs", 0, "N", OPT_INT, &runs,
+	  "how often the engine runs the day (default: 5)" },
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file,
 	  "settings; the options here go before them" },
 	{ "database", 'd', "CONNINFO", OPT_TEXT, &database,
@@ -93,8 +95,10 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 			return opt_wrong(&usage, "%s needs -c or -d", argv[i]);
 		wanted[k] = true;
 	}
-	if (ms < 1 || flights < 1 || flights > MOST_FLIGHTS)
-		return opt_wrong(&usage, "--ms is 1 or more, --flights 1 to %d",
+	if (ms < 1 || runs < 1 || flights < 1 || flights > MOST_FLIGHTS)
+		return opt_wrong(&usage,
+				 "--ms and --runs are 1 or more, --flights 1 "
+				 "to %d",
 				 MOST_FLIGHTS);
 	return 0;
 }
@@ -138,6 +142,7 @@ static int prepare(struct bench *b, struct err *e)
 	if (watchlist)
 		b->config.watchlist = watchlist;
 	b->ms = ms;
+	b->runs = runs;
 	b->day_dir = day;
 	if (!day) {
 		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;

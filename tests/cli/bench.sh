@@ -73,7 +73,7 @@ PAXGATE_DATABASE=
 conninfo=$($pg_sh "$dir/pg" start)
 before=$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')
 figures "$pipeline" pipeline --day "$dir/day" -w "$dir/list.snap" \
-	-d "$conninfo"
+	--runs 1 -d "$conninfo"
 [ "$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')" = "$before" ] ||
 	wrong 'the database given has changed'
 [ "$(psql "$conninfo" -Atc "SELECT count(*) FROM pg_database
@@ -82,7 +82,7 @@ figures "$pipeline" pipeline --day "$dir/day" -w "$dir/list.snap" \
 expect 0 'usage: paxgate bench' "$paxgate" bench --help
 expect 2 "by the name of 'speed'" "$paxgate" bench speed
 expect 2 'pipeline needs -c or -d' "$paxgate" bench pipeline
-expect 2 'ms is 1 or more' "$paxgate" bench --ms 0
+expect 2 'ms and --runs are 1 or more' "$paxgate" bench --ms 0
 expect 2 'no \*.edi' "$paxgate" bench parse --day "$dir/tmp"
 expect 2 'no profiles' "$paxgate" bench profiles --day "$dir/day" -p ''
 expect 2 'no snapshot' "$paxgate" bench watchlist --day "$dir/day" -w ''
