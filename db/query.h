@@ -1,5 +1,5 @@
 /*
- * query.h - what people ask for: hits and quarantine
+ * query.h - what people ask for: hits, what they were made of, quarantine
  *
  * Lifetime: results live in the arena given. Threads: as the connection.
  */
@@ -50,6 +50,36 @@ MUST_CHECK bool hit_name_read(struct str text, int32_t *clock_day,
 MUST_CHECK int query_hit(struct hit_view *out, struct evidence_row *evidence,
 			 struct pg *pg, int32_t clock_day, int64_t hit_id,
 			 struct arena *a, struct err *e);
+
+/*
+ * A hit with all it was made of, as one snapshot of the database has it. A
+ * row that is not there is zeroed: its slice_hash or sealed is absent.
+ */
+struct hit_inputs {
+	struct hit_row hit;
+	struct evidence_row evidence;
+	struct slice_row pnr_header, pnr_slice, api_header, api_slice;
+};
+
+/*
+ * Which hits, in the order of clock_day, flight_id and hit_id. `day`, `flight`
+ * and `id` say behind which hit to begin: those of the last one of the page
+ * before, or INT64_MIN on the first day.
+ */
+struct replay_filter {
+	struct moment from, to; /* screened at or after, before; absent: any */
+	struct row_number hit_id; /* not set: any */
+	int32_t day, last_day;	  /* clock_days, both inclusive */
+	int64_t flight, id;
+	int64_t limit;
+};
+
+/*
+ * Hits to be replayed, a page of them. Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_replay(struct hit_inputs **out, uint32_t *nr,
+			    struct pg *pg, const struct replay_filter *f,
+			    struct arena *a, struct err *e);
 
 /* What is absent, 0 or not set filters nothing, but for `limit`. */
 struct quarantine_filter {

@@ -16,6 +16,7 @@ struct migration {
 extern const struct migration migrations[];
 
 extern const char sql_0001_schema[];
+extern const char sql_0002_hit_inputs[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -44,6 +45,8 @@ extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+/* db/query_replay.c */
+extern const char sql_query_replay[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];

@@ -162,18 +162,19 @@ struct booking_row rows_booking(const struct row_maker *m, int64_t booking_id,
 	};
 }
 
-static void set_side(const struct row_maker *m, const struct sighting *x,
-		     struct str *header, struct str *slice,
-		     struct row_number *index, struct moment *sent_at,
-		     struct str *message)
+/* Which slices a side stands in, and where; members are null without it. */
+struct side {
+	struct str header, slice;
+	struct row_number index;
+};
+
+static struct side side_of(const struct row_maker *m, const struct sighting *x)
 {
 	if (!x)
-		return;
-	*header = hash_text(m, x->header->hash);
-	*slice = hash_text(m, x->slice->hash);
-	*index = (struct row_number){ x->index, true };
-	*sent_at = x->sent_at;
-	*message = hash_text(m, x->message_hash);
+		return (struct side){ .header = STR_NONE };
+	return (struct side){ hash_text(m, x->header->hash),
+			      hash_text(m, x->slice->hash),
+			      { x->index, true } };
 }
 
 struct traveller_row rows_traveller(const struct row_maker *m,
@@ -184,6 +185,7 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 	struct row_ref ref = ref_of(m, STR("traveller"), l->id);
 	struct str *seat =
 		arena_alloc(m->arena, t->nr_seats * sizeof(*seat) + 1);
+	struct side pnr = side_of(m, l->pnr), api = side_of(m, l->api);
 	struct traveller_row row = {
 		.clock_day = m->clock_day,
 		.flight_id = m->state->flight_id,
@@ -195,6 +197,12 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 		.bag_weight_milli = { t->bag_weight.v, t->bag_weight.set },
 		.sealed = seal_record(m, &ref, "traveller", t),
 		.tokens = traveller_tokens(m, t),
+		.pnr_header = pnr.header,
+		.pnr_slice = pnr.slice,
+		.pnr_index = pnr.index,
+		.api_header = api.header,
+		.api_slice = api.slice,
+		.api_index = api.index,
 		.mask_on = m->mask_on,
 		.delete_on = m->delete_on,
 	};
@@ -204,10 +212,14 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 	if (l->pnr)
 		row.booking_id =
 			(struct row_number){ rows_booking_id(m, l->pnr), true };
-	set_side(m, l->pnr, &row.pnr_header, &row.pnr_slice, &row.pnr_index,
-		 &row.pnr_sent_at, &row.pnr_message);
-	set_side(m, l->api, &row.api_header, &row.api_slice, &row.api_index,
-		 &row.api_sent_at, &row.api_message);
+	if (l->pnr) {
+		row.pnr_sent_at = l->pnr->sent_at;
+		row.pnr_message = hash_text(m, l->pnr->message_hash);
+	}
+	if (l->api) {
+		row.api_sent_at = l->api->sent_at;
+		row.api_message = hash_text(m, l->api->message_hash);
+	}
 	return row;
 }
 
@@ -228,6 +240,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			const struct screen_set *set, const struct subject *s,
 			const struct hit *h)
 {
+	struct side pnr = side_of(m, l->pnr), api = side_of(m, l->api);
 	struct hit_row row = {
 		.clock_day = m->clock_day,
 		.flight_id = m->state->flight_id,
@@ -248,6 +261,14 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.evidence_hash = hash_text(m, h->evidence_hash),
 		.mask_on = m->mask_on,
 		.delete_on = m->delete_on,
+		.semantics = { SCREEN_SEMANTICS, true },
+		.country = set->country,
+		.pnr_header = pnr.header,
+		.pnr_slice = pnr.slice,
+		.pnr_index = pnr.index,
+		.api_header = api.header,
+		.api_slice = api.slice,
+		.api_index = api.index,
 	};
 	int64_t east;
 

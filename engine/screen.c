@@ -47,12 +47,10 @@ void screen_scratch_free(struct screen_scratch *tmp)
 	free(tmp);
 }
 
-/* Everything the result depends on, in one hash (invariant 4). */
-static void hash_input(uint8_t out[CRYPT_HASH_LEN],
+void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
 		       const struct screen_set *set,
-		       const struct screen_input *in)
+		       const struct screen_input *in, uint32_t semantics)
 {
-	uint32_t semantics = SCREEN_SEMANTICS;
 	struct str part[] = {
 		{ (const char *)&semantics, sizeof(semantics) },
 		in->pnr.header,
@@ -108,6 +106,20 @@ static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 	}
 }
 
+static void add_match(struct hit_list *out, const struct watch_match *m,
+		      const struct watch_query *q, const struct watch_entry *n,
+		      const uint8_t input_hash[CRYPT_HASH_LEN], struct arena *a)
+{
+	struct hit *h = add_hit(out, a, input_hash,
+				evidence_of_match(&out->subject, m, q, n, a));
+
+	h->kind = HIT_OF_LIST;
+	h->source = arena_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(n->list),
+			      STR_ARG(n->id));
+	h->score = m->name.score;
+	h->class = watch_class_word(m->class)[0];
+}
+
 static void screen_lists(struct hit_list *out, const struct screen_set *set,
 			 struct screen_scratch *tmp,
 			 const uint8_t input_hash[CRYPT_HASH_LEN],
@@ -122,18 +134,10 @@ static void screen_lists(struct hit_list *out, const struct screen_set *set,
 	watch_query_of_traveller(&q, out->subject.traveller);
 	nr = watchlist_match(wl, tmp->watchlist, &q, tmp->match, MATCHES_MAX);
 	for (uint32_t i = 0; i < nr && i < MATCHES_MAX; i++) {
-		const struct watch_match *m = &tmp->match[i];
 		struct watch_entry n;
-		struct hit *h;
 
-		watchlist_entry(wl, m->entry, a, &n);
-		h = add_hit(out, a, input_hash,
-			    evidence_of_match(&out->subject, m, &q, &n, a));
-		h->kind = HIT_OF_LIST;
-		h->source = arena_fmt(a, STR_FMT ":" STR_FMT, STR_ARG(n.list),
-				      STR_ARG(n.id));
-		h->score = m->name.score;
-		h->class = watch_class_word(m->class)[0];
+		watchlist_entry(wl, tmp->match[i].entry, a, &n);
+		add_match(out, &tmp->match[i], &q, &n, input_hash, a);
 	}
 }
 
@@ -146,20 +150,45 @@ static int by_source(const void *x, const void *y)
 	return str_cmp(a->source, b->source);
 }
 
+/* What both ways of screening begin with. */
+static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
+		 const struct screen_set *set, const struct screen_input *in,
+		 struct arena *a, struct err *e)
+{
+	*out = (struct hit_list){ 0 };
+	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
+	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
+			     a, e);
+}
+
 int screen_traveller(struct hit_list *out, const struct screen_set *set,
 		     struct screen_scratch *tmp, const struct screen_input *in,
 		     struct arena *a, struct err *e)
 {
 	uint8_t input_hash[CRYPT_HASH_LEN];
 
-	*out = (struct hit_list){ 0 };
-	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at, a,
-			  e))
+	if (begin(out, input_hash, set, in, a, e))
 		return e->code;
-	hash_input(input_hash, set, in);
 	screen_profiles(out, set, tmp, input_hash, a);
 	screen_lists(out, set, tmp, input_hash, a);
 	if (out->nr)
 		qsort(out->hit, out->nr, sizeof(*out->hit), by_source);
+	return 0;
+}
+
+int screen_pair(struct hit_list *out, const struct screen_set *set,
+		const struct screen_input *in, const struct watch_entry *entry,
+		struct arena *a, struct err *e)
+{
+	struct watch_pair_scratch *tmp = arena_alloc(a, sizeof(*tmp));
+	uint8_t input_hash[CRYPT_HASH_LEN];
+	struct watch_query q = { 0 };
+	struct watch_match m;
+
+	if (begin(out, input_hash, set, in, a, e))
+		return e->code;
+	watch_query_of_traveller(&q, out->subject.traveller);
+	if (watch_pair(&m, tmp, &q, entry))
+		add_match(out, &m, &q, entry, input_hash, a);
 	return 0;
 }

@@ -23,6 +23,7 @@ enum { SCREEN_SEMANTICS = 1 };
 
 struct profile_set;
 struct watchlist;
+struct watch_entry;
 struct reference;
 
 struct screen_set {
@@ -87,5 +88,23 @@ MUST_CHECK int screen_traveller(struct hit_list *out,
 				struct screen_scratch *tmp,
 				const struct screen_input *in, struct arena *a,
 				struct err *e);
+
+/*
+ * The same against one entry of a list alone (pair.h), without profiles: at
+ * most one hit. So a list hit is replayed when the snapshot is gone.
+ */
+MUST_CHECK int screen_pair(struct hit_list *out, const struct screen_set *set,
+			   const struct screen_input *in,
+			   const struct watch_entry *entry, struct arena *a,
+			   struct err *e);
+
+/*
+ * Everything a result depends on, in one hash: the input, and of the set the
+ * hashes and the country. `semantics` is SCREEN_SEMANTICS, or what an older
+ * engine recorded.
+ */
+void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
+		       const struct screen_set *set,
+		       const struct screen_input *in, uint32_t semantics);
 
 #endif

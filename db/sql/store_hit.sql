@@ -2,7 +2,8 @@ INSERT INTO pax.hit_:day
 SELECT clock_day, flight_id, traveller_id, kind, source, hit_id, revision,
 	score, class, draft, 'open', departs, departs_utc, screened_at,
 	input_hash, profile_set_hash, watchlist_hash, reference_hash,
-	evidence_hash, mask_on, delete_on
+	evidence_hash, mask_on, delete_on, semantics, country,
+	pnr_header, pnr_slice, pnr_index, api_header, api_slice, api_index
 FROM unnest($1::pax.hit[])
 ON CONFLICT (clock_day, flight_id, traveller_id, kind, source) DO UPDATE
 SET hit_id = excluded.hit_id, revision = excluded.revision,
@@ -14,4 +15,8 @@ SET hit_id = excluded.hit_id, revision = excluded.revision,
 	watchlist_hash = excluded.watchlist_hash,
 	reference_hash = excluded.reference_hash,
 	evidence_hash = excluded.evidence_hash,
-	mask_on = excluded.mask_on, delete_on = excluded.delete_on
+	mask_on = excluded.mask_on, delete_on = excluded.delete_on,
+	semantics = excluded.semantics, country = excluded.country,
+	pnr_header = excluded.pnr_header, pnr_slice = excluded.pnr_slice,
+	pnr_index = excluded.pnr_index, api_header = excluded.api_header,
+	api_slice = excluded.api_slice, api_index = excluded.api_index
