@@ -69,12 +69,13 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
 	  -lrt $(LDLIBS) -o $@
 
 # Programs that tests/stream/ scripts use.
-$(BUILD)/tests/rows: tests/stream/rows.c $(BUILD)/libpaxgate.a
+$(BUILD)/tests/%: tests/stream/%.c $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
 
-stream-tools: $(BUILD)/paxgate $(BUILD)/tests/rows
+stream-tools: $(BUILD)/paxgate \
+  $(patsubst tests/stream/%.c,$(BUILD)/tests/%,$(wildcard tests/stream/*.c))
 
 unit: $(UNIT)
 

@@ -25,6 +25,7 @@
 	X(parse, "messages as JSON, after redaction") \
 	X(profile, "check, test and show targeting profiles") \
 	X(push, "put messages into the topic") \
+	X(replay, "work hits out again and compare") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")

@@ -2,13 +2,13 @@
  * cmd_hits.c - hits, for the people who review them
  */
 #include "base/json_write.h"
-#include "base/log.h"
 #include "db/query.h"
 #include "tools/cmd.h"
 #include "tools/database.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
 #include "tools/hits_table.h"
+#include "tools/on_record.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -214,19 +214,6 @@ static int verb_list(int argc, char **argv)
 	return rc < 0 ? tool_fail("hits list", &e) : EXIT_OK;
 }
 
-/* Whoever looks at personal data is on record before he sees it. */
-static void put_on_record(const struct pg *pg, const struct hit_row *h)
-{
-	struct log_line l;
-
-	log_begin(&l, LEVEL_INFO, "hit-shown");
-	log_z(&l, "hit", hit_name_of(h->clock_day, h->hit_id).text);
-	log_z(&l, "actor", pg_role(pg));
-	log_z(&l, "purpose", purpose);
-	log_z(&l, "offence", offence);
-	log_end(&l);
-}
-
 static void show_page(struct buf *out, const struct hit_view *v,
 		      const struct json_node *evidence)
 {
@@ -264,7 +251,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	int rc = query_hit(&v, &evidence, pg, day, id, a, e);
 
 	if (rc == 0)
-		put_on_record(pg, &v.hit);
+		on_record_hit(pg, &v.hit, purpose, offence);
 	if (rc == 0 && evidence.sealed.ptr) {
 		rc = hits_open(&plain, &key_at, &evidence, e);
 		if (rc == 0)

@@ -16,6 +16,7 @@
 #include "tools/hits_profile.c"
 #include "tools/hits_sheet.c"
 #include "tools/hits_table.c"
+#include "tools/on_record.c"
 #include "tools/opt.c"
 
 #include <sys/stat.h>

@@ -1,0 +1,214 @@
+#!/bin/sh
+# replay.sh - every hit of a generated day is worked out again and is the same;
+# what somebody tampers with is seen: rows, profiles, settings
+. tests/stream/lib.sh
+tamper=${BUILD:-build}/tests/tamper
+lists=etc/watchlists
+
+sql()
+{
+	psql -qtAX "$conninfo" -c "$1"
+}
+
+# expect CODE PATTERN... -- ARGUMENTS: replay ends so, and says each of these
+expect()
+{
+	code=$1
+	shift
+	: >"$dir/patterns"
+	while [ "$1" != -- ]; do
+		printf '%s\n' "$1" >>"$dir/patterns"
+		shift
+	done
+	shift
+	rc=0
+	"$paxgate" replay -c "$dir/run.yaml" "$@" >"$dir/out" 2>&1 || rc=$?
+	[ $rc -eq "$code" ] || {
+		cat "$dir/out"
+		fail "replay $*: exit $rc, not $code"
+	}
+	while read -r pattern; do
+		grep -q -- "$pattern" "$dir/out" || {
+			cat "$dir/out"
+			fail "replay $*: does not say '$pattern'"
+		}
+	done <"$dir/patterns"
+}
+
+all='--from 2020-01-01'
+
+# One hit of a kind, as people name it.
+hit_of()
+{
+	"$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 |
+		jq -r "select(.kind == \"$1\") | .hit" | sort | head -n 1
+}
+
+# put TABLE FROM TO: tamper behind a valid seal, with hit $hit's evidence or
+# the slice of hash $slice
+put()
+{
+	case $1 in
+	evidence) key=${hit#*-} ;;
+	slice) key=$slice ;;
+	esac
+	"$tamper" "$conninfo" "$dir/keys/engine.key" "$dir/keys/days" "$1" \
+		"$day" "$key" "$2" "$3" || fail "cannot tamper with $1"
+}
+
+"$paxgate" gen --out "$dir/day" --seed 11 >/dev/null
+settings 2
+fresh
+"$paxgate" run -c "$dir/run.yaml" --feed "$dir/day" --drain >/dev/null
+nr=$(sql 'SELECT count(*) FROM pax.hit')
+[ "$nr" -ge 25 ] || fail "only $nr hits"
+
+# the whole day, in parts of time, and one by name
+expect 0 "^$nr replayed, $nr identical, 0 differ\$" -- $all
+expect 0 '^0 replayed' -- $all --to 2020-01-02
+middle=$(sql "SELECT to_char(percentile_disc(0.5) WITHIN GROUP
+	(ORDER BY screened_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')
+	FROM pax.hit")
+expect 0 -- $all --to "$middle"
+before=$(sed -n 's/ replayed.*//p' "$dir/out")
+expect 0 -- --from "$middle"
+after=$(sed -n 's/ replayed.*//p' "$dir/out")
+[ $((before + after)) -eq "$nr" ] || fail "$before and $after are not $nr"
+hit=$(hit_of list)
+day=${hit%%-*}
+expect 0 "^$hit .*identical\$" '^1 replayed' -- "$hit"
+expect 3 'no record' '1 without a record' -- "$day-1"
+[ "$("$paxgate" replay -c "$dir/run.yaml" $all -j 2>/dev/null |
+	jq -s 'map(select(.identical)) | length')" -eq "$nr" ] ||
+	fail "JSON says otherwise"
+
+# every input is recorded with the hit
+[ "$(sql "SELECT count(*) FROM pax.hit WHERE semantics IS NULL
+	OR country IS NULL OR screened_at IS NULL
+	OR (pnr_slice IS NULL AND api_slice IS NULL)")" -eq 0 ] ||
+	fail "a hit lacks inputs"
+[ "$(sql "SELECT count(*) FROM pax.hit WHERE pnr_slice IS NOT NULL
+	AND api_slice IS NOT NULL")" -gt 0 ] || fail "no hit has both sides"
+
+# other watchlists, and none: list hits are replayed on the recorded entry
+nr_list=$(sql 'SELECT count(*) FROM pax.hit WHERE kind = 1')
+[ "$nr_list" -gt 5 ] || fail "only $nr_list list hits"
+head -n 3 $lists/demo-wanted.csv >"$dir/few.csv"
+sed 's/file: .*/file: few.csv/; s/^id: .*/id: few/' \
+	$lists/demo-wanted.list.yaml >"$dir/few.list.yaml"
+mv "$dir/list.snap" "$dir/first.snap"
+"$paxgate" watchlist build -o "$dir/list.snap" "$dir/few.list.yaml" >/dev/null
+expect 0 "^$nr replayed, $nr identical.*, $nr_list on the recorded" -- $all
+cp "$dir/run.yaml" "$dir/first.yaml"
+sed -i 's/watchlist: [^,]*/watchlist: ""/' "$dir/run.yaml"
+expect 0 "^$nr replayed, $nr identical.*, $nr_list on the recorded" -- $all
+cp "$dir/first.yaml" "$dir/run.yaml"
+mv "$dir/first.snap" "$dir/list.snap"
+
+# a profile with other points
+profile_hit=$(hit_of profile)
+name=$(sql "SELECT source FROM pax.hit WHERE hit_id =
+	('x' || '${profile_hit#*-}')::bit(64)::bigint")
+cp "$dir/profiles/$name.yaml" "$dir/kept"
+sed -i 's/points: \([0-9]\)[0-9]/points: \19/' "$dir/profiles/$name.yaml"
+cmp -s "$dir/kept" "$dir/profiles/$name.yaml" && fail "no points in $name"
+expect 5 'profile_set_hash: differs; recorded [0-9a-f]\{64\}, replayed' \
+	'  score: differs; recorded [0-9]*, replayed [0-9]*$' \
+	'evidence.verdict.score: differs$' -- "$profile_hit"
+expect 5 "^$nr replayed, 0 identical, $nr differ\$" -- $all
+rm "$dir/profiles/$name.yaml"
+expect 5 'result: differs; recorded hit, replayed no hit' -- "$profile_hit"
+cp "$dir/kept" "$dir/profiles/$name.yaml"
+expect 0 -- $all
+
+# another State
+echo 'piu: {country: FRA}' >>"$dir/run.yaml"
+expect 5 'country: differs; recorded [A-Z]*, replayed FRA' \
+	'profile_set_hash' -- "$hit"
+cp "$dir/first.yaml" "$dir/run.yaml"
+
+# other reference tables
+mkdir "$dir/reference"
+cp etc/airports.csv etc/zones.csv "$dir/reference"
+tail -n 1 etc/airports.csv | sed 's/^.../ZZZ/' >>"$dir/reference/airports.csv"
+sed -i "s|screen: {|screen: {reference: $dir/reference, |" "$dir/run.yaml"
+expect 5 'reference_hash: differs' -- "$hit"
+cp "$dir/first.yaml" "$dir/run.yaml"
+
+# evidence: another text behind a valid seal; values only for a purpose
+sealed=$(sql "SELECT encode(sealed, 'hex') FROM pax.evidence WHERE hit_id =
+	('x' || '${hit#*-}')::bit(64)::bigint")
+old=$("$paxgate" hits show -c "$dir/run.yaml" --json --purpose test \
+	--offence 04 "$hit" 2>/dev/null | jq -r .evidence.traveller.surname)
+new=$(echo "$old" | sed 's/./Q/')
+put evidence "\"surname\":\"$old\"" "\"surname\":\"$new\""
+expect 5 'evidence: does not have its recorded hash' \
+	'evidence.traveller.surname: differs$' '^1 replayed, 0 identical' \
+	'--purpose' -- "$hit"
+grep -q "$old" "$dir/out" && fail "a name without a purpose"
+expect 5 "surname: differs; recorded \"$new\", replayed \"$old\"" \
+	-- --purpose audit --offence 04 "$hit"
+"$paxgate" replay -c "$dir/run.yaml" "$hit" -j 2>/dev/null |
+	jq -e '.differences | map(has("recorded")) | any | not' >/dev/null ||
+	fail "values in JSON without a purpose"
+expect 5 "^$nr replayed, $((nr - 1)) identical, 1 differ\$" -- $all
+
+# a byte of it flipped: no watchlist can help then
+sql "UPDATE pax.evidence SET sealed = set_byte(sealed, 60,
+	get_byte(sealed, 60) # 1) WHERE hit_id =
+	('x' || '${hit#*-}')::bit(64)::bigint"
+expect 5 'evidence: does not open' -- "$hit"
+sed -i 's/watchlist: [^,]*/watchlist: ""/' "$dir/run.yaml"
+expect 5 'record: is not there' -- "$hit"
+cp "$dir/first.yaml" "$dir/run.yaml"
+sql "DELETE FROM pax.evidence WHERE hit_id =
+	('x' || '${hit#*-}')::bit(64)::bigint"
+expect 5 'evidence: is not stored' -- "$hit"
+sql "INSERT INTO pax.evidence SELECT clock_day, flight_id, hit_id,
+	decode('$sealed', 'hex'), mask_on, delete_on FROM pax.hit WHERE hit_id =
+	('x' || '${hit#*-}')::bit(64)::bigint"
+expect 0 -- "$hit"
+
+# the hit's row itself
+for change in "score = score + 1|score: differs" "class = 'D'|class: differs" \
+	"screened_at = screened_at - interval '1 s'|input_hash: differs" \
+	"country = 'FRA'|country: differs" \
+	"input_hash = evidence_hash|input_hash: differs" \
+	"semantics = semantics + 1|semantics: differs" \
+	"semantics = NULL|inputs: were not recorded" \
+	"watchlist_hash = evidence_hash|input_hash: differs" \
+	"draft = NOT draft|draft: differs"; do
+	sql "CREATE TABLE pax.kept AS SELECT * FROM pax.hit;
+		UPDATE pax.hit SET ${change%|*} WHERE hit_id =
+		('x' || '${hit#*-}')::bit(64)::bigint"
+	expect 5 "${change#*|}" -- "$hit"
+	sql 'TRUNCATE pax.hit; INSERT INTO pax.hit SELECT * FROM pax.kept;
+		DROP TABLE pax.kept'
+done
+expect 0 -- $all
+
+# a slice: the seal, the bytes behind it, the row gone
+slice=$(sql "SELECT encode(coalesce(pnr_slice, api_slice), 'hex') FROM pax.hit
+	WHERE hit_id = ('x' || '${hit#*-}')::bit(64)::bigint")
+of="WHERE slice_hash = decode('$slice', 'hex')"
+sql "CREATE TABLE pax.kept AS SELECT * FROM pax.slice $of"
+sql "UPDATE pax.slice SET sealed = set_byte(sealed, 60,
+	get_byte(sealed, 60) # 1) $of"
+expect 5 '_slice: does not open: its seal is broken' -- "$hit"
+sql "UPDATE pax.slice s SET sealed = k.sealed FROM pax.kept k
+	WHERE s.slice_hash = k.slice_hash"
+expect 0 -- "$hit"
+put slice '+' ':'
+expect 5 '_slice: does not have its recorded hash' -- "$hit"
+sql "DELETE FROM pax.slice $of"
+expect 5 '_slice: is not stored' -- "$hit"
+sql 'INSERT INTO pax.slice SELECT * FROM pax.kept'
+expect 0 "^$nr replayed, $nr identical" -- $all
+
+# a masked day
+iso=$(echo "$day" | sed 's/\(....\)\(..\)\(..\)/\1-\2-\3/')
+rm "$dir/keys/days/$iso.key"
+expect 5 'key' -- "$hit"
+: >"$dir/keys/days/$iso.masked"
+expect 4 'masked' '1 masked' -- "$hit"
+expect 4 'masked$' -- $all

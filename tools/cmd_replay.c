@@ -1,0 +1,297 @@
+/*
+ * cmd_replay.c - paxgate replay: work hits out again and compare
+ */
+#include "law/keyfile.h"
+#include "law/keyfolder.h"
+#include "tools/cmd.h"
+#include "tools/database.h"
+#include "tools/on_record.h"
+#include "tools/opt.h"
+#include "tools/replay_print.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
+
+static const char *config_file, *database, *from, *to, *purpose, *offence;
+static const char *engine_key, *key_folder;
+static bool as_json;
+
+static const struct opt opts[] = {
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &database,
+	  "libpq keywords or URI, before the settings' one" },
+	{ "from", 0, "TIME", OPT_TEXT, &from,
+	  "all hits screened at this time (UTC) or later" },
+	{ "to", 0, "TIME", OPT_TEXT, &to, "and before this time" },
+	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
+	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose,
+	  "why you look at personal data; goes on record" },
+	{ "offence", 0, "CODE", OPT_TEXT, &offence,
+	  "of the catalogue of offences" },
+	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
+	  "the engine's secret key, before keys.engine" },
+	{ "keys", 0, "DIR", OPT_TEXT, &key_folder,
+	  "folder of the day keys, before keys.folder" },
+	{ 0 },
+};
+
+static const struct opt_usage usage = {
+	"replay",
+	"[OPTIONS] HIT... | --from TIME [--to TIME]",
+	"Work hits out again from the message slices they were made of, with "
+	"the\nprofiles and lists of the settings, and compare: result, score, "
+	"evidence,\nhashes. A list hit whose watchlist is another one is "
+	"replayed on the entry in\nits evidence. Which parts differ is shown; "
+	"values of the evidence are personal\ndata and shown for a purpose and "
+	"an offence only. Exit codes: 0 all identical,\n3 no such record, 4 "
+	"the day is masked, 5 something differs.",
+	opts,
+	"  paxgate replay 20261122-9f3c01d2a4b5c6d7\n"
+	"  paxgate replay --from 2026-11-22 --to 2026-11-23T12:00\n"
+	"  paxgate replay -j --from 2026-11-22 | jq 'select(.identical | "
+	"not)'\n",
+};
+
+struct session {
+	struct config config;
+	struct pg *pg;
+	struct key_pair *pair;
+	struct key_folder *keys;
+	struct screen_set set;
+	struct screen_scratch *scratch;
+	struct arena arena; /* of the settings */
+	struct buf out;
+	int64_t replayed, differ, on_pair, masked, missing;
+	bool withheld; /* personal values that were not asked for */
+	bool progress; /* a line on the terminal */
+};
+
+static int session_open(struct session *s, struct err *e)
+{
+	struct config *c = &s->config;
+
+	if (tool_settings(c, config_file, database, &s->arena, e))
+		return e->code;
+	if (crypt_init(e) || screen_set_load(&s->set, c, e) ||
+	    screen_scratch_new(&s->scratch, &s->set, e) ||
+	    key_pair_load(&s->pair, engine_key ? engine_key : c->engine_key,
+			  e) ||
+	    key_folder_open(&s->keys, key_folder ? key_folder : c->key_folder,
+			    s->pair, e))
+		return e->code;
+	return database_open_checked(&s->pg, c, e);
+}
+
+static void session_release(struct session *s)
+{
+	pg_close(s->pg);
+	key_folder_free(s->keys);
+	key_pair_free(s->pair);
+	screen_scratch_free(s->scratch);
+	screen_set_release(&s->set);
+	buf_release(&s->out);
+	arena_release(&s->arena);
+}
+
+/* Everything, or only what differs: a range may have a million hits. */
+static void print(struct session *s, const struct hit_row *h,
+		  const struct replay *r, bool all)
+{
+	bool personal = purpose && replay_has_personal(r);
+
+	if (personal)
+		on_record_hit(s->pg, h, purpose, offence);
+	s->withheld |= !purpose && replay_has_personal(r);
+	buf_clear(&s->out);
+	if (as_json)
+		replay_print_json(&s->out, h, r, personal);
+	else if (all || r->nr)
+		replay_print_text(&s->out, h, r, personal);
+	if (s->out.len && s->progress)
+		fputs("\r\033[K", stderr);
+	fwrite(s->out.data ? s->out.data : "", 1, s->out.len, stdout);
+}
+
+static int replay_one(struct session *s, const struct hit_inputs *in,
+		      struct arena *a, bool named, struct err *e)
+{
+	struct replay_setup setup = { &s->set, s->scratch, NULL };
+	struct replay r;
+	int rc = key_folder_day(s->keys, date_from_days(in->hit.clock_day),
+				DAY_KEY_OPEN, &setup.day_key, e);
+
+	if (rc == ERR_LEGAL) {
+		if (named)
+			fprintf(stderr, "paxgate replay: %s\n", e->text);
+		*e = (struct err){ 0 };
+		s->masked++;
+		return 0;
+	}
+	if (rc == 0)
+		rc = replay_hit(&r, &setup, in, a, e);
+	if (rc)
+		return rc;
+	s->replayed++;
+	s->differ += r.nr > 0;
+	s->on_pair += r.on_pair;
+	print(s, &in->hit, &r, named);
+	return 0;
+}
+
+static int replay_named(struct session *s, const char *name, struct err *e)
+{
+	struct replay_filter f = { .flight = INT64_MIN,
+				   .id = INT64_MIN,
+				   .limit = 1 };
+	struct hit_inputs *in = NULL;
+	struct arena a = { 0 };
+	uint32_t nr = 0;
+	int rc;
+
+	f.hit_id.set = hit_name_read(str_of(name), &f.day, &f.hit_id.v);
+	f.last_day = f.day;
+	rc = query_replay(&in, &nr, s->pg, &f, &a, e);
+	if (rc == 0 && !nr) {
+		fprintf(stderr,
+			"paxgate replay: there is no record of hit '%s': there "
+			"never was one, or the law has it deleted\n",
+			name);
+		s->missing++;
+	} else if (rc == 0) {
+		rc = replay_one(s, in, &a, true, e);
+	}
+	arena_release(&a);
+	return rc;
+}
+
+static void show_progress(const struct session *s)
+{
+	if (!s->progress)
+		return;
+	fprintf(stderr, "\r%lld replayed, %lld differ\033[K",
+		(long long)s->replayed, (long long)s->differ);
+	fflush(stderr);
+}
+
+static int replay_range(struct session *s, struct replay_filter *f,
+			struct err *e)
+{
+	struct arena page = { 0 }, one = { 0 };
+	struct hit_inputs *in = NULL;
+	uint32_t nr = PAGE;
+	int rc = 0;
+
+	while (nr == PAGE && rc == 0) {
+		arena_clear(&page);
+		rc = query_replay(&in, &nr, s->pg, f, &page, e);
+		for (uint32_t i = 0; i < nr && rc == 0; i++) {
+			arena_clear(&one);
+			rc = replay_one(s, &in[i], &one, false, e);
+			f->day = in[i].hit.clock_day;
+			f->flight = in[i].hit.flight_id;
+			f->id = in[i].hit.hit_id;
+		}
+		show_progress(s);
+	}
+	if (s->progress)
+		fputs("\r\033[K", stderr);
+	arena_release(&one);
+	arena_release(&page);
+	return rc;
+}
+
+static void print_summary(const struct session *s)
+{
+	FILE *f = as_json ? stderr : stdout;
+
+	fprintf(f, "%lld replayed, %lld identical, %lld differ",
+		(long long)s->replayed, (long long)(s->replayed - s->differ),
+		(long long)s->differ);
+	if (s->on_pair)
+		fprintf(f, ", %lld on the recorded entry",
+			(long long)s->on_pair);
+	if (s->masked)
+		fprintf(f, ", %lld masked", (long long)s->masked);
+	if (s->missing)
+		fprintf(f, ", %lld without a record", (long long)s->missing);
+	fputc('\n', f);
+	if (s->withheld)
+		fputs("values of the evidence are shown with --purpose and "
+		      "--offence\n",
+		      f);
+}
+
+static bool read_range(struct replay_filter *f)
+{
+	*f = (struct replay_filter){ .day = 1,
+				     .last_day = LAST_DAY,
+				     .flight = INT64_MIN,
+				     .id = INT64_MIN,
+				     .limit = PAGE };
+	return (!from || moment_read(str_of(from), &f->from)) &&
+	       (!to || moment_read(str_of(to), &f->to));
+}
+
+/* 0, or the exit code after a message. */
+static int check_words(struct replay_filter *f, int nr, char **name)
+{
+	int32_t day;
+	int64_t id;
+
+	if (!nr == !(from || to))
+		return opt_wrong(&usage, "name hits, or a range of time by "
+					 "--from and --to");
+	if (!read_range(f))
+		return opt_wrong(&usage, "a time is written 2026-11-22 or "
+					 "2026-11-22T10:00");
+	for (int i = 0; i < nr; i++)
+		if (!hit_name_read(str_of(name[i]), &day, &id))
+			return opt_wrong(&usage,
+					 "'%s' is no hit; copy it from "
+					 "'paxgate hits list'",
+					 name[i]);
+	if (!purpose && !offence)
+		return 0;
+	if (purpose && *purpose && offence && *offence)
+		return 0;
+	fputs("paxgate replay: personal data is shown for a purpose and an "
+	      "offence only: --purpose, --offence\n",
+	      stderr);
+	return EXIT_LAW;
+}
+
+static int exit_code_of(const struct session *s)
+{
+	if (s->differ)
+		return EXIT_INTEGRITY;
+	if (s->masked)
+		return EXIT_LAW;
+	return s->missing ? EXIT_INPUT : EXIT_OK;
+}
+
+int cmd_replay(int argc, char **argv)
+{
+	struct session s = { .progress = isatty(STDERR_FILENO) != 0 };
+	struct replay_filter range;
+	struct err e = { 0 };
+	int first = opt_parse(&usage, argc, argv), rc;
+
+	if (first < 0)
+		return opt_exit(first);
+	rc = check_words(&range, argc - first, argv + first);
+	if (rc)
+		return rc;
+	s.progress &= first == argc;
+	rc = session_open(&s, &e);
+	for (int i = first; i < argc && rc == 0; i++)
+		rc = replay_named(&s, argv[i], &e);
+	if (rc == 0 && first == argc)
+		rc = replay_range(&s, &range, &e);
+	if (rc == 0)
+		print_summary(&s);
+	rc = rc ? tool_fail("replay", &e) : exit_code_of(&s);
+	session_release(&s);
+	return rc;
+}

@@ -1,0 +1,17 @@
+#include "tools/on_record.h"
+
+#include "base/log.h"
+#include "db/query.h"
+
+void on_record_hit(const struct pg *pg, const struct hit_row *hit,
+		   const char *purpose, const char *offence)
+{
+	struct log_line l;
+
+	log_begin(&l, LEVEL_INFO, "hit-shown");
+	log_z(&l, "hit", hit_name_of(hit->clock_day, hit->hit_id).text);
+	log_z(&l, "actor", pg_role(pg));
+	log_z(&l, "purpose", purpose);
+	log_z(&l, "offence", offence);
+	log_end(&l);
+}
