@@ -8,9 +8,9 @@
 
 /*
  * Log that this hit's personal data are shown, to whom (the connection's
- * role), why, and for which offence of the catalogue. Call it before.
+ * role), why, and for which offence's code. Call it before.
  */
 void on_record_hit(const struct pg *pg, const struct hit_row *hit,
-		   const char *purpose, const char *offence);
+		   const char *why, const char *code);
 
 #endif

@@ -2,6 +2,7 @@
  * t_replay.c - hits worked out again in memory; entries back from evidence
  */
 #include "base/json.h"
+#include "engine/flights.h"
 #include "engine/intake.h"
 #include "engine/replay.h"
 #include "engine/rows.h"
@@ -234,6 +235,34 @@ static void rehash(struct hit_inputs *in)
 	buf_release(&plain);
 }
 
+/* The slice sealed again, for the hit's flight, with another last byte. */
+static struct str resealed_slice(const struct hit_inputs *in,
+				 const struct slice_row *row, char flip)
+{
+	struct row_ref was =
+		flights_slice_ref(list_hit.hit.flight_id, DAY, row->slice_hash);
+	struct row_ref is =
+		flights_slice_ref(in->hit.flight_id, DAY, row->slice_hash);
+	struct buf plain = { .data = NULL }, sealed = { .data = NULL };
+	struct str out;
+
+	ck_ok(crypt_open_row(&plain, day_key, &was, row->sealed, &e));
+	plain.data[plain.len - 1] ^= flip;
+	crypt_seal_row(&sealed, day_key, &is, buf_view(&plain));
+	out = arena_str(&arena, buf_view(&sealed));
+	buf_release(&plain);
+	buf_release(&sealed);
+	return out;
+}
+
+/* All rows moved to another flight, with valid seals. */
+static void move_to_flight(struct hit_inputs *in, int64_t flight_id)
+{
+	in->hit.flight_id = flight_id;
+	in->pnr_header.sealed = resealed_slice(in, &in->pnr_header, 0);
+	in->pnr_slice.sealed = resealed_slice(in, &in->pnr_slice, 0);
+}
+
 #define TAMPER(name, change)                             \
 	static void tamper_##name(struct hit_inputs *in) \
 	{                                                \
@@ -275,6 +304,9 @@ TAMPER(no_header, in->pnr_header.sealed = STR_NONE)
 TAMPER(slice, in->pnr_slice.sealed = flipped(in->pnr_slice.sealed, 99))
 TAMPER(header, in->pnr_header.sealed = flipped(in->pnr_header.sealed, 99))
 TAMPER(slice_hash, h->pnr_slice = flipped(h->pnr_slice, 1))
+TAMPER(resealed, in->pnr_slice.sealed = resealed_slice(in, &in->pnr_slice, 1))
+TAMPER(reheaded, in->pnr_header.sealed = resealed_slice(in, &in->pnr_header, 1))
+TAMPER(moved, move_to_flight(in, 4711))
 TAMPER(swapped, in->pnr_slice = in->pnr_header; h->pnr_slice = h->pnr_header)
 
 /* clang-format off */
@@ -292,6 +324,7 @@ static const struct {
 	{ tamper_kind,		 "result", true },
 	{ tamper_source,	 "result", true },
 	{ tamper_country,	 "country", false },
+	{ tamper_country,	 "input_hash", true },
 	{ tamper_semantics,	 "semantics", false },
 	{ tamper_semantics,	 "input_hash", false },
 	{ tamper_no_semantics,	 "inputs", true },
@@ -323,6 +356,9 @@ static const struct {
 	{ tamper_slice,		 "pnr_slice", false },
 	{ tamper_header,	 "pnr_header", true },
 	{ tamper_slice_hash,	 "pnr_slice", true },
+	{ tamper_resealed,	 "pnr_slice", false },
+	{ tamper_reheaded,	 "pnr_header", true },
+	{ tamper_moved,		 "flight", true },
 	{ tamper_swapped,	 "slices", true },
 };
 /* clang-format on */
