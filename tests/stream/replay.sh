@@ -205,6 +205,14 @@ expect 5 '_slice: is not stored' -- "$hit"
 sql 'INSERT INTO pax.slice SELECT * FROM pax.kept'
 expect 0 "^$nr replayed, $nr identical" -- $all
 
+# many pages of them: copies that are hits of nobody
+sql "CREATE TABLE pax.copies AS SELECT * FROM pax.hit;
+	UPDATE pax.copies SET source = source || '-' || hit_id;
+	INSERT INTO pax.hit SELECT (jsonb_populate_record(h, jsonb_build_object(
+		'hit_id', hit_id # n, 'source', source || n))).*
+	FROM pax.copies h, generate_series(1, 20) n"
+expect 5 "^$((21 * nr)) replayed, $nr identical, $((20 * nr)) differ\$" -- $all
+
 # a masked day
 iso=$(echo "$day" | sed 's/\(....\)\(..\)\(..\)/\1-\2-\3/')
 rm "$dir/keys/days/$iso.key"
