@@ -75,6 +75,11 @@ static bool reconnect(struct worker *w)
 	return false;
 }
 
+static bool is_stopping(const void *ctx)
+{
+	return stopping(ctx);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t high, int64_t *next, struct err *e)
@@ -270,7 +275,7 @@ static int turn(struct worker *w, struct err *e)
 static int worker_open(struct worker *w, struct err *e)
 {
 	const struct config *c = &w->engine->config;
-	struct source_hooks hooks = { load_next, w };
+	struct source_hooks hooks = { load_next, is_stopping, w };
 	char name[64];
 	struct store_settings s = {
 		.pg = { .conninfo = c->database,
@@ -299,6 +304,10 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
+	if ((rc == ERR_IO || rc == ERR_DB) && stopping(&w)) {
+		*e = (struct err){ 0 }; /* told to end while it waited */
+		rc = 0;
+	}
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);
