@@ -68,6 +68,13 @@ void batch_quarantine(struct batch *b, const char *cluster,
 		      const struct source_message *m, const char *code,
 		      size_t byte, const char *sentence, struct str plain);
 
+/*
+ * Put a message into an empty batch whose rows the database refuses: its shape
+ * goes to quarantine, with `why`, and its offset moves on.
+ */
+void batch_refuse(struct batch *b, const char *cluster,
+		  const struct source_message *m, const char *why);
+
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \
 	((__typeof__((b)->name))arena_push(&(b)->arena, &(b)->name, \

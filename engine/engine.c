@@ -23,6 +23,12 @@ static int start_broker(struct engine *en, struct err *e)
 	char hex[2 * sizeof(random) + 1];
 	struct config *c = &en->config;
 
+	if (c->message_bytes > EMBEDDED_MESSAGE_BYTES)
+		return err_at(e, ERR_USAGE, 0,
+			      "the embedded broker holds messages of up to %d "
+			      "bytes: lower limits.message_bytes, or name "
+			      "kafka.brokers",
+			      EMBEDDED_MESSAGE_BYTES);
 	crypt_random(random, sizeof(random));
 	crypt_to_hex(hex, random, sizeof(random));
 	c->topic = arena_fmt(&en->arena, "%s.%s", c->topic, hex).ptr;
@@ -78,6 +84,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	rc = open_law(en, e);
 	if (!rc)
 		rc = screen_set_load(&en->set, &en->config, e);
+	if (rc)
+		rc = config_file_error(e);
 	if (!rc)
 		rc = check_database(c, e);
 	if (!rc && !*c->brokers)
