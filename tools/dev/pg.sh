@@ -54,7 +54,8 @@ else
 		elsewhere=/var/tmp/paxgate-pg-$(echo "$root" | cksum |
 			cut -d ' ' -f 1)
 		mkdir -p "$elsewhere" && chown "$owner:" "$elsewhere" &&
-			rmdir "$root" && ln -s "$elsewhere" "$root" ||
+			rm -f "$root/lock" && rmdir "$root" &&
+			ln -s "$elsewhere" "$root" ||
 			die 70 "user '$owner' cannot enter '$root'"
 		root=$elsewhere
 		data=$root/data
