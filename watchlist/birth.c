@@ -2,7 +2,6 @@
 
 #include "watchlist/score.h"
 
-
 enum { DATE_DIGITS = 8, DECEMBER = 12, LAST_DAY = 31 };
 
 struct birth_range birth_of_date(struct date d)
