@@ -28,6 +28,7 @@ static void open_bench(struct bench *t)
 	const char *db = fixture_database();
 	struct config c;
 	struct err e = { 0 };
+	int64_t next;
 
 	*t = (struct bench){ .offset = 7 };
 	ck_assert_int_eq(config_load(&c, NULL, &t->arena, &e), 0);
@@ -48,6 +49,11 @@ static void open_bench(struct bench *t)
 	t->flights.keys = t->engine->keys;
 	ck_assert_int_eq(screen_scratch_new(&t->scratch, &t->engine->set, &e),
 			 0);
+	ck_assert_int_eq(load_offset(&next, t->flights.pg, STR("c"),
+				     str_of(c.group), str_of(c.topic), 0,
+				     t->offset, &e),
+			 0);
+	ck_assert_int_eq(next, t->offset);
 	batch_init(&t->batch, t->engine, &t->flights, t->scratch);
 }
 
@@ -107,13 +113,15 @@ static void commit(struct bench *t)
 
 START_TEST(what_is_not_sealed_for_us_is_set_aside_unopened)
 {
-	struct key_pair *other = crypt_secret_new(sizeof(*other));
+	struct key_pair *other;
 	struct buf sealed = { 0 }, cut = { 0 };
 	struct bench t;
 	struct str all;
 	uint32_t nr = 0;
 
 	open_bench(&t);
+	other = crypt_secret_new(sizeof(*other));
+	ck_assert_ptr_nonnull(other);
 	crypt_new_pair(other);
 	crypt_seal_payload(&sealed, other->public_half, STR(PAYLOAD));
 	all = buf_view(&sealed);
