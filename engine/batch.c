@@ -160,15 +160,15 @@ static int add_message(struct batch *b, const struct intake *in,
 	struct flight_state next;
 	struct row_maker m;
 
-	if (flights_get(&f, b->flights, key, day_of(b->received_at), e))
+	/* the day's key first: a masked day must not leave a pending state */
+	if (flights_get(&f, b->flights, key, day_of(b->received_at), e) ||
+	    batch_row_maker(&m, b, f, e))
 		return e->code;
 	archive_message(&am, in->archive, p, &b->arena);
 	link_apply(&next, f->has_pending ? &f->pending : &f->committed, p, &am);
 	flight_state_release(&f->pending);
 	f->pending = next;
 	f->has_pending = true;
-	if (batch_row_maker(&m, b, f, e))
-		return e->code;
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
 		if (!is_crew_slice(&p->message, i))
@@ -187,6 +187,7 @@ static int add_parsed(struct batch *b, const char *cluster,
 	struct flight_key key;
 	struct err no_flight = { 0 };
 	enum flight_scope scope;
+	int rc;
 
 	if (p->error.code) {
 		batch_quarantine(b, cluster, sm, "unreadable", p->error.pos,
@@ -219,7 +220,14 @@ static int add_parsed(struct batch *b, const char *cluster,
 	b->travellers += m->nr_travellers;
 	for (uint32_t i = 0; i < m->nr_bookings; i++)
 		b->travellers += m->bookings[i].nr_travellers;
-	return add_message(b, in, p, &key, e);
+	rc = add_message(b, in, p, &key, e);
+	if (rc != ERR_LEGAL)
+		return rc;
+	/* the flight's day is masked: nothing may be added to it any more */
+	batch_quarantine(b, cluster, sm, "masked-day", p->whole.pos, e->text,
+			 plain);
+	*e = (struct err){ 0 };
+	return 0;
 }
 
 static int add_plain(struct batch *b, const char *cluster,

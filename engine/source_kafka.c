@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	FIRST_ANSWER_MS = 10000,
@@ -192,11 +193,21 @@ static int message_error(struct source *s, const rd_kafka_message_t *m,
 		      s->topic, rd_kafka_message_errstr(m));
 }
 
+/* The broker's time; of a message without one, this moment. */
+static int64_t timestamp_of(const rd_kafka_message_t *m)
+{
+	rd_kafka_timestamp_type_t type;
+	int64_t ms = rd_kafka_message_timestamp(m, &type);
+
+	return type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && ms > 0
+		       ? ms
+		       : (int64_t)time(NULL) * 1000;
+}
+
 int source_poll(struct source *s, int ms, struct source_message *m,
 		struct err *e)
 {
 	rd_kafka_message_t *got = rd_kafka_consumer_poll(s->rk, ms);
-	rd_kafka_timestamp_type_t type;
 	int rc;
 
 	if (s->fatal.code) {
@@ -216,7 +227,7 @@ int source_poll(struct source *s, int ms, struct source_message *m,
 		.partition = got->partition,
 		.offset = got->offset,
 		.due = got->partition < s->nr ? s->next[got->partition] : -1,
-		.timestamp_ms = rd_kafka_message_timestamp(got, &type),
+		.timestamp_ms = timestamp_of(got),
 		.payload = { got->payload ? got->payload : "", got->len },
 		.handle = got,
 	};

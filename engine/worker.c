@@ -8,8 +8,9 @@
 #include <time.h>
 
 enum {
-	WAIT_MS = 200,	    /* between tries to reach the database */
-	POLL_IDLE_MS = 100, /* for the first message of a batch */
+	WAIT_MS = 200,	       /* between tries to reach the database */
+	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
+	POLL_IDLE_MS = 100,    /* for the first message of a batch */
 };
 
 struct worker {
@@ -97,6 +98,8 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 
 		if (!rc)
 			break;
+		tell(w, LEVEL_WARNING, "database-refuses", away.text);
+		nap();
 		if (!reconnect(w))
 			return err_at(e, ERR_DB, 0,
 				      "stopped while waiting for "
@@ -130,7 +133,8 @@ static int fill(struct worker *w, struct err *e)
 	uint32_t most = w->careful ? 1 : (uint32_t)c->batch_messages;
 	int64_t until = 0;
 
-	while (w->batch.nr_messages < most && !stopping(w)) {
+	while (w->batch.nr_messages < most && w->batch.bytes < BATCH_BYTES &&
+	       !stopping(w)) {
 		struct source_message m;
 		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
 		int rc =

@@ -20,6 +20,20 @@ struct fields {
 	unsigned nr;
 };
 
+/* Separators that split the text are structure, not part of a field. */
+static struct piece without_separators(struct walk *w, struct piece v)
+{
+	const char c = w->syntax.component;
+	size_t from = 0, to = v.text.len;
+
+	while (from < to && (v.text.ptr[from] == c || v.text.ptr[from] == ' '))
+		from++;
+	while (to > from &&
+	       (v.text.ptr[to - 1] == c || v.text.ptr[to - 1] == ' '))
+		to--;
+	return piece_slice(w, v, from, to);
+}
+
 /* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
 static struct fields split(struct walk *w, struct piece text)
 {
@@ -32,7 +46,8 @@ static struct fields split(struct walk *w, struct piece text)
 	if (text.text.ptr[0] == '/')
 		piece_split(w, &rest, '/');
 	while (rest.text.ptr && out.nr < MAX_FIELDS)
-		out.f[out.nr++] = piece_split(w, &rest, '/');
+		out.f[out.nr++] =
+			without_separators(w, piece_split(w, &rest, '/'));
 	return out;
 }
 
@@ -85,21 +100,28 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 		d->type = f->f[--i];
 }
 
+/* Where the date of birth stands, or would if it were stated. */
+static unsigned find_birth(const struct fields *f, unsigned usual)
+{
+	unsigned first = 0;
+
+	while (first < f->nr && !is_date(f->f[first]))
+		first++;
+	if (first == f->nr)
+		return usual;
+	/* it is empty or no date, but sex or expiry are in their places */
+	if (first > usual &&
+	    (is_gender(field(f, usual + 1)) ||
+	     (first == usual + 2 && !is_letters(field(f, usual + 1), 2, 3))))
+		return usual;
+	return first;
+}
+
 static void read_fields(const struct fields *f, struct docs *d)
 {
-	enum { BIRTH = 4, EXPIRY = 6 };
-	unsigned i = BIRTH;
-	bool regular =
-		is_date(field(f, BIRTH)) ||
-		(!piece_is_set(field(f, BIRTH)) &&
-		 (is_date(field(f, EXPIRY)) || is_gender(field(f, BIRTH + 1))));
+	enum { BIRTH = 4 };
+	unsigned i = find_birth(f, BIRTH);
 
-	if (!regular) {
-		for (i = 0; i < f->nr && !is_date(f->f[i]); i++)
-			;
-		if (i == f->nr)
-			i = BIRTH;
-	}
 	if (i == BIRTH) {
 		d->type = field(f, 0);
 		d->issuer = field(f, 1);
@@ -113,7 +135,7 @@ static void read_fields(const struct fields *f, struct docs *d)
 	i++;
 	if (is_gender(field(f, i)))
 		d->gender = f->f[i++];
-	else if (!piece_is_set(field(f, i)))
+	else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1)))
 		i++;
 	if (is_date(field(f, i)))
 		d->expiry = f->f[i++];

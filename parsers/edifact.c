@@ -68,8 +68,8 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	      const struct edi_syntax *syn, struct arena *a)
 {
 	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
-	r->part = arena_alloc(a, EDI_MAX_PARTS * sizeof(*r->part));
-	r->first = arena_alloc(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
+	r->part = arena_room(a, EDI_MAX_PARTS * sizeof(*r->part));
+	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
 	r->class['\r'] = r->class['\n'] = LINE_BREAK;
 	if (syn->curly) {
 		r->class[0xe2] = r->class[0x92] = CURLY;
@@ -131,17 +131,21 @@ struct open_part {
 	uint32_t elem; /* 0 while in the tag */
 };
 
+/* A short code, a number, or what redaction left of either. */
 static bool is_repair_prefix(const char *p, size_t n)
 {
-	size_t digits = 0;
+	size_t digits = 0, blanks = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (p[i] >= '0' && p[i] <= '9')
 			digits++;
-		else if (p[i] != ' ' && !(p[i] >= 'A' && p[i] <= 'Z'))
+		else if (p[i] == ' ')
+			blanks++;
+		else if (p[i] < 'A' || p[i] > 'Z')
 			return false;
 	}
-	return n <= SHORT_VALUE || (n <= LONG_NUMBER && digits == n);
+	return n <= SHORT_VALUE ||
+	       (n <= LONG_NUMBER && (digits == n || blanks == n));
 }
 
 /* "HKIFT" of RPI+1+HKIFT+4:19...: does the next tag end this part? */

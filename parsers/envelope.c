@@ -2,7 +2,7 @@
 
 #include "parsers/charset.h"
 #include "parsers/convert.h"
-#include "parsers/walk.h"
+#include "parsers/interchange.h"
 #include "parsers/when.h"
 
 #include <string.h>
@@ -10,48 +10,10 @@
 /* Without a date in UNB two-digit years of births reach to here. */
 #define NO_DATE ((struct date){ 2030, 1, 1 })
 
-enum { REFERENCE_MAX = 35 };
+enum { UNA_REACH = 64 }; /* bytes from UNA in which its UNB must be found */
 
 static const struct message_kind *const kinds[] = { &paxlst_kind,
 						    &pnrgov_kind };
-
-/* What is known while an interchange is walked. */
-struct interchange {
-	struct payload *out;
-	struct walk w;
-	struct edi_reader r;
-	struct message header; /* sender, sent_at, ...: of all its messages */
-	struct span una_unb, ung;
-	struct str control;	    /* UNB's reference */
-	struct str group_reference; /* UNG's */
-	struct str group_type;
-	const struct message_kind *kind; /* NULL: no message is open */
-	struct str reference;		 /* of the message: UNH's */
-	uint32_t nr_segments;		 /* of the message, UNH included */
-	uint32_t nr_messages, nr_groups, nr_in_group;
-	uint32_t first; /* of its messages in out->parsed */
-	bool open;	/* between UNH and UNT */
-	bool ended;	/* UNZ was there */
-	bool stop;	/* the next interchange begins */
-};
-
-static void warn(struct interchange *x, const char *code, size_t byte,
-		 const char *text)
-{
-	if (x->w.parsed)
-		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code, byte,
-			 "%s", text);
-}
-
-/* Trailer values tell nothing new; they stay unless noise is glued to them. */
-static struct piece trailer_value(struct interchange *x, unsigned elem)
-{
-	struct piece v = piece_at(&x->w, elem, 1);
-
-	if (v.text.len <= REFERENCE_MAX)
-		piece_claim(&x->w, v);
-	return v;
-}
 
 static void read_sent_at(struct interchange *x)
 {
@@ -85,6 +47,8 @@ static void read_unb(struct interchange *x)
 	struct piece test = piece_at(w, 11, 1);
 
 	claim_header(w);
+	/* without the version's digit it would be no UNB */
+	piece_claim(w, piece_slice(w, piece_at(w, 1, 2), 0, 1));
 	w->charset = charset_of_syntax(piece_at(w, 1, 1).text);
 	x->header.sender = keep_at(w, 2, 1);
 	read_sent_at(x);
@@ -227,46 +191,20 @@ static void cut_message(struct interchange *x)
 {
 	if (!x->open)
 		return;
-	warn(x, "unt-missing", x->w.seg.pos, "the message has no UNT");
+	interchange_warn(x, "unt-missing", x->w.seg.pos,
+			 "the message has no UNT");
 	close_message(x, x->w.seg.pos);
-}
-
-static void compare_count(struct interchange *x, unsigned elem,
-			  const char *code, uint32_t counted)
-{
-	struct piece v = trailer_value(x, elem);
-	int64_t stated;
-
-	if (!piece_is_set(v) || !str_to_i64(v.text, &stated)) {
-		warn(x, code, x->w.seg.pos, "there is no count");
-		return;
-	}
-	if (stated != counted && x->w.parsed)
-		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code, v.raw.pos,
-			 "%s states %lld, counted %u", x->w.seg.tag,
-			 (long long)stated, counted);
-}
-
-static void compare_reference(struct interchange *x, unsigned elem,
-			      const char *code, struct str expected)
-{
-	struct piece v = trailer_value(x, elem);
-
-	if (!piece_is_set(v))
-		warn(x, code, x->w.seg.pos, "there is no reference");
-	else if (!str_eq(v.text, expected))
-		warn(x, code, v.raw.pos,
-		     "the reference is not that of the header");
 }
 
 static void read_unt(struct interchange *x)
 {
 	if (!x->open) {
-		warn(x, "unt-stray", x->w.seg.pos, "UNT without a message");
+		interchange_warn(x, "unt-stray", x->w.seg.pos,
+				 "UNT without a message");
 		return;
 	}
-	compare_count(x, 1, "unt-count", x->nr_segments + 1);
-	compare_reference(x, 2, "unt-reference", x->reference);
+	interchange_count(x, 1, "unt-count", x->nr_segments + 1);
+	interchange_reference(x, 2, "unt-reference", x->reference);
 	close_message(x, x->w.seg.end);
 }
 
@@ -274,53 +212,29 @@ static void read_une(struct interchange *x)
 {
 	cut_message(x);
 	if (!x->nr_groups) {
-		warn(x, "une-stray", x->w.seg.pos, "UNE without a UNG");
+		interchange_warn(x, "une-stray", x->w.seg.pos,
+				 "UNE without a UNG");
 		return;
 	}
-	compare_count(x, 1, "une-count", x->nr_in_group);
-	compare_reference(x, 2, "une-reference", x->group_reference);
+	interchange_count(x, 1, "une-count", x->nr_in_group);
+	interchange_reference(x, 2, "une-reference", x->group_reference);
 }
 
 static void read_unz(struct interchange *x)
 {
 	cut_message(x);
 	x->ended = x->stop = true;
-	compare_count(x, 1, "unz-count",
-		      x->nr_groups ? x->nr_groups : x->nr_messages);
-	compare_reference(x, 2, "unz-reference", x->control);
-}
-
-/* What was odd about a segment, as warnings. */
-static void note_oddities(struct interchange *x)
-{
-	static const struct {
-		unsigned odd;
-		const char *code, *text;
-	} notes[] = {
-		{ EDI_UNTERMINATED, "segment-unterminated",
-		  "the message ends inside this segment" },
-		{ EDI_TOO_MANY, "segment-parts",
-		  "more than 4096 components; the rest is dropped" },
-		{ EDI_LOST, "terminator-lost",
-		  "the segment has no terminator; the next tag ends it" },
-		{ EDI_DANGLING, "release-dangling",
-		  "a release character protects nothing" },
-		{ EDI_BAD_TAG, "segment-tag", "this is not a segment" },
-	};
-	unsigned odd = x->w.seg.odd;
-
-	if (odd & EDI_BAD_TAG && x->w.seg.pos == x->w.seg.term)
-		odd &= ~(unsigned)EDI_BAD_TAG; /* a stray terminator */
-	for (size_t i = 0; odd && i < ARRAY_SIZE(notes); i++)
-		if (odd & notes[i].odd)
-			warn(x, notes[i].code, x->w.seg.pos, notes[i].text);
+	interchange_count(x, 1, "unz-count",
+			  x->nr_groups ? x->nr_groups : x->nr_messages);
+	interchange_reference(x, 2, "unz-reference", x->control);
 }
 
 static void read_segment(struct interchange *x)
 {
 	switch (x->w.seg.code) {
 	case EDI_TAG('U', 'N', 'B'):
-		read_unb(x);
+		if (x->w.seg.pos == x->unb)
+			read_unb(x);
 		break;
 	case EDI_TAG('U', 'N', 'G'):
 		cut_message(x);
@@ -371,9 +285,24 @@ static void end_interchange(struct interchange *x)
 	x->w.seg.pos = (uint32_t)end;
 	cut_message(x);
 	if (!x->ended)
-		warn(x, "unz-missing", end ? end - 1 : 0,
-		     "the interchange has no UNZ");
+		interchange_warn(x, "unz-missing", end ? end - 1 : 0,
+				 "the interchange has no UNZ");
 	note_empty(x, end);
+}
+
+/* Does the segment at hand begin the next interchange? This one has no UNZ. */
+static bool begins_another(const struct interchange *x)
+{
+	const struct walk *w = &x->w;
+	struct edi_start next;
+	struct str near = str_slice(w->in, 0, w->seg.pos + UNA_REACH);
+	struct str head = str_slice(near, w->seg.pos, near.len);
+
+	if (w->seg.pos == x->unb || !(w->seg.code == EDI_TAG('U', 'N', 'B') ||
+				      str_starts(head, STR("UNA"))))
+		return false;
+	return edi_find_start(near, w->seg.pos, &next) &&
+	       next.una == w->seg.pos;
 }
 
 size_t envelope_read(struct payload *out, const struct edi_start *start,
@@ -381,12 +310,12 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 {
 	struct interchange *x = arena_alloc(a, sizeof(*x));
 	struct walk *w = &x->w;
-	uint32_t last_end = (uint32_t)start->unb;
 	bool damaged = start->damaged;
 
 	x->out = out;
 	x->first = out->nr_parsed;
 	x->una_unb.pos = (uint32_t)start->una;
+	x->unb = start->unb;
 	w->arena = a;
 	w->in = out->bytes;
 	w->claims = &out->claims;
@@ -395,19 +324,17 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 	claims_keep(w->claims, start->una, start->unb - start->una);
 	edi_init(&x->r, w->in, start->unb, &start->syntax, a);
 	while (!x->stop && edi_next(&x->r, &w->seg)) {
-		if (w->seg.code == EDI_TAG('U', 'N', 'B') &&
-		    w->seg.pos != start->unb) {
-			x->r.pos = w->seg.pos; /* the next one */
+		if (begins_another(x)) {
+			x->r.pos = w->seg.pos;
 			break;
 		}
-		claims_keep(w->claims, last_end, w->seg.pos - last_end);
-		last_end = w->seg.end;
 		walk_claim_structure(w, &x->r);
 		read_segment(x);
-		note_oddities(x);
+		interchange_oddities(x);
 		if (damaged && w->parsed) {
-			warn(x, "una-damaged", start->una,
-			     "UNA cannot be right; separators were guessed");
+			interchange_warn(
+				x, "una-damaged", start->una,
+				"UNA cannot be right; separators were guessed");
 			damaged = false;
 		}
 	}

@@ -45,7 +45,8 @@ void pax_open_transport(struct walk *w)
 		n = 2; /* another designator of the same carrier */
 	if (id.text.len > n) {
 		p->number = upper_number(w, piece_slice(w, id, n, id.text.len));
-		piece_claim(w, piece_slice(w, id, 0, n));
+		if (p->number.ptr)
+			piece_claim(w, piece_slice(w, id, 0, n));
 	}
 }
 

@@ -79,6 +79,8 @@ static void new_booking(struct walk *w)
 	p->nr_ssr = p->nr_infant = 0;
 	p->ssr = NULL;
 	p->infant = NULL;
+	p->history_at = NO_MOMENT;
+	p->history_action = STR_NONE;
 	for (int r = REC_BOOKING; r < NR_RECS; r++)
 		w->rec[r] = NULL;
 	b = LIST_PUSH(w, w->msg, bookings);

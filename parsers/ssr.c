@@ -87,9 +87,9 @@ void ssr_collect(struct walk *w)
 }
 
 /*
- * The free text: component 9 and all behind it, or the first component behind
+ * The free text, as it stands: component 9 and all behind it, or the first component behind
  * the carrier that begins with a slash. Absent: none.
-; trimmed. */
+ */
 static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 {
 	unsigned n = edi_components(seg, 1), from = 9;
@@ -100,6 +100,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 		struct piece slash = piece_of(w, seg, 1, c);
 
 		if (piece_is_set(slash) && slash.text.ptr[0] == '/') {
+			piece_claim(w, piece_slice(w, slash, 0, 1));
 			from = c;
 			break;
 		}
@@ -112,7 +113,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 	for (unsigned c = from; c <= n; c++)
 		v.raw.dirty |= edi_part(seg, 1, c)->dirty;
 	v.text = edi_clean(&w->syntax, w->in, &v.raw, w->arena);
-	return piece_slice(w, v, 0, v.text.len);
+	return v.text.len ? v : (struct piece){ 0 };
 }
 
 static bool is_ref(struct piece v)
@@ -320,7 +321,9 @@ static void list(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	if (who < b->nr_travellers)
 		out->traveller = b->travellers[who].ref;
 	if (s->code->text)
-		out->text = piece_scan(w, text, CLAIM_REMARK);
+		out->text =
+			piece_scan(w, piece_slice(w, text, 0, text.text.len),
+				   CLAIM_REMARK);
 }
 
 void ssr_apply_all(struct walk *w)

@@ -43,6 +43,12 @@ struct unb {
 	size_t end; /* behind the version digit */
 };
 
+/* Not what is in texts, nor what ends a segment or releases by default. */
+static bool may_separate(char c)
+{
+	return !is_alnum(c) && !is_blank(c) && c != '\'' && c != '?';
+}
+
 /* UNB, separator, four letters or digits, separator, digit? */
 static bool read_unb(struct str in, size_t pos, struct unb *u)
 {
@@ -50,14 +56,14 @@ static bool read_unb(struct str in, size_t pos, struct unb *u)
 	    next(in, &pos) != 'B')
 		return false;
 	u->element = next(in, &pos);
-	if (is_alnum(u->element) || is_blank(u->element))
+	if (!may_separate(u->element))
 		return false;
 	for (int i = 0; i < 4; i++)
 		if (!is_alnum(next(in, &pos)))
 			return false;
 	u->component = next(in, &pos);
-	if (is_alnum(u->component) || is_blank(u->component) ||
-	    u->component == u->element || !is_digit(next(in, &pos)))
+	if (!may_separate(u->component) || u->component == u->element ||
+	    !is_digit(next(in, &pos)))
 		return false;
 	u->end = pos;
 	return true;
@@ -157,10 +163,13 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 	for (size_t i = unb; i-- > lowest;) {
 		if (is_alnum(in.ptr[i]) && in.ptr[i] != 'A')
 			return false;
-		if (in.ptr[i] == 'A' && i >= from + 2) {
-			*una = i - 2;
-			return in.ptr[i - 1] == 'N' && in.ptr[i - 2] == 'U';
-		}
+		if (in.ptr[i] != 'A')
+			continue;
+		if (i < from + 2 || in.ptr[i - 1] != 'N' ||
+		    in.ptr[i - 2] != 'U')
+			return false;
+		*una = i - 2;
+		return true;
 	}
 	return false;
 }

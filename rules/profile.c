@@ -266,7 +266,8 @@ static void read_document(struct profile_reader *r,
 		return;
 	read_head(r, doc, s->file);
 	read_purpose(r, doc, s->offences);
-	scope_read(&r->profile->scope, r->faults, yaml_get(doc, STR("scope")));
+	profile_scope_read(&r->profile->scope, r->faults,
+			   yaml_get(doc, STR("scope")));
 	read_budget(r, doc);
 	read_both_lists(r, doc);
 	read_threshold(r, doc);

@@ -14,7 +14,7 @@
 #include "rules/expr.h"
 #include "rules/fault.h"
 #include "rules/offences.h"
-#include "rules/scope.h"
+#include "rules/profile_scope.h"
 
 enum {
 	PROFILE_MAX_CLAUSES = 16, /* in each of the two lists */
@@ -56,7 +56,7 @@ struct profile {
 	uint32_t nr_offences;
 	struct str basis, author;
 	struct date from, until; /* both days included, UTC */
-	struct scope scope;
+	struct profile_scope scope;
 	uint32_t max_share_ppm; /* of screened travellers a day */
 	struct clause_list incriminating, exonerating;
 	int32_t threshold;

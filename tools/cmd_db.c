@@ -42,7 +42,8 @@ static const struct opt_usage migrate_usage = {
 	"Apply the schema steps that the database lacks. Several may run at\n"
 	"once; a database made by a newer program is refused.",
 	change_opts,
-	"  PAXGATE_DATABASE='service=piu' paxgate db migrate\n",
+	"  paxgate db migrate -c /etc/paxgate.yaml\n"
+	"  paxgate db migrate --database 'service=piu'\n",
 };
 
 static const struct opt_usage status_usage = {

@@ -78,7 +78,7 @@ static void print_row(const struct file_hit *h, void *arg)
 	const struct traveller *t = h->subject->traveller;
 
 	(void)arg;
-	printf("%-26s %c%-4d %-9s %-28.*s %.*s/%.*s\n", h->flight->key.text,
+	printf("%-26s %c %4d  %-7s %-28.*s %.*s/%.*s\n", h->flight->key.text,
 	       h->hit->class ? h->hit->class : ' ', h->hit->score,
 	       h->hit->draft ? "draft" : "", STR_ARG(h->hit->source),
 	       STR_ARG(t->surname), STR_ARG(t->given));

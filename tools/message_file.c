@@ -6,10 +6,10 @@ int message_file_read(struct message_file *f, const char *path, struct err *e)
 			       PARSE_LIMITS_DEFAULT.message_bytes, e);
 
 	if (!rc)
-		rc = payload_parse(&f->payload, buf_view(&f->bytes),
-				   &PARSE_LIMITS_DEFAULT, &f->arena, e);
-	for (uint32_t i = 0; !rc && i < f->payload.nr_parsed; i++) {
-		const struct err *inner = &f->payload.parsed[i].error;
+		rc = intake_read(&f->intake, buf_view(&f->bytes),
+				 &PARSE_LIMITS_DEFAULT, &f->arena, e);
+	for (uint32_t i = 0; !rc && i < f->intake.payload.nr_parsed; i++) {
+		const struct err *inner = &f->intake.payload.parsed[i].error;
 
 		if (inner->code)
 			rc = err_at(e, inner->code, inner->pos, "%s",
@@ -79,8 +79,8 @@ bool message_subject(const struct message *m, uint32_t *nr, struct arena *a,
 bool message_file_subject(struct message_file *f, uint32_t nr,
 			  struct subject *out)
 {
-	for (uint32_t i = 0; i < f->payload.nr_parsed; i++)
-		if (message_subject(&f->payload.parsed[i].message, &nr,
+	for (uint32_t i = 0; i < f->intake.payload.nr_parsed; i++)
+		if (message_subject(&f->intake.payload.parsed[i].message, &nr,
 				    &f->arena, out))
 			return true;
 	return false;

@@ -10,15 +10,18 @@
 #define TOOLS_MESSAGE_FILE_H
 
 #include "base/buf.h"
-#include "parsers/message.h"
+#include "engine/intake.h"
 
 struct message_file {
 	struct arena arena;
 	struct buf bytes; /* the payload; views point into it */
-	struct payload payload;
+	struct intake intake;
 };
 
-/* Read and parse a file. A message that cannot be read is an error, too. */
+/*
+ * Read a file as the engine does: only what the law lets stay is used. A
+ * message that cannot be read is an error, too.
+ */
 MUST_CHECK int message_file_read(struct message_file *f, const char *path,
 				 struct err *e);
 /* Free what was read. */

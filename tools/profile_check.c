@@ -87,7 +87,7 @@ static int check(const struct profile_file *f, void *arg)
 			f->profile->approved ? "approved" : "a draft");
 	else
 		profile_print_faults(f);
-	fwrite(b.data, 1, b.len, stdout);
+	fwrite(buf_view(&b).ptr, 1, b.len, stdout);
 	buf_release(&b);
 	return EXIT_OK;
 }

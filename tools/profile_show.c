@@ -61,7 +61,7 @@ static void write_clauses(struct buf *b, const char *title,
 	}
 }
 
-static void write_scope(struct buf *b, const struct scope *s)
+static void write_scope(struct buf *b, const struct profile_scope *s)
 {
 	bool any = false;
 
@@ -70,7 +70,7 @@ static void write_scope(struct buf *b, const struct scope *s)
 		if (!s->nr[k])
 			continue;
 		buf_fmt(b, "%s %s", any ? " and" : " with",
-			scope_name((enum scope_kind)k));
+			profile_scope_name((enum profile_scope_kind)k));
 		for (uint32_t i = 0; i < s->nr[k]; i++)
 			buf_fmt(b, "%s " STR_FMT, i ? " or" : "",
 				STR_ARG(s->words[k][i]));
@@ -118,7 +118,7 @@ static int show(const struct profile_file *f, void *arg)
 		buf_byte(&b, '\n');
 	*is_next = true;
 	write_profile(&b, f->profile);
-	fwrite(b.data, 1, b.len, stdout);
+	fwrite(buf_view(&b).ptr, 1, b.len, stdout);
 	buf_release(&b);
 	return EXIT_OK;
 }

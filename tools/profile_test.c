@@ -13,7 +13,7 @@ static bool as_json;
 
 static const struct opt opts[] = {
 	{ "home", 0, "CODE", OPT_TEXT, &home,
-	  "the PIU's country, for trip.direction (AUT)" },
+	  "the PIU's country, for trip.direction (BEL)" },
 	{ "reference", 0, "DIR", OPT_TEXT, &reference_dir,
 	  "airports.csv and zones.csv (etc)" },
 	{ "offences", 0, "FILE", OPT_TEXT, &offences,
@@ -32,7 +32,7 @@ static const struct opt_usage usage = {
 	"test fails.",
 	opts,
 	"  paxgate profile test etc/profiles\n"
-	"  paxgate profile test --home BEL etc/profiles/"
+	"  paxgate profile test --home AUT etc/profiles/"
 	"late-cash-one-way.yaml\n",
 };
 
@@ -91,7 +91,7 @@ static bool passes(struct run *r, const struct profile *p,
 	ok = v.hit == t->expect_hit && (!t->has_score || v.score == t->score);
 	if (as_json) {
 		write_result(p, t, &v, ok, &b);
-		fwrite(b.data, 1, b.len, stdout);
+		fwrite(buf_view(&b).ptr, 1, b.len, stdout);
 		buf_release(&b);
 	} else if (!ok) {
 		explain(r, p, t, &v, s);
@@ -170,7 +170,7 @@ int profile_cmd_test(int argc, char **argv)
 
 	offences = "etc/offences.yaml";
 	reference_dir = "etc";
-	home = "AUT";
+	home = "BEL";
 	first = opt_parse(&usage, argc, argv);
 	if (first < 0)
 		return opt_exit(first);

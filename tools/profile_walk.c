@@ -18,7 +18,7 @@ void profile_print_faults(const struct profile_file *f)
 		fault_write(&b, f->path, &f->faults, &f->faults.fault[i]);
 	if (!f->faults.nr && f->err.code)
 		buf_fmt(&b, "%s\n", f->err.text);
-	fwrite(b.data, 1, b.len, stderr);
+	fwrite(buf_view(&b).ptr, 1, b.len, stderr);
 	buf_release(&b);
 }
 

@@ -21,7 +21,6 @@ expect() {
 }
 
 unset PAXGATE_DATABASE
-expect 2 'which database' "$paxgate" db status
 expect 2 'not well formed' "$paxgate" db status --database 'a b'
 expect 75 "no database at '/nowhere'" "$paxgate" db status -d host=/nowhere
 expect 75 'no server listens' "$paxgate" hits list -d host=/nowhere

@@ -12,7 +12,6 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 mkdir -p "$t/corpus" build/findings
 cp "$here"/../golden/*.edi "$t/corpus"
-[ ! -d "$here/seeds" ] || cp "$here"/seeds/* "$t/corpus"
 
 bad=0
 for fuzzer in "$dir"/fuzz_*; do
@@ -20,7 +19,10 @@ for fuzzer in "$dir"/fuzz_*; do
 	case $fuzzer in *.o | *.d) continue ;; esac
 	name=$(basename "$fuzzer")
 	dict=
-	[ ! -f "$here/edifact.dict" ] || dict=-dict=$here/edifact.dict
+	case $name in
+	fuzz_edifact | fuzz_paxlst | fuzz_pnrgov)
+		dict=-dict=$here/edifact.dict ;;
+	esac
 	cp -r "$t/corpus" "$t/$name"
 	if ! "$fuzzer" $dict -max_total_time="$seconds" -max_len=8192 \
 	     -timeout=10 -print_final_stats=1 \

@@ -16,13 +16,22 @@ conninfo=$(tools/dev/pg.sh "$dir/pg" start)
 "$paxgate" watchlist build -o "$dir/list.snap" \
 	etc/watchlists/demo-wanted.list.yaml >/dev/null
 
+# The sample profiles, valid around today whenever this runs.
+from=$(date -u -d '-30 days' +%F)
+until=$(date -u -d '+90 days' +%F)
+mkdir "$dir/profiles"
+for f in etc/profiles/*.yaml; do
+	sed "s/valid: .*/valid: {from: $from, until: $until}/" "$f" \
+		>"$dir/profiles/${f##*/}"
+done
+
 # settings WORKERS: write $dir/run.yaml
 settings()
 {
 	cat >"$dir/run.yaml" <<-C
 		database: {uri: "$conninfo"}
 		run: {workers: $1}
-		screen: {watchlist: $dir/list.snap}
+		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles}
 		keys:
 		  engine: $dir/keys/engine.key
 		  engine_public: $dir/keys/engine.pub

@@ -57,12 +57,20 @@ static struct buf records(const struct payload *p)
 	return b;
 }
 
+/* Shows where they part. */
 static void check_same(struct buf got, struct buf want, const char *path,
 		       const char *what)
 {
+	enum { SHOWN = 200 };
+	size_t at = 0;
+
+	while (at < got.len && at < want.len && got.data[at] == want.data[at])
+		at++;
+	at = at > SHOWN / 2 ? at - SHOWN / 2 : 0;
 	ck_assert_msg(str_eq(buf_view(&got), buf_view(&want)),
-		      "%s, %s: got\n%.*s\nwanted\n%.*s", path, what,
-		      (int)got.len, got.data, (int)want.len, want.data);
+		      "%s, %s: got\n" STR_FMT "\nwanted\n" STR_FMT, path, what,
+		      STR_ARG(str_slice(buf_view(&got), at, at + SHOWN)),
+		      STR_ARG(str_slice(buf_view(&want), at, at + SHOWN)));
 	buf_release(&got);
 }
 

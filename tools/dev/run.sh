@@ -66,7 +66,8 @@ cat <<T
 
 To look further:
   $paxgate hits list -c $config              all hits
-  $paxgate hits show -c $config HIT          one of them: every clause, every value
+  $paxgate hits show -c $config --purpose review --offence 02 HIT
+                                                    one of them: every clause, every value
   $paxgate screen -p etc/profiles -w var/wanted.snap --table $day/*.edi
   $paxgate parse $day/*.edi | head -n 1      what is kept of a message
 T

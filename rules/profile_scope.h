@@ -1,18 +1,18 @@
 /*
- * scope.h - which flights a profile looks at
+ * profile_scope.h - which flights a profile looks at
  *
  *	scope: {direction: inbound, carriers: [X9], origins: [CMN]}
  *
  * Each key is a list (or one value); all keys must hold. What is not known
  * does not match. No key at all: every flight.
  */
-#ifndef RULES_SCOPE_H
-#define RULES_SCOPE_H
+#ifndef RULES_PROFILE_SCOPE_H
+#define RULES_PROFILE_SCOPE_H
 
 #include "rules/eval.h"
 #include "rules/read.h"
 
-enum scope_kind {
+enum profile_scope_kind {
 	SCOPE_DIRECTION,	     /* trip.direction */
 	SCOPE_CARRIERS,		     /* flight.carrier */
 	SCOPE_ORIGINS,		     /* flight.origin */
@@ -22,7 +22,7 @@ enum scope_kind {
 	NR_SCOPES,
 };
 
-struct scope {
+struct profile_scope {
 	struct expr *when; /* checked; NULL: every flight */
 	struct str *words[NR_SCOPES];
 	uint32_t nr[NR_SCOPES];
@@ -32,9 +32,10 @@ struct scope {
  * Read the map; faults are noted. The keys become one expression, so that
  * a compiler sees scopes and clauses alike. Everything in the faults' arena.
  */
-void scope_read(struct scope *out, struct faults *f, const struct yaml_node *n);
+void profile_scope_read(struct profile_scope *out, struct faults *f,
+			const struct yaml_node *n);
 
 /* The word for a kind: "direction", ... */
-const char *scope_name(enum scope_kind k);
+const char *profile_scope_name(enum profile_scope_kind k);
 
 #endif

@@ -1,4 +1,4 @@
-#include "rules/scope.h"
+#include "rules/profile_scope.h"
 
 #include "rules/check.h"
 #include "rules/parse.h"
@@ -16,7 +16,7 @@ static const struct scope_row {
 					  "country(flight.destination)" },
 };
 
-const char *scope_name(enum scope_kind k)
+const char *profile_scope_name(enum profile_scope_kind k)
 {
 	return rows[k].key;
 }
@@ -41,7 +41,8 @@ static struct expr *row_expr(struct faults *f, const struct scope_row *row,
 	return n;
 }
 
-void scope_read(struct scope *out, struct faults *f, const struct yaml_node *n)
+void profile_scope_read(struct profile_scope *out, struct faults *f,
+			const struct yaml_node *n)
 {
 	static const char *const keys[] = { "direction",
 					    "carriers",
@@ -51,7 +52,7 @@ void scope_read(struct scope *out, struct faults *f, const struct yaml_node *n)
 					    "destination_countries",
 					    NULL };
 
-	*out = (struct scope){ 0 };
+	*out = (struct profile_scope){ 0 };
 	if (!n || !read_map(f, n, keys))
 		return;
 	for (int k = 0; k < NR_SCOPES; k++) {
