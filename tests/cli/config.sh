@@ -77,6 +77,7 @@ while read -r name low high; do
 	for v in $low $high; do
 		[ "$v" != 600000 ] || v=299999
 		printf "$with$section: {$key: $v}\n" >"$t/c.yaml"
+		echo "keys: {engine: $t/none/engine.key}" >>"$t/c.yaml"
 		expect 2 "engine.key'" "$paxgate" keys check -c "$t/c.yaml"
 	done
 done <<T
@@ -108,7 +109,8 @@ run_with()
 }
 run_with 2 "cannot open '$t/k/e.key': .*'paxgate keys create' makes it" ''
 "$paxgate" keys create -c "$t/c.yaml" >/dev/null
-run_with 75 "no database at '.*var/pg/s' port 5432: no server listens" ''
+PAXGATE_DATABASE="host=$t/var/pg/s" run_with 75 \
+	"no database at '$t/var/pg/s' port 5432: no server listens" ''
 run_with 75 "no database at '/nowhere'.*no server listens there" \
 	'database: {uri: "host=/nowhere"}'
 run_with 75 "no database at '127.0.0.1' port 1: no server listens there" \
