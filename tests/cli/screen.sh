@@ -137,9 +137,10 @@ expect 4 'x.yaml:[0-9]+:[0-9]+: .*exonerating' -p "$t/p" "$good"
 # a pattern that explodes is given up soon, and is unknown
 rm "$t/p/x.yaml"
 sed -e "s|'booking.lead_time < 48h'|'message.sender matches /^((H+)*)*K\$/'|" \
-	-e '/^tests:/,$d' etc/profiles/late-cash-one-way.yaml \
+	-e '/^tests:/,$d; s/direction: inbound/direction: outbound/' \
+	etc/profiles/late-cash-one-way.yaml \
 	>"$t/p/late-cash-one-way.yaml"
-long=$(head -c 60 /dev/zero | tr '\0' H)
+long=$(head -c 56 /dev/zero | tr '\0' H)KZ # the K keeps it from being quick
 sed "s/UNB+\([^+]*\)+8X/UNB+\1+$long/" "$good" >"$t/long"
 rc=0
 timeout 5 "$paxgate" screen -p "$t/p" "$t/long" >"$t/out" 2>"$t/err" || rc=$?
