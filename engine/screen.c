@@ -158,7 +158,7 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 	*out = (struct hit_list){ 0 };
 	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
 	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
-			     a, e);
+			     in->cache, a, e);
 }
 
 int screen_traveller(struct hit_list *out, const struct screen_set *set,

@@ -45,8 +45,9 @@ static int load_offset(struct source *s, int32_t partition, struct err *e)
 	do {
 		rc = rd_kafka_query_watermark_offsets(
 			s->rk, s->topic, partition, &low, &high, OFFSETS_MS);
-	} while (rc == RD_KAFKA_RESP_ERR__TIMED_OUT ||
-		 rc == RD_KAFKA_RESP_ERR__TRANSPORT);
+	} while ((rc == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+		  rc == RD_KAFKA_RESP_ERR__TRANSPORT) &&
+		 !s->hooks.stopping(s->hooks.ctx));
 	if (rc)
 		return err_at(e, ERR_IO, 0,
 			      "cannot ask for the offsets of %s "
@@ -252,6 +253,27 @@ void source_advance(struct source *s, int32_t partition, int64_t offset)
 		s->next[partition] = offset;
 }
 
+/*
+ * Fetch from where `mine` says. A seek that fails for a partition would leave
+ * a gap that nobody sees: then assign anew, which cannot.
+ */
+static int fetch_from(struct source *s, rd_kafka_topic_partition_list_t *mine,
+		      struct err *e)
+{
+	rd_kafka_error_t *why = rd_kafka_seek_partitions(s->rk, mine, SEEK_MS);
+	bool failed = why != NULL;
+
+	rd_kafka_error_destroy(why);
+	for (int i = 0; i < mine->cnt; i++)
+		failed |= mine->elems[i].err != 0;
+	if (failed && rd_kafka_assign(s->rk, mine))
+		return err_at(e, ERR_IO, 0,
+			      "%s: cannot go back to what the "
+			      "database holds",
+			      s->topic);
+	return 0;
+}
+
 int source_rewind(struct source *s, struct err *e)
 {
 	rd_kafka_topic_partition_list_t *mine = NULL;
@@ -266,8 +288,7 @@ int source_rewind(struct source *s, struct err *e)
 				s->next[mine->elems[i].partition];
 	}
 	if (!rc && mine->cnt)
-		rd_kafka_error_destroy(
-			rd_kafka_seek_partitions(s->rk, mine, SEEK_MS));
+		rc = fetch_from(s, mine, e);
 	rd_kafka_topic_partition_list_destroy(mine);
 	return rc;
 }

@@ -108,7 +108,7 @@ static int add_person(struct bench_day *day, const struct flight_state *f,
 	p->flight = f;
 	p->linked = l;
 	return subject_build(&p->subject, &in.pnr, &in.api, in.screened_at,
-			     &day->arena, e);
+			     NULL, &day->arena, e);
 }
 
 static uint32_t count_linked(const struct screen_files *sf)

@@ -28,9 +28,15 @@ struct timing {
 double bench_now(void);
 
 /*
- * Call `once` again and again, at least `ms` milliseconds in each repetition,
- * after one call that does not count. It returns how many units of work (bytes,
- * travellers) it has done; more than 0.
+ * Seconds this thread has worked: what other processes do to the machine in
+ * the meantime is left out.
+ */
+double bench_cpu(void);
+
+/*
+ * Call `once` again and again, at least `ms` milliseconds of bench_cpu() in
+ * each repetition, after one call that does not count. It returns how many
+ * units of work (bytes, travellers) it has done; more than 0.
  */
 struct timing bench_time(double (*once)(void *arg), void *arg, int64_t ms);
 

@@ -47,6 +47,12 @@ static int load(void *ctx, const char *cluster, int32_t partition, int64_t low,
 	return 0;
 }
 
+static bool never(const void *ctx)
+{
+	(void)ctx;
+	return false;
+}
+
 static void write_file(const char *path, const char *text, size_t len)
 {
 	FILE *f = fopen(path, "wb");
@@ -58,7 +64,7 @@ static void write_file(const char *path, const char *text, size_t len)
 
 START_TEST(what_is_fed_comes_out_sealed_and_once)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	char dir[] = "/tmp/t_kafka.XXXXXX", path[256], text[64];
 	struct producer *p;
 	struct feeder f;
@@ -114,6 +120,7 @@ START_TEST(a_file_at_the_limit_is_sent_and_one_over_it_is_not)
 	char path[] = "/tmp/t_kafka.XXXXXX", text[4097];
 	struct producer *p;
 	struct feeder f;
+	struct err refused = { 0 };
 
 	start();
 	memset(text, 'x', sizeof(text));
@@ -121,10 +128,12 @@ START_TEST(a_file_at_the_limit_is_sent_and_one_over_it_is_not)
 	ck_assert_int_eq(producer_open(&p, &config, &e), 0);
 	ck_assert_int_eq(feeder_init(&f, p, pair.public_half, 4096, &e), 0);
 	write_file(path, text, 4096);
-	ck_assert_int_eq(feed_file(&f, path, &e), 0);
+	ck_assert_int_eq(feed_file(&f, path, &refused, &e), 0);
+	ck_assert_int_eq(refused.code, 0);
 	write_file(path, text, 4097);
-	ck_assert_int_eq(feed_file(&f, path, &e), ERR_LIMIT);
-	ck_assert_ptr_nonnull(strstr(e.text, path));
+	ck_assert_int_eq(feed_file(&f, path, &refused, &e), 0);
+	ck_assert_int_eq(refused.code, ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(refused.text, path));
 	ck_assert_int_eq(producer_flush(p, 10000, &(struct err){ 0 }), 0);
 	feeder_release(&f);
 	producer_close(p);
@@ -148,7 +157,7 @@ static int poll_for_error(struct source *s)
 
 START_TEST(an_offset_the_broker_does_not_have_stops_the_source)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct source *s;
 
 	start();
@@ -164,7 +173,7 @@ END_TEST
 
 START_TEST(an_owner_that_cannot_say_where_to_read_is_heard)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct source *s;
 
 	start();
@@ -178,7 +187,7 @@ END_TEST
 
 START_TEST(wrong_brokers_and_settings_are_named)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct config_property bad = { STR_INIT("no.such.setting"),
 				       STR_INIT("secret") };
 	struct source *s;
