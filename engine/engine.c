@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 enum {
-	EMBEDDED_SESSION_MS = 3000,
 	TICK_MS = 250,
 	REFEED_MS = 1000,
 	WORKERS_MAX = 256
@@ -40,9 +39,6 @@ static int start_broker(struct engine *en, struct err *e)
 	if (embedded_kafka_start(&en->broker, c->topic, e))
 		return e->code;
 	c->brokers = embedded_kafka_address(en->broker);
-	/* a rebalance of the mock now and then waits for a whole session */
-	if (c->session_ms > EMBEDDED_SESSION_MS)
-		c->session_ms = EMBEDDED_SESSION_MS;
 	return 0;
 }
 

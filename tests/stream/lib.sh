@@ -25,12 +25,12 @@ for f in etc/profiles/*.yaml; do
 		>"$dir/profiles/${f##*/}"
 done
 
-# settings WORKERS: write $dir/run.yaml
+# settings WORKERS [MORE]: write $dir/run.yaml
 settings()
 {
 	cat >"$dir/run.yaml" <<-C
 		database: {uri: "$conninfo"}
-		run: {workers: $1}
+		run: {workers: $1${2:+, $2}}
 		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles}
 		keys:
 		  engine: $dir/keys/engine.key
