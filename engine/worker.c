@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/load.h"
 #include "engine/batch.h"
+#include "engine/test_fault.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -11,6 +12,7 @@ enum {
 	WAIT_MS = 200,	       /* between tries to reach the database */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
+	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
 };
 
 struct worker {
@@ -21,6 +23,8 @@ struct worker {
 	struct flights flights;
 	struct screen_scratch *scratch;
 	struct batch batch;
+	uint32_t generation; /* of the source, as the batch began */
+	int64_t looked_at_ms;
 	bool careful; /* after a refused row: one message at a time */
 };
 
@@ -76,6 +80,11 @@ static bool reconnect(struct worker *w)
 	return false;
 }
 
+static bool is_stopping(void *ctx)
+{
+	return stopping(ctx);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t high, int64_t *next, struct err *e)
@@ -104,6 +113,16 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 	return 0;
 }
 
+/* A rebalance came in between: the batch is not ours, or comes again. */
+static void drop_if_taken(struct worker *w)
+{
+	if (w->generation == source_generation(w->source))
+		return;
+	w->generation = source_generation(w->source);
+	flights_forget_pending(&w->flights);
+	batch_clear(&w->batch);
+}
+
 /* Fill the batch: at most so many messages, at most so long. */
 static int fill(struct worker *w, struct err *e)
 {
@@ -119,6 +138,7 @@ static int fill(struct worker *w, struct err *e)
 		int rc =
 			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
+		drop_if_taken(w);
 		if (rc <= 0)
 			return rc;
 		if (source_is_due(w->source, &m))
@@ -249,6 +269,33 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
+/* Other members' progress counts for a drain: it stands in the database. */
+static int look_around(struct worker *w, struct err *e)
+{
+	const struct config *c = &w->engine->config;
+	struct progress *p = &w->engine->progress;
+	int64_t now = now_ms();
+	int rc;
+
+	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
+		return 0;
+	w->looked_at_ms = now;
+	for (int32_t i = 0; i < PROGRESS_PARTITIONS; i++) {
+		int64_t next = -1;
+
+		if (atomic_load(&p->next[i]) >= atomic_load(&p->target[i]))
+			continue;
+		rc = load_offset_seen(&next, store_pg(w->store),
+				      str_of(source_cluster(w->source)),
+				      str_of(c->group), str_of(c->topic), i, e);
+		if (rc)
+			return rc;
+		if (next + 1 > atomic_load(&p->next[i]))
+			atomic_store(&p->next[i], next + 1);
+	}
+	return 0;
+}
+
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
@@ -259,6 +306,8 @@ static int turn(struct worker *w, struct err *e)
 	rc = fill(w, &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
+	else if (!rc)
+		rc = look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell(w, LEVEL_WARNING, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -274,7 +323,7 @@ static int turn(struct worker *w, struct err *e)
 static int worker_open(struct worker *w, struct err *e)
 {
 	const struct config *c = &w->engine->config;
-	struct source_hooks hooks = { load_next, w };
+	struct source_hooks hooks = { load_next, is_stopping, w };
 	char name[64];
 	struct store_settings s = {
 		.pg = { .conninfo = c->database,
@@ -282,6 +331,7 @@ static int worker_open(struct worker *w, struct err *e)
 			.idle_in_transaction_ms = (int)c->idle_timeout_ms,
 			.lock_ms = (int)c->lock_timeout_ms,
 			.plan_by_index = true },
+		.hooks = { test_fault_is_set() ? test_fault_at : NULL, NULL },
 	};
 
 	snprintf(name, sizeof(name), "paxgate worker %lld",

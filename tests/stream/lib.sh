@@ -1,10 +1,18 @@
 # lib.sh - what the stream tests share: a scratch folder with a cluster, keys,
 # a watchlist and settings; sourced, not run. Sets $dir, $conninfo, $rows.
+# Scripts that need a real broker call `broker`.
 set -eu
 paxgate=${PAXGATE:-build/paxgate}
 rows=${BUILD:-build}/tests/rows
 dir=$(mktemp -d /tmp/paxgate.XXXXXX)
-trap 'tools/dev/pg.sh "$dir/pg" wipe >/dev/null 2>&1; rm -rf "$dir"' EXIT
+trap end EXIT
+
+end()
+{
+	[ ! -d "$dir/kafka" ] || tools/dev/kafka.sh "$dir/kafka" wipe
+	tools/dev/pg.sh "$dir/pg" wipe >/dev/null 2>&1
+	rm -rf "$dir"
+}
 
 fail()
 {
@@ -55,4 +63,46 @@ db_rows()
 {
 	"$rows" db "$conninfo" "$dir/keys/engine.key" "$dir/keys/days" |
 		sort
+}
+
+# broker: a real Kafka; sets $broker, its address
+broker()
+{
+	mkdir "$dir/kafka"
+	broker=$(tools/dev/kafka.sh "$dir/kafka" start)
+}
+
+# member NAME INSTANCE BATCH: $dir/NAME.yaml, the settings of run.yaml for an
+# engine on the real broker; INSTANCE may be empty. $topic: what it reads.
+member()
+{
+	sed "s/^run: {/&batch_messages: $3, /" "$dir/run.yaml" >"$dir/$1.yaml"
+	cat >>"$dir/$1.yaml" <<-C
+		kafka:
+		  brokers: $broker
+		  topic: $topic
+		  instance: "$2"
+		  session_ms: 3000
+	C
+}
+
+# How many messages the group has committed.
+committed()
+{
+	psql -qAt "$conninfo" -c "SELECT coalesce(sum(next_offset), 0)
+		FROM ops.kafka_offset WHERE topic = '$topic'"
+}
+
+# All that a run leaves: rows, quarantine, counters and offsets.
+everything()
+{
+	db_rows
+	psql -qAt "$conninfo" <<-'Q'
+		SELECT 'quarantine', quarantine_id, part, "offset", code, byte,
+			encode(payload_hash, 'hex')
+		FROM ops.quarantine ORDER BY quarantine_id;
+		SELECT 'counter', * FROM ops.counter ORDER BY 2, 3, 4;
+		SELECT 'offset', part, next_offset FROM ops.kafka_offset
+		ORDER BY part;
+	Q
 }

@@ -47,6 +47,12 @@ static int load(void *ctx, const char *cluster, int32_t partition, int64_t low,
 	return 0;
 }
 
+static bool never(void *ctx)
+{
+	(void)ctx;
+	return false;
+}
+
 static void write_file(const char *path, const char *text, size_t len)
 {
 	FILE *f = fopen(path, "wb");
@@ -58,7 +64,7 @@ static void write_file(const char *path, const char *text, size_t len)
 
 START_TEST(what_is_fed_comes_out_sealed_and_once)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	char dir[] = "/tmp/t_kafka.XXXXXX", path[256], text[64];
 	struct producer *p;
 	struct feeder f;
@@ -148,7 +154,7 @@ static int poll_for_error(struct source *s)
 
 START_TEST(an_offset_the_broker_does_not_have_stops_the_source)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct source *s;
 
 	start();
@@ -164,7 +170,7 @@ END_TEST
 
 START_TEST(an_owner_that_cannot_say_where_to_read_is_heard)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct source *s;
 
 	start();
@@ -178,7 +184,7 @@ END_TEST
 
 START_TEST(wrong_brokers_and_settings_are_named)
 {
-	static const struct source_hooks hooks = { load, NULL };
+	static const struct source_hooks hooks = { load, never, NULL };
 	struct config_property bad = { STR_INIT("no.such.setting"),
 				       STR_INIT("secret") };
 	struct source *s;
