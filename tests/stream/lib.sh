@@ -48,14 +48,20 @@ settings()
 	C
 }
 
-# A new, empty schema and new keys.
-fresh()
+# A new, empty schema.
+empty()
 {
 	psql -q "$conninfo" -c 'DROP SCHEMA IF EXISTS pax, ref, ops CASCADE' \
 		>/dev/null 2>&1
+	"$paxgate" db init -c "$dir/run.yaml" >/dev/null
+}
+
+# An empty schema and new keys.
+fresh()
+{
 	rm -rf "$dir/keys"
 	"$paxgate" keys create -c "$dir/run.yaml" >/dev/null
-	"$paxgate" db init -c "$dir/run.yaml" >/dev/null
+	empty
 }
 
 # What the database holds, opened and sorted.
@@ -91,6 +97,35 @@ committed()
 {
 	psql -qAt "$conninfo" -c "SELECT coalesce(sum(next_offset), 0)
 		FROM ops.kafka_offset WHERE topic = '$topic'"
+}
+
+# wait_for NR: until so many messages are committed
+wait_for()
+{
+	tries=0
+	until [ "$(committed)" -ge "$1" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 1000 ] || fail "$1 messages are never committed"
+		sleep 0.01
+	done
+}
+
+# amid WHAT: fail unless some messages of $nr are committed and some are not
+amid()
+{
+	now=$(committed)
+	[ "$now" -gt 0 ] || fail "$1: came before the first commit"
+	[ "$now" -lt "$nr" ] || fail "$1: came after the last commit"
+}
+
+# same WHAT: fail unless all there is is what $dir/whole says
+same()
+{
+	everything >"$dir/now"
+	cmp "$dir/now" "$dir/whole" || {
+		diff "$dir/whole" "$dir/now" | cut -c 1-100 | head -n 8
+		fail "$1: other rows than an unbroken run's"
+	}
 }
 
 # All that a run leaves: rows, quarantine, counters and offsets.
