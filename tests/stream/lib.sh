@@ -79,7 +79,7 @@ broker()
 }
 
 # member NAME INSTANCE BATCH: $dir/NAME.yaml, the settings of run.yaml for an
-# engine on the real broker; INSTANCE may be empty. $topic: what it reads.
+# engine on the real broker; INSTANCE may be empty. Reads $topic as $group.
 member()
 {
 	sed "s/^run: {/&batch_messages: $3, /" "$dir/run.yaml" >"$dir/$1.yaml"
@@ -87,6 +87,7 @@ member()
 		kafka:
 		  brokers: $broker
 		  topic: $topic
+		  group: $group
 		  instance: "$2"
 		  session_ms: 3000
 	C

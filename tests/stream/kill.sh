@@ -1,0 +1,104 @@
+#!/bin/sh
+# kill.sh - whatever befalls the engine, what it leaves is what an unbroken run
+# leaves: rows, hits, quarantine, counters and offsets
+#
+# KILLS (default: 10) times the engine is killed inside the run, five times a
+# day of messages: at the named sites of a transaction, in a rebalance, and at
+# random moments. A kill that misses the run fails the test. Then engines are
+# paused until another has taken their place, and must not commit any more.
+. tests/stream/lib.sh
+
+topic=day
+group=kills
+settings 2
+broker
+tools/dev/kafka.sh "$dir/kafka" topic $topic 12
+"$paxgate" gen --out "$dir/day" --seed 13 --flights 20 >/dev/null
+echo "no message" >"$dir/day/zz.edi"
+set -- "$dir"/day/*.edi
+nr=$#
+member a a 2
+member b b 2
+fresh
+"$paxgate" push -c "$dir/a.yaml" "$@" >/dev/null
+"$paxgate" run -c "$dir/a.yaml" --drain >/dev/null
+everything >"$dir/whole"
+[ "$(grep -c '^hit ' "$dir/whole")" -ge 10 ] || fail "too few hits"
+
+random()
+{
+	shuf -n 1 -i "$1-$2"
+}
+
+# killed WHAT: the engine just started has to end by SIGKILL, inside the run
+killed()
+{
+	rc=0
+	wait $engine || rc=$?
+	[ $rc -eq 137 ] || fail "$1: exit $rc: $(cat "$dir/out")"
+	amid "$1"
+}
+
+engine_a()
+{
+	PAXGATE_FAULT=${1:-} "$paxgate" run -c "$dir/a.yaml" >"$dir/out" 2>&1 &
+	engine=$!
+}
+
+kill_at_site()
+{
+	at=$1:$(random 5 9):kill
+	engine_a "$at"
+	killed "$at"
+}
+
+kill_at_random()
+{
+	at=$(($(committed) + $(random 1 16)))
+	engine_a
+	wait_for $at
+	sleep 0.0"$(random 0 40)"
+	kill -9 $engine
+	killed "random, from $at"
+}
+
+# The third: the two workers have their partitions (1, 2), and when the second
+# engine joins they lose them.
+kill_in_rebalance()
+{
+	at=$(($(committed) + 4))
+	engine_a rebalance:3:kill
+	wait_for $at
+	"$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 &
+	second=$!
+	killed rebalance
+}
+
+# a day of messages: at most five kills, then the rest
+day()
+{
+	what=$*
+	second=
+	empty
+	for k; do
+		$k
+	done
+	"$paxgate" run -c "$dir/a.yaml" --drain >"$dir/out" 2>&1 ||
+		fail "$what: the last run: $(cat "$dir/out")"
+	[ -z "$second" ] || wait $second || fail "second: $(cat "$dir/out.b")"
+	same "$what"
+}
+
+kill_at_begin() { kill_at_site begin; }
+kill_at_copied() { kill_at_site copied; }
+kill_at_claimed() { kill_at_site claimed; }
+kill_at_committed() { kill_at_site committed; }
+
+kills=0
+while [ $kills -lt "${KILLS:-10}" ]; do
+	day kill_at_begin kill_at_copied kill_at_claimed kill_at_committed \
+		kill_in_rebalance
+	day kill_at_random kill_at_random kill_at_random kill_at_random \
+		kill_at_random
+	kills=$((kills + 10))
+done
