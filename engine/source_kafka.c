@@ -59,24 +59,40 @@ static int ask_range(struct source *s, int32_t partition, int64_t *low,
 	return 0;
 }
 
+static int check_range(const struct source *s, int32_t partition, int64_t next,
+		       int64_t low, int64_t high, struct err *e)
+{
+	if (next >= low && next <= high)
+		return 0;
+	return err_at(e, ERR_INTEGRITY, 0,
+		      "%s [%d]: stored offset %lld is outside the broker's "
+		      "%lld..%lld: the topic was made anew, or its retention "
+		      "ended before it was read; nothing is skipped, see "
+		      "doc/operations.md",
+		      s->topic, partition, (long long)next, (long long)low,
+		      (long long)high);
+}
+
+int source_check(struct source *s, int32_t partition, int64_t next,
+		 struct err *e)
+{
+	int64_t low = 0, high = 0;
+
+	if (ask_range(s, partition, &low, &high, e))
+		return e->code;
+	return check_range(s, partition, next, low, high, e);
+}
+
 /* Where to read on in a partition; keeps the reason when that cannot be. */
 static int load_offset(struct source *s, int32_t partition, struct err *e)
 {
 	int64_t low = 0, high = 0, next = -1;
 
-	if (ask_range(s, partition, &low, &high, e))
+	if (ask_range(s, partition, &low, &high, e) ||
+	    s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
+			  e) ||
+	    check_range(s, partition, next, low, high, e))
 		return e->code;
-	if (s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
-			  e))
-		return e->code;
-	if (next < low || next > high)
-		return err_at(e, ERR_INTEGRITY, 0,
-			      "%s [%d]: stored offset %lld is outside the "
-			      "broker's %lld..%lld: the topic was made anew, "
-			      "or its retention ended before it was read; "
-			      "nothing is skipped, see doc/operations.md",
-			      s->topic, partition, (long long)next,
-			      (long long)low, (long long)high);
 	ensure_room(s, partition);
 	s->next[partition] = next;
 	return 0;

@@ -77,6 +77,13 @@ bool source_is_due(const struct source *s, const struct source_message *m);
  */
 uint32_t source_generation(const struct source *s);
 
+/*
+ * Does the broker hold what comes after `next`, ours or not? Returns 0 or
+ * ERR_INTEGRITY; waits for a broker that is away.
+ */
+MUST_CHECK int source_check(struct source *s, int32_t partition, int64_t next,
+			    struct err *e);
+
 /* The messages up to `offset` of a partition are stored: it is due next. */
 void source_advance(struct source *s, int32_t partition, int64_t offset);
 

@@ -269,31 +269,39 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
-/* Other members' progress counts for a drain: it stands in the database. */
-static int look_around(struct worker *w, struct err *e)
+/* How far is a partition that another member may have? */
+static int look_at(struct worker *w, int32_t partition, struct err *e)
 {
 	const struct config *c = &w->engine->config;
+	_Atomic int64_t *known = &w->engine->progress.next[partition];
+	int64_t next;
+
+	if (load_offset_seen(&next, store_pg(w->store),
+			     str_of(source_cluster(w->source)),
+			     str_of(c->group), str_of(c->topic), partition, e))
+		return e->code;
+	if (next + 1 <= atomic_load(known))
+		return 0;
+	if (source_check(w->source, partition, next, e))
+		return e->code;
+	atomic_store(known, next + 1);
+	return 0;
+}
+
+/* A drain ends when all is committed, by whomever. */
+static int look_around(struct worker *w, struct err *e)
+{
 	struct progress *p = &w->engine->progress;
 	int64_t now = now_ms();
-	int rc;
+	int rc = 0;
 
 	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
 		return 0;
 	w->looked_at_ms = now;
-	for (int32_t i = 0; i < PROGRESS_PARTITIONS; i++) {
-		int64_t next = -1;
-
-		if (atomic_load(&p->next[i]) >= atomic_load(&p->target[i]))
-			continue;
-		rc = load_offset_seen(&next, store_pg(w->store),
-				      str_of(source_cluster(w->source)),
-				      str_of(c->group), str_of(c->topic), i, e);
-		if (rc)
-			return rc;
-		if (next + 1 > atomic_load(&p->next[i]))
-			atomic_store(&p->next[i], next + 1);
-	}
-	return 0;
+	for (int32_t i = 0; i < PROGRESS_PARTITIONS && !rc; i++)
+		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
+			rc = look_at(w, i, e);
+	return rc;
 }
 
 /* One batch, from poll to commit. */

@@ -77,6 +77,21 @@ for f in "$dir/out.a" "$dir/out.b"; do
 done
 same "two engines"
 
+# the same name given to two: the first has to say so and end
+empty
+group=three
+member twin a 1
+"$paxgate" run -c "$dir/twin.yaml" --drain >"$dir/out" 2>&1 &
+engine=$!
+wait_for 10
+"$paxgate" run -c "$dir/twin.yaml" --drain >"$dir/out.b" 2>&1 ||
+	fail "the second of one name: exit $?: $(cat "$dir/out.b")"
+rc=0
+wait $engine || rc=$?
+[ $rc -eq 75 ] && grep -q 'kafka.instance' "$dir/out" ||
+	fail "the first of one name: exit $rc: $(cat "$dir/out")"
+same "two engines of one name"
+
 # the broker killed in between: the engine stays and goes on
 empty
 "$paxgate" run -c "$dir/slow.yaml" >"$dir/out" 2>"$dir/log" &

@@ -102,3 +102,45 @@ while [ $kills -lt "${KILLS:-10}" ]; do
 		kill_at_random
 	kills=$((kills + 10))
 done
+
+# paused SITE IDLE_MS SAID: an engine stopped at SITE until its place in the
+# group has run out and another has done its work must not commit when it goes
+# on. IDLE_MS: how long the database bears with it. SAID: what it then says.
+paused()
+{
+	empty
+	# nobody has been in this group before
+	group=paused-$1
+	member a a 2
+	member b b 2
+	sed "s/workers: 2/workers: 1/; s/session_ms: 3000/session_ms: 2000/
+		s/level: warning/level: debug/
+		s/^database: {/&idle_timeout_ms: $2, lock_timeout_ms: 1200, /" \
+		"$dir/a.yaml" >"$dir/paused.yaml"
+	PAXGATE_FAULT=$1:6:stop "$paxgate" run -c "$dir/paused.yaml" \
+		>"$dir/out" 2>&1 &
+	engine=$!
+	until grep -q '^State:.T' /proc/$engine/status; do
+		kill -0 $engine || fail "$1: ended: $(cat "$dir/out")"
+		sleep 0.02
+	done
+	amid "paused at $1"
+	"$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 ||
+		fail "paused at $1: the other: $(cat "$dir/out.b")"
+	same "paused at $1, and another went on"
+	kill -CONT $engine
+	tries=0
+	until grep -q "$3" "$dir/out"; do
+		tries=$((tries + 1))
+		[ $tries -lt 500 ] || fail "$1: no '$3' in: $(cat "$dir/out")"
+		sleep 0.02
+	done
+	kill $engine
+	wait $engine || fail "paused at $1: exit $?: $(cat "$dir/out")"
+	same "paused at $1, and going on"
+}
+
+# the database ends the sleeper's session, so that the other need not wait
+paused claimed 800 'unknown'
+# no such help: the offset is not where the sleeper left it
+paused begin 600000 'fenced'
