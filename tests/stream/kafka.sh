@@ -38,6 +38,14 @@ member first a 2
 member second b 2
 
 fresh
+# no broker: both wait ten seconds for one, meanwhile the rest goes on
+sed 's/brokers: .*/brokers: 127.0.0.1:1/' "$dir/one.yaml" >"$dir/nobody.yaml"
+(ends 75 "cannot be reached" "$paxgate" push -c "$dir/nobody.yaml" "$1") &
+nobody_pushed=$!
+(ends 75 "no Kafka broker answers" \
+	"$paxgate" run -c "$dir/nobody.yaml" --drain) &
+nobody_read=$!
+
 "$paxgate" push -c "$dir/one.yaml" "$@" >"$dir/out"
 grep -qx "$nr sent, 0 refused" "$dir/out" || fail "push: $(cat "$dir/out")"
 "$paxgate" run -c "$dir/one.yaml" --drain >"$dir/out"
@@ -116,16 +124,11 @@ kafka forget $topic "$part" 2
 ends 5 "stored offset 1 is outside" \
 	"$paxgate" run -c "$dir/one.yaml" --drain
 
-# a topic made anew, while the engine is away and while it runs
+# a topic made anew
 empty
 "$paxgate" run -c "$dir/one.yaml" --drain >/dev/null
 kafka drop $topic
 kafka topic $topic 12
 ends 5 "the topic was made anew" "$paxgate" run -c "$dir/one.yaml" --drain
 
-# no broker
-kafka stop
-(ends 75 "no Kafka broker answers" "$paxgate" run -c "$dir/one.yaml" --drain) &
-engine=$!
-ends 75 "cannot be reached" "$paxgate" push -c "$dir/one.yaml" "$1"
-wait $engine
+wait $nobody_pushed && wait $nobody_read
