@@ -117,7 +117,7 @@ paused()
 		s/level: warning/level: debug/
 		s/^database: {/&idle_timeout_ms: $2, lock_timeout_ms: 1200, /" \
 		"$dir/a.yaml" >"$dir/paused.yaml"
-	PAXGATE_FAULT=$1:6:stop "$paxgate" run -c "$dir/paused.yaml" \
+	PAXGATE_FAULT=$1:4:stop "$paxgate" run -c "$dir/paused.yaml" \
 		>"$dir/out" 2>&1 &
 	engine=$!
 	until grep -q '^State:.T' /proc/$engine/status; do
@@ -142,5 +142,25 @@ paused()
 
 # the database ends the sleeper's session, so that the other need not wait
 paused claimed 800 'unknown'
-# no such help: the offset is not where the sleeper left it
+# no such help: the flight is not as the sleeper left it
+paused begin 600000 'fenced'
+
+# and of messages that touch no flight, only counters, the offset alone tells
+topic=tests
+group=tests
+tools/dev/kafka.sh "$dir/kafka" topic $topic 1
+nr=12
+mkdir "$dir/tests"
+crew=$(grep -lE "^UNB[^']*APIS'" "$dir"/day/*-crew.edi | head -n 1)
+for i in $(seq $nr); do
+	sed "1s/^UNB[^']*'/UNB+UNOA:4+X9+PIU+261121:1200+1++APIS++++1'/" \
+		"$crew" >"$dir/tests/$i.edi"
+done
+empty
+member a a 2
+"$paxgate" push -c "$dir/a.yaml" "$dir"/tests/*.edi >/dev/null
+"$paxgate" run -c "$dir/a.yaml" --drain >/dev/null
+everything >"$dir/whole"
+grep -q "X9|test-message|$nr\$" "$dir/whole" ||
+	fail "no test messages: $(cat "$dir/whole")"
 paused begin 600000 'fenced'
