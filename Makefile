@@ -117,8 +117,11 @@ soak: setup
 bench: all
 	$(BUILD)/paxgate bench
 
+# The binary, and etc/ as a sample to copy to /etc/paxgate and adapt.
 install: all
 	install -D -m 755 $(BUILD)/paxgate $(DESTDIR)$(PREFIX)/bin/paxgate
+	cd etc && find . -type f -exec install -D -m 644 {} \
+	  $(DESTDIR)$(PREFIX)/share/paxgate/etc/{} \;
 
 clean:
 	rm -rf build

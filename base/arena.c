@@ -53,7 +53,7 @@ static struct arena_block *block_with_room(struct arena *a, size_t size)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_room(struct arena *a, size_t size)
 {
 	struct arena_block *b;
 	void *p;
@@ -62,7 +62,12 @@ void *arena_alloc(struct arena *a, size_t size)
 	b = block_with_room(a, size);
 	p = b->data + b->used;
 	b->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_room(a, size), 0, size);
 }
 
 struct str arena_str(struct arena *a, struct str s)

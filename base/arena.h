@@ -26,6 +26,9 @@ struct arena {
 /* Room for `size` bytes, zeroed; lives until the arena is cleared. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same without the zeroes, for what is written before it is read. */
+void *arena_room(struct arena *a, size_t size);
+
 /* A copy of `s` in the arena, with a NUL behind it; absent stays absent. */
 struct str arena_str(struct arena *a, struct str s);
 

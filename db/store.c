@@ -60,7 +60,7 @@ const char *store_outcome_name(enum store_outcome o)
 {
 	static const char *const name[] = {
 		[STORE_COMMITTED] = "committed", [STORE_FENCED] = "fenced",
-		[STORE_BAD_ROW] = "bad row",	 [STORE_DB_DOWN] = "db down",
+		[STORE_BAD_ROW] = "bad-row",	 [STORE_DB_DOWN] = "db-down",
 		[STORE_UNKNOWN] = "unknown",
 	};
 

@@ -38,4 +38,20 @@ void archive_message(struct archived_message *out, struct str archive,
 MUST_CHECK int archive_parse(struct parsed *out, struct str header,
 			     struct str slice, struct arena *a, struct err *e);
 
+/*
+ * What has been parsed already: the travellers of a booking share header and
+ * slice. Zeroed it is empty. It lives and dies with one arena, and knows bytes
+ * by their address: they must not move as long.
+ */
+struct archive_cache {
+	struct archive_parsed *slot;
+	uint32_t nr, cap;
+};
+
+/* As archive_parse(), but once for the same bytes. NULL: no cache. */
+MUST_CHECK int archive_parse_once(const struct parsed **out,
+				  struct archive_cache *cache,
+				  struct str header, struct str slice,
+				  struct arena *a, struct err *e);
+
 #endif

@@ -283,3 +283,19 @@ int batch_add(struct batch *b, const char *cluster,
 		batch_claim_offset(b, m);
 	return rc;
 }
+
+void batch_refuse(struct batch *b, const char *cluster,
+		  const struct source_message *m, const char *why)
+{
+	struct buf plain = { 0 };
+	struct err sealed = { 0 };
+
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
+	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
+	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
+	crypt_wipe(plain.data, plain.len);
+	buf_release(&plain);
+	batch_claim_offset(b, m);
+}

@@ -24,6 +24,7 @@ struct batch {
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
 	struct store_batch rows;
 	struct offset_claim *offset;
@@ -67,6 +68,13 @@ MUST_CHECK int batch_finish(struct batch *b, const char *cluster,
 void batch_quarantine(struct batch *b, const char *cluster,
 		      const struct source_message *m, const char *code,
 		      size_t byte, const char *sentence, struct str plain);
+
+/*
+ * Put a message into an empty batch whose rows the database refuses: its shape
+ * goes to quarantine, with `why`, and its offset moves on.
+ */
+void batch_refuse(struct batch *b, const char *cluster,
+		  const struct source_message *m, const char *why);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

@@ -35,7 +35,8 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 {
 	struct screen_input in = { .pnr = side_of(l->pnr),
 				   .api = side_of(l->api),
-				   .screened_at = b->received_at };
+				   .screened_at = b->received_at,
+				   .cache = &b->cache };
 	struct hit_list hits;
 	int64_t booking;
 

@@ -1,6 +1,7 @@
 #include "engine/config.h"
 
 #include "base/buf.h"
+#include "base/country.h"
 #include "base/yaml.h"
 
 #include <limits.h>
@@ -13,21 +14,23 @@ enum { CONFIG_FILE_MAX = 1 << 20 };
 /* clang-format off */
 #define TEXT(m)	CONFIG_TEXT, offsetof(struct config, m)
 #define INT(m)	CONFIG_INT,  offsetof(struct config, m)
+#define MAYBE	0, 0	/* a text that may be empty */
+#define NEEDED	1, 0	/* a text that may not */
 
 const struct config_key config_keys[] = {
-	{ "kafka.brokers",	 TEXT(brokers),		"", 0, 0,
+	{ "kafka.brokers",	 TEXT(brokers),		"", MAYBE,
 	  "bootstrap servers; empty: a broker inside the process, for trying out" },
-	{ "kafka.topic",	 TEXT(topic),		"pax.raw", 0, 0,
+	{ "kafka.topic",	 TEXT(topic),		"pax.raw", NEEDED,
 	  "topic that carries the airlines' messages" },
-	{ "kafka.group",	 TEXT(group),		"paxgate", 0, 0,
+	{ "kafka.group",	 TEXT(group),		"paxgate", NEEDED,
 	  "consumer group of the workers" },
-	{ "kafka.instance",	 TEXT(instance),	"", 0, 0,
+	{ "kafka.instance",	 TEXT(instance),	"", MAYBE,
 	  "fixed name of this engine in the group: a quick restart does not rebalance" },
-	{ "kafka.assignor",	 TEXT(assignor),	"range", 0, 0,
+	{ "kafka.assignor",	 TEXT(assignor),	"range", NEEDED,
 	  "how partitions are shared out: range or roundrobin" },
-	{ "kafka.session_ms",	 INT(session_ms),	"10000", 1000, 600000,
+	{ "kafka.session_ms",	 INT(session_ms),	"10000", 3000, 300000,
 	  "a worker silent for so long loses its partitions" },
-	{ "database.uri",	 TEXT(database),	"", 0, 0,
+	{ "database.uri",	 TEXT(database),	"", MAYBE,
 	  "libpq connection string or URI, without a password; empty: PAXGATE_DATABASE, or the cluster in var/pg" },
 	{ "database.lock_timeout_ms", INT(lock_timeout_ms), "3000", 100, 600000,
 	  "longest wait for a lock; keep it below kafka.session_ms" },
@@ -39,31 +42,31 @@ const struct config_key config_keys[] = {
 	  "most messages in one transaction" },
 	{ "run.batch_ms",	 INT(batch_ms),		"20", 1, 10000,
 	  "longest wait for a batch to fill" },
-	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 1073741824,
+	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
-	{ "piu.country",	 TEXT(country),		"BEL", 0, 0,
+	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
-	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", 0, 0,
+	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
 	  "folder of targeting profiles" },
-	{ "screen.watchlist",	 TEXT(watchlist),	"", 0, 0,
+	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
-	{ "screen.reference",	 TEXT(reference),	"etc", 0, 0,
+	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
-	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", 0, 0,
+	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,
 	  "catalogue of offences that profiles and lists may serve" },
-	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", 0, 0,
+	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", NEEDED,
 	  "retention regimes" },
-	{ "law.regime",		 TEXT(regime),		"eu_pnr_2016_681_ljdh", 0, 0,
+	{ "law.regime",		 TEXT(regime),		"eu_pnr_2016_681_ljdh", NEEDED,
 	  "regimes that apply, blank-separated; the earliest date wins" },
-	{ "law.scope",		 TEXT(scope),		"etc/scope.yaml", 0, 0,
+	{ "law.scope",		 TEXT(scope),		"etc/scope.yaml", NEEDED,
 	  "decisions on intra-EU flights" },
-	{ "keys.engine",	 TEXT(engine_key),	"var/keys/engine.key", 0, 0,
+	{ "keys.engine",	 TEXT(engine_key),	"var/keys/engine.key", NEEDED,
 	  "file of the engine's secret key, mode 0600" },
-	{ "keys.engine_public",	 TEXT(engine_public),	"var/keys/engine.pub", 0, 0,
+	{ "keys.engine_public",	 TEXT(engine_public),	"var/keys/engine.pub", NEEDED,
 	  "file of its public half, for those who push" },
-	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", 0, 0,
+	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", NEEDED,
 	  "folder of the day keys; outside the database and its backups" },
-	{ "log.level",		 TEXT(log_level),	"info", 0, 0,
+	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };
 /* clang-format on */
@@ -85,6 +88,12 @@ static int set_value(struct config *c, const struct config_key *k,
 	int64_t v;
 
 	if (k->type == CONFIG_TEXT) {
+		if ((int64_t)value.len < k->low)
+			return err_at(e, ERR_USAGE, 0, "'%s' may not be empty",
+				      k->name);
+		if (memchr(value.ptr, 0, value.len))
+			return err_at(e, ERR_USAGE, 0,
+				      "'%s' holds a NUL character", k->name);
 		memcpy(at, &value.ptr, sizeof(value.ptr));
 		return 0;
 	}
@@ -175,10 +184,31 @@ static int read_file(struct config *out, const char *path, struct arena *a,
 			    "expected settings as 'key: value' lines");
 	if (!rc)
 		rc = read_node(out, doc, STR_NONE, a, e);
-	if (rc)
+	if (rc) {
 		err_wrap(e, "%s", path);
+		e->code = ERR_USAGE; /* whatever it is: a wrong setting */
+	}
 	buf_release(&text);
-	return rc;
+	return e->code;
+}
+
+int config_check(const struct config *c, struct err *e)
+{
+	if (strcmp(c->assignor, "range") && strcmp(c->assignor, "roundrobin"))
+		return err_at(e, ERR_USAGE, 0,
+			      "'kafka.assignor' must be range or roundrobin");
+	if (!str_eq(country_canonical(str_of(c->country)), str_of(c->country)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'piu.country' must be a country's code of three "
+			      "letters, ISO 3166 alpha-3");
+	if (c->lock_timeout_ms >= c->session_ms ||
+	    c->idle_timeout_ms >= c->session_ms)
+		return err_at(e, ERR_USAGE, 0,
+			      "'database.lock_timeout_ms' and "
+			      "'database.idle_timeout_ms' must be below "
+			      "'kafka.session_ms', %lld",
+			      (long long)c->session_ms);
+	return 0;
 }
 
 /* No URI: the environment's, or the private cluster of this folder. */
@@ -199,6 +229,13 @@ static void use_private_cluster(struct config *c, struct arena *a)
 				      .ptr;
 }
 
+int config_file_error(struct err *e)
+{
+	if (e->code == ERR_IO)
+		e->code = ERR_USAGE;
+	return e->code;
+}
+
 int config_load(struct config *out, const char *path, struct arena *a,
 		struct err *e)
 {
@@ -210,6 +247,8 @@ int config_load(struct config *out, const char *path, struct arena *a,
 			       str_of(config_keys[i].preset), e);
 	if (!rc && path)
 		rc = read_file(out, path, a, e);
+	if (!rc)
+		rc = config_check(out, e);
 	if (!rc)
 		use_private_cluster(out, a);
 	return rc;

@@ -46,7 +46,7 @@ struct config_key {
 	enum config_type type;
 	size_t offset;
 	const char *preset; /* as a user would write it */
-	int64_t low, high;  /* CONFIG_INT: the range allowed */
+	int64_t low, high;  /* the range allowed; a text: its least length */
 	const char *help;
 };
 
@@ -54,11 +54,24 @@ extern const struct config_key config_keys[];
 extern const size_t config_keys_nr;
 
 /*
- * Read the file over the presets; NULL: presets alone. Returns 0 or ERR_IO,
- * ERR_SYNTAX, ERR_USAGE: the text names file, line, column, the key, what was
- * expected and the nearest key there is.
+ * Read the file over the presets; NULL: presets alone. Returns 0 or ERR_USAGE:
+ * the text names file, line, column, the key, what was expected and the
+ * nearest key there is.
  */
 MUST_CHECK int config_load(struct config *out, const char *path,
 			   struct arena *a, struct err *e);
+
+/*
+ * What no row says alone: settings that go together, codes. config_load()
+ * has done it; again after an option replaced a setting. Returns 0 or
+ * ERR_USAGE.
+ */
+MUST_CHECK int config_check(const struct config *c, struct err *e);
+
+/*
+ * A file that a setting names could not be read: trying again does not help,
+ * so ERR_IO becomes ERR_USAGE. Returns e->code.
+ */
+int config_file_error(struct err *e);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 
-enum { EMBEDDED_PARTITIONS = 60 };
+enum { EMBEDDED_PARTITIONS = 60, EMBEDDED_MESSAGE_BYTES = 4 << 20 };
 
 struct embedded_kafka;
 

@@ -14,7 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 250, REFEED_MS = 1000, WORKERS_MAX = 256 };
+enum {
+	EMBEDDED_SESSION_MS = 3000,
+	TICK_MS = 250,
+	REFEED_MS = 1000,
+	WORKERS_MAX = 256
+};
 
 /* A broker of our own, with a topic no earlier start has used. */
 static int start_broker(struct engine *en, struct err *e)
@@ -23,12 +28,21 @@ static int start_broker(struct engine *en, struct err *e)
 	char hex[2 * sizeof(random) + 1];
 	struct config *c = &en->config;
 
+	if (c->message_bytes > EMBEDDED_MESSAGE_BYTES)
+		return err_at(e, ERR_USAGE, 0,
+			      "the embedded broker holds messages of up to %d "
+			      "bytes: lower limits.message_bytes, or name "
+			      "kafka.brokers",
+			      EMBEDDED_MESSAGE_BYTES);
 	crypt_random(random, sizeof(random));
 	crypt_to_hex(hex, random, sizeof(random));
 	c->topic = arena_fmt(&en->arena, "%s.%s", c->topic, hex).ptr;
 	if (embedded_kafka_start(&en->broker, c->topic, e))
 		return e->code;
 	c->brokers = embedded_kafka_address(en->broker);
+	/* a rebalance of the mock now and then waits for a whole session */
+	if (c->session_ms > EMBEDDED_SESSION_MS)
+		c->session_ms = EMBEDDED_SESSION_MS;
 	return 0;
 }
 
@@ -78,6 +92,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	rc = open_law(en, e);
 	if (!rc)
 		rc = screen_set_load(&en->set, &en->config, e);
+	if (rc)
+		rc = config_file_error(e);
 	if (!rc)
 		rc = check_database(c, e);
 	if (!rc && !*c->brokers)

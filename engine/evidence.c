@@ -6,7 +6,37 @@
 #include "rules/profile_set.h"
 #include "watchlist/evidence.h"
 
-/* What a reviewer needs to know whom it is about. */
+/* Every form of the name, in the order of the record. */
+static void write_names(struct json *j, const struct traveller *t)
+{
+	json_open(j, "names", '[');
+	for (uint32_t i = 0; i < t->nr_names; i++) {
+		json_open(j, NULL, '{');
+		json_str(j, "surname", t->names[i].surname);
+		json_str(j, "given", t->names[i].given);
+		json_str(j, "source", t->names[i].source);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void write_documents(struct json *j, const struct traveller *t)
+{
+	json_open(j, "documents", '[');
+	for (uint32_t i = 0; i < t->nr_documents; i++) {
+		const struct document *d = &t->documents[i];
+
+		json_open(j, NULL, '{');
+		json_str(j, "type", d->type);
+		json_str(j, "number", d->number);
+		json_str(j, "issuer", d->issuer);
+		json_date(j, "expires", d->expires);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+/* Whom it is about: all that list matching compares, and the locator. */
 static void begin(struct json *j, const char *kind, const struct subject *s)
 {
 	const struct traveller *t = s->traveller;
@@ -18,9 +48,12 @@ static void begin(struct json *j, const char *kind, const struct subject *s)
 	json_open(j, "traveller", '{');
 	json_str(j, "surname", t->surname);
 	json_str(j, "given", t->given);
+	write_names(j, t);
 	json_date(j, "birth_date", t->birth_date);
 	json_str(j, "sex", t->sex);
 	json_str(j, "nationality", t->nationality);
+	json_str(j, "second_nationality", t->second_nationality);
+	write_documents(j, t);
 	json_str(j, "locator", s->booking ? s->booking->locator : t->locator);
 	json_close(j, '}');
 }

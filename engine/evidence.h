@@ -2,7 +2,12 @@
  * evidence.h - why a hit is a hit, as canonical JSON
  *
  * {"semantics": 1, "kind": "profile" | "list", "flight": {...},
- *  "traveller": {...}, "verdict": {...} | "match": {...}}
+ *  "traveller": {"surname", "given", "names": [{"surname", "given",
+ *    "source"}], "birth_date", "sex", "nationality", "second_nationality",
+ *    "documents": [{"type", "number", "issuer", "expires"}], "locator"},
+ *  "verdict": {...} | "match": {...}}
+ *
+ * Names and documents stand in the order of the record.
  *
  * Same input, same bytes: no clock, no address, no order of arrival. It holds
  * personal data: it is sealed when stored and never logged.

@@ -149,12 +149,13 @@ static int send(struct feeder *f, struct str payload, struct err *e)
 	return rc;
 }
 
-int feed_file(struct feeder *f, const char *path, struct err *e)
+int feed_file(struct feeder *f, const char *path, struct err *refused,
+	      struct err *e)
 {
 	struct buf bytes = { 0 };
-	int rc = buf_read_file(&bytes, path, f->message_bytes, e);
+	int rc = 0;
 
-	if (!rc) {
+	if (!buf_read_file(&bytes, path, f->message_bytes, refused)) {
 		rc = send(f, buf_view(&bytes), e);
 		if (rc)
 			err_wrap(e, "%s", path);
@@ -214,15 +215,12 @@ static int feed_new(struct feeder *f, const char *dir, struct dirent **entry,
 			continue;
 		}
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		if (feed_file(f, path, &one)) {
+		if (feed_file(f, path, &one, e))
+			return e->code;
+		if (one.code)
 			log_err("file-refused", &one);
-			if (one.code != ERR_LIMIT) {
-				*e = one;
-				return e->code;
-			}
-			continue;
-		}
-		sent++;
+		else
+			sent++;
 	}
 	if (remember(f, entry, nr, e) ||
 	    (sent && producer_flush(f->producer, FLUSH_MS, e)))

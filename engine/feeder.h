@@ -39,8 +39,13 @@ MUST_CHECK int feeder_init(struct feeder *f, struct producer *p,
 			   size_t message_bytes, struct err *e);
 void feeder_release(struct feeder *f);
 
-/* Send one file. Returns 0, ERR_IO, ERR_LIMIT; the text names the file. */
-MUST_CHECK int feed_file(struct feeder *f, const char *path, struct err *e);
+/*
+ * Send one file. One that cannot be read or is too long is not sent: *refused
+ * says why and names it, and the next may follow. Returns 0, or ERR_IO when
+ * the broker does not take it.
+ */
+MUST_CHECK int feed_file(struct feeder *f, const char *path,
+			 struct err *refused, struct err *e);
 
 /*
  * Send all *.edi and *.txt of a folder that it has not sent before, in the

@@ -206,6 +206,7 @@ void flights_commit(struct flights *f)
 			continue;
 		flight_state_release(&n->committed);
 		n->committed = n->pending;
+		n->committed.nr_applied = 0;
 		memset(&n->pending, 0, sizeof(n->pending));
 		n->has_pending = false;
 		n->version++;

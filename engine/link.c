@@ -256,6 +256,25 @@ static bool same_side(const struct sighting *x, const struct sighting *y)
 	       x->index == y->index && str_eq(x->identity, y->identity);
 }
 
+/* Did this sighting come with a message applied since the last commit? */
+static bool is_applied(const struct flight_state *s, const struct sighting *x)
+{
+	for (uint32_t i = 0; x && i < s->nr_applied; i++)
+		if (!memcmp(s->applied[i], x->message_hash, CRYPT_HASH_LEN))
+			return true;
+	return false;
+}
+
+static void note_applied(struct flight_state *s,
+			 const uint8_t hash[CRYPT_HASH_LEN])
+{
+	struct str copy = { (const char *)hash, CRYPT_HASH_LEN };
+
+	*(const uint8_t **)arena_push(&s->arena, &s->applied, &s->nr_applied,
+				      sizeof(*s->applied)) =
+		(const uint8_t *)arena_str(&s->arena, copy).ptr;
+}
+
 static const struct linked *find_linked(const struct flight_state *s,
 					int64_t id)
 {
@@ -274,7 +293,8 @@ void link_compare(struct flight_state *s, const struct flight_state *old)
 
 		l->changed = !was || was->gone != l->gone ||
 			     !same_side(was->pnr, l->pnr) ||
-			     !same_side(was->api, l->api);
+			     !same_side(was->api, l->api) ||
+			     is_applied(s, l->pnr) || is_applied(s, l->api);
 	}
 	s->removed = NULL;
 	s->nr_removed = 0;
@@ -295,6 +315,8 @@ static void copy_state(struct flight_state *out, const struct flight_state *old)
 	for (uint32_t i = 0; i < old->nr_tombstone; i++)
 		note_cancelled(out, old->tombstone[i].locator,
 			       old->tombstone[i].sent_at);
+	for (uint32_t i = 0; i < old->nr_applied; i++)
+		note_applied(out, old->applied[i]);
 	for (uint32_t i = 0; i < old->nr_sighting; i++)
 		add_sighting(out, &old->sighting[i]);
 }
@@ -303,6 +325,7 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
 		const struct parsed *p, const struct archived_message *am)
 {
 	copy_state(out, old);
+	note_applied(out, am->hash);
 	add_message(out, p, am);
 	link_settle(out);
 }

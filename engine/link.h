@@ -62,6 +62,9 @@ struct flight_state {
 	uint32_t nr_sighting;
 	struct tombstone *tombstone;
 	uint32_t nr_tombstone;
+	/* messages applied since the state was committed, also repeated ones */
+	const uint8_t **applied;
+	uint32_t nr_applied;
 	struct linked *linked; /* sorted by id */
 	uint32_t nr_linked;
 	int64_t *removed; /* link_compare(): ids that are no more */
@@ -83,7 +86,9 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
 
 /*
  * What `s` says otherwise than `old`: marks s->linked[].changed and lists
- * s->removed. Old may be one or many messages behind.
+ * s->removed. Old may be one or many messages behind. Whoever the newest data
+ * of came with a message applied since counts as changed, too: a message that
+ * is sent again is screened again, by the profiles and lists of now.
  */
 void link_compare(struct flight_state *s, const struct flight_state *old);
 

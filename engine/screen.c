@@ -153,8 +153,8 @@ int screen_traveller(struct hit_list *out, const struct screen_set *set,
 	uint8_t input_hash[CRYPT_HASH_LEN];
 
 	*out = (struct hit_list){ 0 };
-	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at, a,
-			  e))
+	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
+			  in->cache, a, e))
 		return e->code;
 	hash_input(input_hash, set, in);
 	screen_profiles(out, set, tmp, input_hash, a);

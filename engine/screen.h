@@ -56,6 +56,7 @@ void screen_scratch_free(struct screen_scratch *tmp);
 struct screen_input {
 	struct subject_side pnr, api; /* archive bytes: headers and slices */
 	struct moment screened_at;    /* UTC: the broker's message timestamp */
+	struct archive_cache *cache;  /* of the same arena; NULL: parse anew */
 };
 
 enum hit_source { HIT_OF_PROFILE, HIT_OF_LIST };

@@ -13,7 +13,6 @@ enum {
 	OFFSETS_MS = 5000,
 	/* 2.0.2 takes this time-out for microseconds in places */
 	SEEK_MS = 10000,
-	SEEK_TRIES = 3,
 	AGAIN_MS = 200, /* between questions to a broker that is away */
 };
 
@@ -306,22 +305,25 @@ void source_advance(struct source *s, int32_t partition, int64_t offset)
 		s->next[partition] = offset;
 }
 
-/* One that is not obeyed would skip what was dropped: it is looked at. */
-static int seek(struct source *s, rd_kafka_topic_partition_list_t *to,
-		struct err *e)
+/*
+ * Fetch from where `mine` says. A seek that fails for a partition would leave
+ * a gap that nobody sees: then assign anew, which cannot.
+ */
+static int fetch_from(struct source *s, rd_kafka_topic_partition_list_t *mine,
+		      struct err *e)
 {
-	for (int try = 0; try < SEEK_TRIES; try++) {
-		rd_kafka_error_t *refused =
-			rd_kafka_seek_partitions(s->rk, to, SEEK_MS);
-		bool well = !refused;
+	rd_kafka_error_t *why = rd_kafka_seek_partitions(s->rk, mine, SEEK_MS);
+	bool failed = why != NULL;
 
-		rd_kafka_error_destroy(refused);
-		for (int i = 0; i < to->cnt; i++)
-			well &= !to->elems[i].err;
-		if (well)
-			return 0;
-	}
-	return err_at(e, ERR_IO, 0, "cannot go back to the offsets stored");
+	rd_kafka_error_destroy(why);
+	for (int i = 0; i < mine->cnt; i++)
+		failed |= mine->elems[i].err != 0;
+	if (failed && rd_kafka_assign(s->rk, mine))
+		return err_at(e, ERR_IO, 0,
+			      "%s: cannot go back to what the "
+			      "database holds",
+			      s->topic);
+	return 0;
 }
 
 int source_rewind(struct source *s, struct err *e)
@@ -338,7 +340,7 @@ int source_rewind(struct source *s, struct err *e)
 				s->next[mine->elems[i].partition];
 	}
 	if (!rc && mine->cnt)
-		rc = seek(s, mine, e);
+		rc = fetch_from(s, mine, e);
 	rd_kafka_topic_partition_list_destroy(mine);
 	return rc;
 }

@@ -39,8 +39,8 @@ struct source_hooks {
 	 */
 	int (*load)(void *ctx, const char *cluster, int32_t partition,
 		    int64_t low, int64_t high, int64_t *next, struct err *e);
-	/* Is the engine ending? Then waiting for the broker ends, too. */
-	bool (*stopping)(void *ctx);
+	/* Is the engine being stopped? Asked while a broker is away. */
+	bool (*stopping)(const void *ctx);
 	void *ctx;
 };
 
@@ -89,8 +89,7 @@ void source_advance(struct source *s, int32_t partition, int64_t offset);
 
 /*
  * The database knows better: ask the hook for all offsets again and read on
- * from there. Returns 0, what the hook returned, or ERR_IO when librdkafka
- * does not go back.
+ * from there. Returns 0, what the hook returned, or ERR_IO.
  */
 MUST_CHECK int source_rewind(struct source *s, struct err *e);
 

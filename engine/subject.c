@@ -177,14 +177,14 @@ static int bad_slice(struct err *e)
 }
 
 static int read_pnr(struct subject *out, struct traveller *t,
-		    const struct subject_side *side, struct arena *a,
-		    struct err *e)
+		    const struct subject_side *side,
+		    struct archive_cache *cache, struct arena *a, struct err *e)
 {
-	struct parsed *p = arena_alloc(a, sizeof(*p));
+	const struct parsed *p;
 	const struct traveller **others;
 	const struct booking *b;
 
-	if (archive_parse(p, side->header, side->slice, a, e))
+	if (archive_parse_once(&p, cache, side->header, side->slice, a, e))
 		return e->code;
 	b = p->message.bookings;
 	if (!p->message.nr_bookings || side->index >= b->nr_travellers)
@@ -201,12 +201,12 @@ static int read_pnr(struct subject *out, struct traveller *t,
 }
 
 static int read_api(struct subject *out, struct traveller *t,
-		    const struct subject_side *side, struct arena *a,
-		    struct err *e)
+		    const struct subject_side *side,
+		    struct archive_cache *cache, struct arena *a, struct err *e)
 {
-	struct parsed *p = arena_alloc(a, sizeof(*p));
+	const struct parsed *p;
 
-	if (archive_parse(p, side->header, side->slice, a, e))
+	if (archive_parse_once(&p, cache, side->header, side->slice, a, e))
 		return e->code;
 	if (side->index >= p->message.nr_travellers)
 		return bad_slice(e);
@@ -218,17 +218,17 @@ static int read_api(struct subject *out, struct traveller *t,
 
 int subject_build(struct subject *out, const struct subject_side *pnr,
 		  const struct subject_side *api, struct moment screened_at,
-		  struct arena *a, struct err *e)
+		  struct archive_cache *cache, struct arena *a, struct err *e)
 {
 	struct traveller *merged = arena_alloc(a, sizeof(*merged));
 	struct traveller from_pnr = { 0 }, from_api = { 0 };
 
 	*out = (struct subject){ .screened_at = screened_at };
-	if (pnr->header.ptr && read_pnr(out, &from_pnr, pnr, a, e))
+	if (pnr->header.ptr && read_pnr(out, &from_pnr, pnr, cache, a, e))
 		return e->code;
 	/* the push names flight and times as booked; keep it where there is one */
 	out->flight = out->message ? &out->message->flight : NULL;
-	if (api->header.ptr && read_api(out, &from_api, api, a, e))
+	if (api->header.ptr && read_api(out, &from_api, api, cache, a, e))
 		return e->code;
 	if (!out->flight)
 		out->flight = &out->message->flight;

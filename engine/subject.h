@@ -18,14 +18,13 @@ struct subject_side {
 
 /*
  * Build a subject from its sides (at least one). All in the arena; the sides'
- * bytes are borrowed. Returns 0 or ERR_INTEGRITY when a slice does not hold
+ * bytes are borrowed. `cache` is of the same arena, or NULL. Returns 0 or ERR_INTEGRITY when a slice does not hold
  * the traveller it should.
  */
-MUST_CHECK int subject_build(struct subject *out,
-			     const struct subject_side *pnr,
-			     const struct subject_side *api,
-			     struct moment screened_at, struct arena *a,
-			     struct err *e);
+MUST_CHECK int
+subject_build(struct subject *out, const struct subject_side *pnr,
+	      const struct subject_side *api, struct moment screened_at,
+	      struct archive_cache *cache, struct arena *a, struct err *e);
 
 /*
  * Put two views of one person together: API data (item 18 of Annex I) come

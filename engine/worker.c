@@ -26,6 +26,7 @@ struct worker {
 	uint32_t generation; /* of the source, as the batch began */
 	int64_t looked_at_ms;
 	bool careful; /* after a refused row: one message at a time */
+	struct source_message held; /* when careful: that message */
 };
 
 static int64_t now_ms(void)
@@ -80,7 +81,7 @@ static bool reconnect(struct worker *w)
 	return false;
 }
 
-static bool is_stopping(void *ctx)
+static bool is_stopping(const void *ctx)
 {
 	return stopping(ctx);
 }
@@ -123,11 +124,26 @@ static void drop_if_taken(struct worker *w)
 	batch_clear(&w->batch);
 }
 
+/* Add a message to the batch, if it is its turn, and give it back. */
+static int take(struct worker *w, struct source_message *m, struct err *e)
+{
+	bool due = source_is_due(w->source, m);
+	int rc =
+		due ? batch_add(&w->batch, source_cluster(w->source), m, e) : 0;
+
+	if (due && w->careful) {
+		source_message_free(&w->held);
+		w->held = *m;
+	} else {
+		source_message_free(m);
+	}
+	return rc;
+}
+
 /* Fill the batch: at most so many messages, at most so long. */
 static int fill(struct worker *w, struct err *e)
 {
 	const struct config *c = &w->engine->config;
-	const char *cluster = source_cluster(w->source);
 	uint32_t most = w->careful ? 1 : (uint32_t)c->batch_messages;
 	int64_t until = 0;
 
@@ -141,9 +157,7 @@ static int fill(struct worker *w, struct err *e)
 		drop_if_taken(w);
 		if (rc <= 0)
 			return rc;
-		if (source_is_due(w->source, &m))
-			rc = batch_add(&w->batch, cluster, &m, e);
-		source_message_free(&m);
+		rc = take(w, &m, e);
 		if (rc < 0)
 			return rc;
 		if (!until)
@@ -214,30 +228,17 @@ static int wait_for_database(struct worker *w, struct err *e)
 
 /*
  * A single message whose rows the database refuses: its place moves on, its
- * shape goes to quarantine.
+ * shape goes to quarantine instead.
  */
-static int quarantine_refused(struct worker *w, const struct err *why,
-			      struct err *e)
+static int refuse_message(struct worker *w, const struct err *why,
+			  struct err *e)
 {
-	struct offset_claim at = w->batch.offset[0];
-	struct source_message m = { .partition = at.part,
-				    .offset = at.to - 1,
-				    .due = at.from };
 	const char *cluster = source_cluster(w->source);
 
-	m.timestamp_ms = w->batch.received_at.s * 1000;
 	flights_forget_pending(&w->flights);
 	batch_clear(&w->batch);
-	w->batch.nr_messages = 1;
-	batch_quarantine(&w->batch, cluster, &m, "refused", 0, why->text,
-			 STR_NONE);
-	batch_claim_offset(&w->batch, &m);
-	if (batch_finish(&w->batch, cluster, e))
-		return e->code;
-	if (store_commit(w->store, &w->batch.rows, e) != STORE_COMMITTED)
-		return err_wrap(e, "putting a refused message into quarantine");
-	committed(w);
-	return 0;
+	batch_refuse(&w->batch, cluster, &w->held, why->text);
+	return batch_finish(&w->batch, cluster, e);
 }
 
 static int commit(struct worker *w, struct err *e)
@@ -245,6 +246,17 @@ static int commit(struct worker *w, struct err *e)
 	struct err why = { 0 };
 	enum store_outcome out = store_commit(w->store, &w->batch.rows, &why);
 
+	if (out == STORE_BAD_ROW && w->careful) {
+		tell(w, LEVEL_WARNING, "refused", why.text);
+		if (refuse_message(w, &why, e))
+			return e->code;
+		why = (struct err){ 0 };
+		out = store_commit(w->store, &w->batch.rows, &why);
+		if (out == STORE_BAD_ROW) {
+			*e = why;
+			return err_wrap(e, "putting a message in quarantine");
+		}
+	}
 	if (out == STORE_COMMITTED) {
 		committed(w);
 		return 0;
@@ -256,8 +268,6 @@ static int commit(struct worker *w, struct err *e)
 		add(&w->engine->progress.fenced, 1);
 		return start_over(w, e);
 	case STORE_BAD_ROW:
-		if (w->batch.nr_messages == 1)
-			return quarantine_refused(w, &why, e);
 		w->careful = true;
 		return start_over(w, e);
 	case STORE_UNKNOWN:
@@ -361,6 +371,11 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
+	if ((rc == ERR_IO || rc == ERR_DB) && stopping(&w)) {
+		*e = (struct err){ 0 }; /* told to end while it waited */
+		rc = 0;
+	}
+	source_message_free(&w.held);
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);

@@ -182,9 +182,11 @@ int crypt_open_payload(struct buf *out, const struct key_pair *pair,
 	sealed = str_slice(sealed, 1, sealed.len);
 	if (sealed.len < CRYPT_BOX_EXTRA)
 		return err_at(e, ERR_INTEGRITY, 1, "sealed payload is cut off");
-	room = buf_room(out, sealed.len - CRYPT_BOX_EXTRA);
+	/* a byte more: an empty payload has to have a place, too */
+	room = buf_room(out, sealed.len - CRYPT_BOX_EXTRA + 1);
 	if (!room)
 		return no_memory(e);
+	out->len--;
 	if (crypt_open_box(room, pair, sealed))
 		return 0;
 	out->len = before;
@@ -242,9 +244,10 @@ int crypt_open_row(struct buf *out, const uint8_t day_key[CRYPT_KEY_LEN],
 			      "row of table '" STR_FMT
 			      "' is not sealed in a form we know",
 			      STR_ARG(row->table));
-	room = buf_room(out, sealed.len - CRYPT_ROW_EXTRA);
+	room = buf_room(out, sealed.len - CRYPT_ROW_EXTRA + 1);
 	if (!room)
 		return no_memory(e);
+	out->len--;
 	row_key(key, ad, day_key, row);
 	rc = crypto_aead_xchacha20poly1305_ietf_decrypt(
 		room, NULL, NULL, in + 1 + NONCE_LEN,

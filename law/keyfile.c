@@ -23,8 +23,15 @@ _Static_assert(sizeof(SECRET_WORD) == sizeof(PUBLIC_WORD), "one length");
 
 static int io_error(struct err *e, const char *what, const char *path)
 {
-	return err_at(e, errno == EEXIST ? ERR_USAGE : ERR_IO, 0,
-		      "cannot %s '%s': %s", what, path, strerror(errno));
+	if (errno == EEXIST)
+		return err_at(e, ERR_USAGE, 0,
+			      "'%s' is there already: no key is ever replaced; "
+			      "move both halves away to make new ones",
+			      path);
+	return err_at(e, ERR_IO, 0, "cannot %s '%s': %s%s", what, path,
+		      strerror(errno),
+		      errno == ENOENT ? "; 'paxgate keys create' makes it"
+				      : "");
 }
 
 /* Make the new name in the folder of `path` durable. */

@@ -143,8 +143,9 @@ int regime_find(const struct regimes *set, struct str id,
 	while (r < end && !str_eq(r->id, id))
 		r++;
 	if (r == end)
-		return err_at(e, ERR_USAGE, 0, "no regime '" STR_FMT "'",
-			      STR_ARG(id));
+		return err_at(e, ERR_USAGE, 0,
+			      "no regime '" STR_FMT "' among the %zu there are",
+			      STR_ARG(id), (size_t)set->nr_regime);
 	if (!r->lawful_in_eu && !set->literal)
 		return err_at(e, ERR_LEGAL, 0,
 			      "regime '" STR_FMT

@@ -68,8 +68,8 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	      const struct edi_syntax *syn, struct arena *a)
 {
 	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
-	r->part = arena_alloc(a, EDI_MAX_PARTS * sizeof(*r->part));
-	r->first = arena_alloc(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
+	r->part = arena_room(a, EDI_MAX_PARTS * sizeof(*r->part));
+	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
 	r->class['\r'] = r->class['\n'] = LINE_BREAK;
 	if (syn->curly) {
 		r->class[0xe2] = r->class[0x92] = CURLY;

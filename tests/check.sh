@@ -142,7 +142,7 @@ san)
 	;;
 esac
 
-compile build all
+compile build all stream-tools
 style
 sanitised
 PAXGATE=$build/paxgate

@@ -16,6 +16,7 @@
 
 /* clang-format off */
 #define CMDS(X) \
+	X(bench, "figures: how fast, measured here and now") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \

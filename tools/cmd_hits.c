@@ -8,6 +8,7 @@
 #include "tools/database.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
+#include "tools/hits_table.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -56,7 +57,9 @@ static const struct opt_usage list_usage = {
 	"hits list",
 	"[OPTIONS]",
 	"List hits, the most urgent first: those before departure by time of\n"
-	"departure, then the ones departed. No personal data is shown.",
+	"departure, then the ones departed; URGENCY is the time left until "
+	"then.\n"
+	"No personal data is shown.",
 	list_opts,
 	"  paxgate hits list\n"
 	"  paxgate hits list --flight X9-417-2026-11-22 --state all --json\n",
@@ -173,38 +176,6 @@ static void list_json(struct buf *out, const struct hit_view *v)
 	buf_byte(out, '\n');
 }
 
-/* "2026-11-22T10:00Z": no seconds. */
-static struct str minute_of(struct buf *b, struct moment m)
-{
-	if (!moment_is_set(m))
-		return STR("-");
-	m.precision = MOMENT_MINUTE;
-	buf_clear(b);
-	moment_write(b, m, true);
-	return buf_view(b);
-}
-
-static void list_table(struct buf *out, const struct hit_view *v)
-{
-	const struct hit_row *h = &v->hit;
-	struct buf cell = { 0 };
-	struct str at = minute_of(&cell, h->departs_utc);
-
-	buf_fmt(out, "%-26s %-17.*s ",
-		hit_name_of(h->clock_day, h->hit_id).text, STR_ARG(at));
-	buf_clear(&cell);
-	buf_fmt(&cell, STR_FMT " " STR_FMT " " STR_FMT "-" STR_FMT,
-		STR_ARG(v->flight.carrier), STR_ARG(v->flight.number),
-		STR_ARG(v->flight.origin), STR_ARG(v->flight.destination));
-	at = buf_view(&cell);
-	buf_fmt(out, "%-18.*s %c %5d  ", STR_ARG(at), h->class ? h->class : ' ',
-		h->score);
-	hits_print_text(out, h->source);
-	buf_fmt(out, "  " STR_FMT "%s\n", STR_ARG(h->state),
-		h->draft ? "  draft" : "");
-	buf_release(&cell);
-}
-
 static int verb_list(int argc, char **argv)
 {
 	struct config c;
@@ -232,11 +203,10 @@ static int verb_list(int argc, char **argv)
 		rc = database_open_checked(&pg, &c, &e);
 	if (rc == 0)
 		rc = query_hits(&v, &nr, pg, &f, &a, &e);
+	for (uint32_t i = 0; i < nr && rc == 0 && as_json; i++)
+		list_json(&out, &v[i]);
 	if (rc == 0 && !as_json)
-		buf_fmt(&out, "%-26s %-17s %-18s C SCORE  %s\n", "HIT",
-			"DEPARTS (UTC)", "FLIGHT", "SOURCE  STATE");
-	for (uint32_t i = 0; i < nr && rc == 0; i++)
-		(as_json ? list_json : list_table)(&out, &v[i]);
+		hits_table(&out, v, nr, f.now);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	pg_close(pg);
 	buf_release(&out);
@@ -257,32 +227,14 @@ static void put_on_record(const struct pg *pg, const struct hit_row *h)
 	log_end(&l);
 }
 
-static void show_table(struct buf *out, const struct hit_view *v,
-		       const struct json_node *evidence)
+static void show_page(struct buf *out, const struct hit_view *v,
+		      const struct json_node *evidence)
 {
-	const struct hit_row *h = &v->hit;
-	struct buf at = { 0 };
-	struct str when;
-
-	buf_fmt(out,
-		"hit %s  " STR_FMT "%s\nflight " STR_FMT " " STR_FMT
-		"  " STR_FMT "-" STR_FMT,
-		hit_name_of(h->clock_day, h->hit_id).text, STR_ARG(h->state),
-		h->draft ? "  draft: the profile is not approved" : "",
-		STR_ARG(v->flight.carrier), STR_ARG(v->flight.number),
-		STR_ARG(v->flight.origin), STR_ARG(v->flight.destination));
-	when = minute_of(&at, h->departs_utc);
-	buf_fmt(out, "  departs " STR_FMT "\n", STR_ARG(when));
-	when = minute_of(&at, h->screened_at);
-	buf_fmt(out, "screened " STR_FMT "  score %d", STR_ARG(when), h->score);
-	if (h->class && h->class != ' ')
-		buf_fmt(out, "  class %c", h->class);
-	buf_z(out, "\n\n");
+	hits_table_head(out, v);
 	if (evidence)
 		hits_print_evidence(out, evidence);
 	else
 		buf_z(out, "no evidence is stored for it\n");
-	buf_release(&at);
 }
 
 static void show_json(struct buf *out, const struct hit_view *v,
@@ -321,7 +273,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	if (rc == 0 && as_json)
 		show_json(&out, &v, buf_view(&plain));
 	else if (rc == 0)
-		show_table(&out, &v, doc);
+		show_page(&out, &v, doc);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	json_node_free(doc);
 	buf_release(&out);

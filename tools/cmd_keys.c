@@ -7,7 +7,10 @@
 #include "tools/cmd.h"
 #include "tools/opt.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,18 +54,56 @@ static const struct opt_usage check_usage = {
 /* mkdir -p, each new folder for its owner alone. */
 static int make_folder(const char *path, struct err *e)
 {
-	char part[4096];
+	char part[PATH_MAX];
 	size_t n = 0;
 
-	for (; path[n] && n + 1 < sizeof(part); n++) {
+	if (strlen(path) >= sizeof(part))
+		return err_at(e, ERR_USAGE, 0,
+			      "a path of %zu bytes is too long", strlen(path));
+	for (; path[n]; n++) {
 		part[n] = path[n];
 		part[n + 1] = 0;
 		if (path[n + 1] && path[n + 1] != '/')
 			continue;
 		if (path[n] != '/' && access(part, F_OK) && mkdir(part, 0700))
-			return err_at(e, ERR_IO, 0, "cannot make folder '%s'",
-				      part);
+			return err_at(e, ERR_USAGE, 0,
+				      "cannot make folder '%s': %s", part,
+				      strerror(errno));
 	}
+	return 0;
+}
+
+/* The folders that the three settings speak of. */
+static int make_folders(const struct config *c, struct arena *a, struct err *e)
+{
+	const char *const file[] = { c->engine_key, c->engine_public };
+	int rc = make_folder(c->key_folder, e);
+
+	for (size_t i = 0; i < ARRAY_SIZE(file) && !rc; i++) {
+		const char *slash = strrchr(file[i], '/');
+
+		if (slash && slash > file[i])
+			rc = make_folder(arena_fmt(a, "%.*s",
+						   (int)(slash - file[i]),
+						   file[i])
+						 .ptr,
+					 e);
+	}
+	return rc;
+}
+
+/* Make what is not there. */
+static int create(const struct config *c, struct arena *a, struct err *e)
+{
+	if (crypt_init(e) || make_folders(c, a, e))
+		return e->code;
+	if (if_missing && !access(c->engine_key, F_OK) &&
+	    !access(c->engine_public, F_OK))
+		return 0;
+	if (key_pair_create(c->engine_key, c->engine_public, e))
+		return e->code;
+	printf("made %s (secret) and %s (public)\n", c->engine_key,
+	       c->engine_public);
 	return 0;
 }
 
@@ -83,17 +124,29 @@ static int keys_create(int argc, char **argv)
 		return opt_exit(first);
 	if (first < argc)
 		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
-	if (config_load(&c, config_file, &a, &e) || crypt_init(&e) ||
-	    make_folder(c.key_folder, &e))
-		return fail("create", &e);
-	if (if_missing && !access(c.engine_key, F_OK))
-		return EXIT_OK;
-	if (key_pair_create(c.engine_key, c.engine_public, &e))
-		return fail("create", &e);
-	printf("made %s (secret) and %s (public)\n", c.engine_key,
-	       c.engine_public);
+	if (!config_load(&c, config_file, &a, &e))
+		(void)create(&c, &a, &e);
 	arena_release(&a);
-	return EXIT_OK;
+	return e.code ? fail("create", &e) : EXIT_OK;
+}
+
+/* Load everything and compare the halves. */
+static int check(const struct config *c, struct err *e)
+{
+	struct key_pair *pair = NULL;
+	struct key_folder *folder = NULL;
+	uint8_t public_half[CRYPT_KEY_LEN];
+
+	if (!crypt_init(e) && !key_pair_load(&pair, c->engine_key, e) &&
+	    !key_public_load(public_half, c->engine_public, e) &&
+	    !key_folder_open(&folder, c->key_folder, pair, e) &&
+	    memcmp(public_half, pair->public_half, CRYPT_KEY_LEN))
+		err_at(e, ERR_INTEGRITY, 0,
+		       "'%s' is not the public half of '%s'", c->engine_public,
+		       c->engine_key);
+	key_folder_free(folder);
+	key_pair_free(pair);
+	return config_file_error(e);
 }
 
 static int keys_check(int argc, char **argv)
@@ -101,25 +154,14 @@ static int keys_check(int argc, char **argv)
 	struct arena a = { 0 };
 	struct config c;
 	struct err e = { 0 };
-	struct key_pair *pair = NULL;
-	struct key_folder *folder = NULL;
-	uint8_t public_half[CRYPT_KEY_LEN];
 	int first = opt_parse(&check_usage, argc, argv);
 
 	if (first < 0)
 		return opt_exit(first);
-	if (config_load(&c, config_file, &a, &e) || crypt_init(&e) ||
-	    key_pair_load(&pair, c.engine_key, &e) ||
-	    key_public_load(public_half, c.engine_public, &e) ||
-	    key_folder_open(&folder, c.key_folder, pair, &e))
-		return fail("check", &e);
-	for (size_t i = 0; i < CRYPT_KEY_LEN; i++)
-		if (public_half[i] != pair->public_half[i])
-			err_at(&e, ERR_INTEGRITY, 0,
-			       "'%s' is not the public half of '%s'",
-			       c.engine_public, c.engine_key);
-	key_folder_free(folder);
-	key_pair_free(pair);
+	if (first < argc)
+		return opt_wrong(&check_usage, "takes no '%s'", argv[first]);
+	if (!config_load(&c, config_file, &a, &e))
+		(void)check(&c, &e);
 	arena_release(&a);
 	if (e.code)
 		return fail("check", &e);

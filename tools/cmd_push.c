@@ -30,33 +30,41 @@ static const struct opt_usage usage = {
 	"  paxgate push -c /etc/paxgate.yaml inbox/*\n",
 };
 
+/* Send what can be; returns how many were refused. */
 static int send_all(struct feeder *f, char **path, int nr, struct err *e)
 {
-	int refused = 0;
+	int sent = 0, refused = 0;
 
 	for (int i = 0; i < nr; i++) {
 		struct err one = { 0 };
 
-		if (!feed_file(f, path[i], &one))
-			continue;
-		fprintf(stderr, "paxgate push: %s\n", one.text);
-		refused++;
-		if (!e->code)
-			*e = one;
+		if (feed_file(f, path[i], &one, e))
+			break;
+		if (one.code)
+			fprintf(stderr, "paxgate push: %s\n", one.text);
+		refused += one.code != 0;
+		sent += !one.code;
 	}
-	printf("%d sent, %d refused\n", nr - refused, refused);
-	return e->code;
+	printf("%d sent, %d refused\n", sent, refused);
+	return refused;
+}
+
+static int load_key(uint8_t key[CRYPT_KEY_LEN], const struct config *c,
+		    struct err *e)
+{
+	return key_public_load(key, c->engine_public, e) ? config_file_error(e)
+							 : 0;
 }
 
 int cmd_push(int argc, char **argv)
 {
 	struct arena a = { 0 };
 	struct config c;
-	struct err e = { 0 }, refused = { 0 };
+	struct err e = { 0 };
 	struct producer *p = NULL;
 	struct feeder f = { 0 };
 	uint8_t key[CRYPT_KEY_LEN];
-	int first = opt_parse(&usage, argc, argv);
+	int refused = 0, first = opt_parse(&usage, argc, argv);
 
 	if (first < 0)
 		return opt_exit(first);
@@ -66,18 +74,19 @@ int cmd_push(int argc, char **argv)
 		err_at(&e, ERR_USAGE, 0,
 		       "kafka.brokers is empty: the embedded broker lives in "
 		       "'paxgate run' only; use its --feed, or name a broker");
-	if (!e.code && !crypt_init(&e) &&
-	    !key_public_load(key, c.engine_public, &e) &&
+	if (!e.code && !crypt_init(&e) && !load_key(key, &c, &e) &&
 	    !producer_open(&p, &c, &e) &&
 	    !feeder_init(&f, p, key, (size_t)c.message_bytes, &e)) {
-		send_all(&f, argv + first, argc - first, &refused);
-		if (producer_flush(p, FLUSH_MS, &e))
+		refused = send_all(&f, argv + first, argc - first, &e);
+		if (!e.code && producer_flush(p, FLUSH_MS, &e))
 			err_wrap(&e, "not all messages are in the topic");
 	}
 	feeder_release(&f);
 	producer_close(p);
 	arena_release(&a);
-	if (e.code)
+	if (e.code) {
 		fprintf(stderr, "paxgate push: %s\n", e.text);
-	return err_exit_code(e.code ? &e : &refused);
+		return err_exit_code(&e);
+	}
+	return refused ? EXIT_INPUT : EXIT_OK;
 }

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *config_file, *feed;
@@ -95,6 +96,7 @@ int cmd_run(int argc, char **argv)
 	struct err e = { 0 };
 	struct engine *en = NULL;
 	enum log_level level;
+	struct stat st;
 	int first = opt_parse(&usage, argc, argv);
 
 	if (first < 0)
@@ -102,6 +104,8 @@ int cmd_run(int argc, char **argv)
 	if (first < argc)
 		return opt_wrong(&usage, "takes no '%s'; did you mean --feed?",
 				 argv[first]);
+	if (feed && (stat(feed, &st) || !S_ISDIR(st.st_mode)))
+		return opt_wrong(&usage, "--feed: '%s' is not a folder", feed);
 	if (!config_load(&c, config_file, &a, &e)) {
 		if (log_level_read(str_of(c.log_level), &level))
 			log_level(level);

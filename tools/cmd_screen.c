@@ -78,7 +78,7 @@ static void print_row(const struct file_hit *h, void *arg)
 	const struct traveller *t = h->subject->traveller;
 
 	(void)arg;
-	printf("%-26s %c%-4d %-9s %-28.*s %.*s/%.*s\n", h->flight->key.text,
+	printf("%-26s %c %4d  %-7s %-28.*s %.*s/%.*s\n", h->flight->key.text,
 	       h->hit->class ? h->hit->class : ' ', h->hit->score,
 	       h->hit->draft ? "draft" : "", STR_ARG(h->hit->source),
 	       STR_ARG(t->surname), STR_ARG(t->given));
@@ -146,9 +146,11 @@ int cmd_screen(int argc, char **argv)
 	if (config_load(&c, config_file, &a, &e))
 		goto done;
 	use_options(&c);
-	if (crypt_init(&e) || screen_set_load(&set, &c, &e) ||
-	    scope_load(&scope, c.scope, &e))
+	if (config_check(&c, &e) || crypt_init(&e) ||
+	    screen_set_load(&set, &c, &e) || scope_load(&scope, c.scope, &e)) {
+		config_file_error(&e);
 		goto done;
+	}
 	screen_files_init(&sf, &set, scope,
 			  (struct parse_limits){ (size_t)c.message_bytes });
 	if (!read_files(&sf, argv + first, argc - first, &r, &e))
@@ -158,7 +160,7 @@ int cmd_screen(int argc, char **argv)
 		"%lld messages, %lld travellers, %lld out of scope, %lld "
 		"unreadable, %lld hits\n",
 		(long long)sf.messages, (long long)sf.travellers,
-		(long long)sf.out_of_scope, (long long)sf.unreadable,
+		(long long)sf.out_of_scope, (long long)r.failed,
 		(long long)(hits < 0 ? 0 : hits));
 done:
 	screen_files_release(&sf);

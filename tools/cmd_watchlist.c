@@ -2,6 +2,7 @@
  * cmd_watchlist.c - build snapshots of watchlists, look into them, ask them
  */
 #include "tools/cmd.h"
+#include "tools/list_file.h"
 #include "tools/opt.h"
 #include "tools/registers.h"
 #include "tools/watchlist_print.h"
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 enum {
-	SHEET_BYTES = 1 << 20,
 	BUILD_LISTS = 64,
 	SHOWN = 50,
 };
@@ -29,42 +29,6 @@ static int fail(const struct err *e)
 static struct date today(void)
 {
 	return date_from_days((int64_t)time(NULL) / SECONDS_PER_DAY);
-}
-
-/* "dir/NAME.list.yaml" and a file name of the sheet: "dir/FILE". */
-static const char *beside(struct arena *a, const char *sheet, struct str file)
-{
-	const char *slash = strrchr(sheet, '/');
-	int dir = slash ? (int)(slash - sheet) + 1 : 0;
-
-	return arena_fmt(a, "%.*s" STR_FMT, dir, sheet, STR_ARG(file)).ptr;
-}
-
-static int read_list(struct watch_list *out, struct arena *a, const char *path,
-		     const struct watch_registers *law, struct err *e)
-{
-	struct buf text = { .data = NULL };
-	struct watch_sheet sheet;
-	const char *csv = path;
-	int rc = buf_read_file(&text, path, SHEET_BYTES, e);
-
-	if (rc == 0)
-		rc = watch_sheet_read(&sheet, a, buf_view(&text), law, e);
-	buf_clear(&text);
-	if (rc == 0 && (str_find_byte(sheet.file, '/') >= 0))
-		rc = err_at(e, ERR_VALUE, 0,
-			    "the CSV stands beside the sheet: 'file' is a "
-			    "name without '/'");
-	if (rc == 0) {
-		csv = beside(a, path, sheet.file);
-		rc = buf_read_file(&text, csv, 0, e);
-	}
-	if (rc == 0)
-		rc = watch_list_read(out, a, &sheet, buf_view(&text), law, e);
-	buf_release(&text);
-	if (rc < 0 && e->code != ERR_IO)
-		err_wrap(e, "%s", csv);
-	return rc;
 }
 
 /* Beside the target first, then in its place: never a half file there. */
@@ -142,7 +106,7 @@ static int build(int argc, char **argv)
 		return opt_wrong(&usage, "--today takes a date YYYY-MM-DD");
 	rc = registers_read(&law, &a, offences, authorities, &e);
 	for (int i = first; i < argc && rc == 0; i++)
-		rc = read_list(&list[nr++], &a, argv[i], &law, &e);
+		rc = list_file_read(&list[nr++], &a, argv[i], &law, &e);
 	if (rc == 0)
 		rc = watchlist_build(&out, list, nr, &e);
 	if (rc == 0)

@@ -8,14 +8,12 @@
 #include "base/json.h"
 
 /*
- * Append evidence as indented lines: clauses with outcome, points, reason and
- * the values that met them; "traveller" and "entry" side by side; every other
- * member by its name, so that nothing is hidden. Control characters, which a
- * terminal would obey, become '?'.
+ * Append evidence as a page. A profile hit: the clauses against and for, their
+ * outcome and the values that met them. A list hit: the traveller beside the
+ * person sought. What has no place in these is named at the end, so that
+ * nothing is hidden. Control characters, which a terminal would obey, become
+ * '?'.
  */
 void hits_print_evidence(struct buf *out, const struct json_node *evidence);
-
-/* Append a text of others with such characters replaced. */
-void hits_print_text(struct buf *out, struct str s);
 
 #endif

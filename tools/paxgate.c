@@ -3,6 +3,7 @@
  */
 #include "tools/cmd.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,11 +48,21 @@ int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 	return EXIT_USAGE;
 }
 
+/* What could not be written must not look like a success. */
+static int finish_output(int code)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	fprintf(stderr, "paxgate: cannot write the output: %s\n",
+		strerror(errno));
+	return code == EXIT_OK || code == EXIT_FINDINGS ? EXIT_AGAIN : code;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		puts("paxgate " PAXGATE_VERSION);
 		return EXIT_OK;
 	}
-	return cmd_run_verb("", commands, argc, argv);
+	return finish_output(cmd_run_verb("", commands, argc, argv));
 }

@@ -2,8 +2,6 @@
 
 #include "watchlist/score.h"
 
-#include <stdio.h>
-
 enum { DATE_DIGITS = 8, DECEMBER = 12, LAST_DAY = 31 };
 
 struct birth_range birth_of_date(struct date d)
@@ -78,12 +76,21 @@ static bool is_dummy(struct date d)
 	return d.month == 1 && d.day == 1;
 }
 
+/* Eight digits: year, month, day. */
+static void put_digits(char out[DATE_DIGITS], struct date d)
+{
+	int v = d.year * 10000 + d.month * 100 + d.day;
+
+	for (int i = DATE_DIGITS; i-- > 0; v /= 10)
+		out[i] = (char)('0' + v % 10);
+}
+
 static bool is_slip(struct date a, struct date b)
 {
-	char x[3 * DATE_DIGITS], y[3 * DATE_DIGITS];
+	char x[DATE_DIGITS], y[DATE_DIGITS];
 
-	snprintf(x, sizeof(x), "%04d%02d%02d", a.year, a.month, a.day);
-	snprintf(y, sizeof(y), "%04d%02d%02d", b.year, b.month, b.day);
+	put_digits(x, a);
+	put_digits(y, b);
 	return text_distance((struct str){ x, DATE_DIGITS },
 			     (struct str){ y, DATE_DIGITS }, 1) <= 1;
 }

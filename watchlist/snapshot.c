@@ -284,7 +284,8 @@ static int map_file(struct str *out, const char *path, struct err *e)
 	}
 	if (st.st_size == 0) {
 		close(fd);
-		return err_at(e, ERR_INTEGRITY, 0, "'%s' is empty", path);
+		return err_at(e, ERR_INTEGRITY, 0,
+			      "'%s' is empty; build it again", path);
 	}
 	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);

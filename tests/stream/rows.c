@@ -234,7 +234,7 @@ static void file_travellers(const struct flight_state *f)
 		struct subject s;
 		struct json j;
 
-		if (subject_build(&s, &pnr, &api, NO_MOMENT, &a, &e))
+		if (subject_build(&s, &pnr, &api, NO_MOMENT, NULL, &a, &e))
 			die();
 		printf("traveller %016" PRIx64 " " STR_FMT, (uint64_t)l->id,
 		       STR_ARG(l->gone ? STR("cancelled")

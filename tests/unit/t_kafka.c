@@ -47,7 +47,7 @@ static int load(void *ctx, const char *cluster, int32_t partition, int64_t low,
 	return 0;
 }
 
-static bool never(void *ctx)
+static bool never(const void *ctx)
 {
 	(void)ctx;
 	return false;
@@ -120,6 +120,7 @@ START_TEST(a_file_at_the_limit_is_sent_and_one_over_it_is_not)
 	char path[] = "/tmp/t_kafka.XXXXXX", text[4097];
 	struct producer *p;
 	struct feeder f;
+	struct err refused = { 0 };
 
 	start();
 	memset(text, 'x', sizeof(text));
@@ -127,10 +128,12 @@ START_TEST(a_file_at_the_limit_is_sent_and_one_over_it_is_not)
 	ck_assert_int_eq(producer_open(&p, &config, &e), 0);
 	ck_assert_int_eq(feeder_init(&f, p, pair.public_half, 4096, &e), 0);
 	write_file(path, text, 4096);
-	ck_assert_int_eq(feed_file(&f, path, &e), 0);
+	ck_assert_int_eq(feed_file(&f, path, &refused, &e), 0);
+	ck_assert_int_eq(refused.code, 0);
 	write_file(path, text, 4097);
-	ck_assert_int_eq(feed_file(&f, path, &e), ERR_LIMIT);
-	ck_assert_ptr_nonnull(strstr(e.text, path));
+	ck_assert_int_eq(feed_file(&f, path, &refused, &e), 0);
+	ck_assert_int_eq(refused.code, ERR_LIMIT);
+	ck_assert_ptr_nonnull(strstr(refused.text, path));
 	ck_assert_int_eq(producer_flush(p, 10000, &(struct err){ 0 }), 0);
 	feeder_release(&f);
 	producer_close(p);

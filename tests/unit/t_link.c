@@ -283,8 +283,16 @@ START_TEST(compare_marks_what_changed_and_who_went)
 	ck_assert(only(&s)->changed);
 	ck_assert_uint_eq(s.nr_removed, 1); /* he was API alone, now is both */
 	ck_assert(s.removed[0] == before.linked[0].id);
+	s.nr_applied = 0; /* committed */
 	link_compare(&s, &s);
 	ck_assert(!only(&s)->changed);
+	before.nr_applied = 0;
+	flight_state_release(&before);
+	start(&before);
+	link_apply(&before, &s, &push.p, &push.am); /* sent again */
+	link_compare(&before, &s);
+	ck_assert(only(&before)->changed);
+	link_compare(&s, &s);
 	ck_assert_uint_eq(s.nr_removed, 0);
 	flight_state_release(&before);
 	flight_state_release(&s);

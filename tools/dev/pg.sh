@@ -48,6 +48,19 @@ else
 	as="setpriv --reuid=$owner --regid=$owner --init-groups"
 	chown "$owner:" "$root" ||
 		die 70 "no user namespaces, and no user '$owner'"
+	# a folder below /root is closed to that user: the cluster goes to
+	# /var/tmp, and DIR becomes a link to it
+	if ! $as test -x "$root"; then
+		elsewhere=/var/tmp/paxgate-pg-$(echo "$root" | cksum |
+			cut -d ' ' -f 1)
+		mkdir -p "$elsewhere" && chown "$owner:" "$elsewhere" &&
+			rm -f "$root/lock" && rmdir "$root" &&
+			ln -s "$elsewhere" "$root" ||
+			die 70 "user '$owner' cannot enter '$root'"
+		root=$elsewhere
+		data=$root/data
+		sock=$root/s
+	fi
 fi
 chmod 700 "$root" || die 70 "cannot make '$root' private"
 
@@ -144,7 +157,8 @@ wipe)
 	stop immediate
 	$as rm -rf "$data" "$data.new" "$sock" "$root/log" "$root/initdb.log" \
 		"$root/lock"
-	rmdir "$root" 2>/dev/null || true
+	rmdir "$root" 2>/dev/null
+	[ ! -L "${1%/}" ] || rm -f "${1%/}"
 	;;
 *) die 2 "'$2' is none of start, stop, status, wipe" ;;
 esac

@@ -1,0 +1,90 @@
+#!/bin/sh
+# bench.sh - each part of paxgate bench prints its figures; not how fast it is
+set -eu
+paxgate=${PAXGATE:-build/paxgate}
+pg_sh=${PAXGATE_PG_SH:-tools/dev/pg.sh}
+dir=$(mktemp -d)
+trap '$pg_sh "$dir/pg" wipe >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
+bad=0
+
+wrong() {
+	echo "bench.sh: $*"
+	bad=1
+}
+
+# expect CODE PATTERN COMMAND...: exit code, and output that matches
+expect() {
+	code=$1 pattern=$2
+	shift 2
+	rc=0
+	"$@" >"$dir/out" 2>&1 || rc=$?
+	if [ "$rc" -ne "$code" ] || ! grep -Eq "$pattern" "$dir/out"; then
+		wrong "$*: exit $rc, not $code, or no '$pattern' in:"
+		cat "$dir/out"
+	fi
+}
+
+# figures NAMES OPTIONS...: those and no others, in this order, all sound
+figures() {
+	want=$1
+	shift
+	if ! TMPDIR=$dir/tmp "$paxgate" bench --ms 1 "$@" \
+		>"$dir/out" 2>"$dir/err"; then
+		wrong "bench $*: $(cat "$dir/err")"
+		return
+	fi
+	[ ! -s "$dir/err" ] || wrong "bench $* says: $(cat "$dir/err")"
+	got=$(jq -r .figure "$dir/out" | tr '\n' ' ')
+	[ "$got" = "$want " ] || wrong "bench $*: '$got', not '$want '"
+	jq -es 'all(.value > 0 and .min > 0 and .min <= .value
+		and .value <= .max and (.unit | length) > 0
+		and has("limit") and has("peer")
+		and (.ratio == null) == (.limit == null and .peer == null)
+		and (.ratio == null or .ratio > 0))' "$dir/out" >/dev/null ||
+		wrong "bench $*: $(cat "$dir/out")"
+	[ -z "$(ls "$dir/tmp")" ] || wrong "bench $* leaves $(ls "$dir/tmp")"
+}
+
+parse='parse.tokenise parse.pnrgov parse.paxlst parse.intake'
+profiles='profiles.reference profiles.compile'
+lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
+watchlist.p99'
+lists=$(echo $lists)
+seal='seal.traveller seal.record'
+pipeline='pipeline.copy store.rows store.copy_ratio pipeline.travellers'
+
+mkdir "$dir/tmp"
+"$paxgate" gen --out "$dir/day" --date 2026-11-23 --flights 2 \
+	--travellers 40 >/dev/null
+"$paxgate" watchlist build -o "$dir/list.snap" \
+	etc/watchlists/demo-documents.list.yaml >/dev/null
+
+figures "$parse" parse --day "$dir/day"
+figures "$profiles" profiles --day "$dir/day" -p etc/profiles
+figures "$lists" watchlist --day "$dir/day" -w "$dir/list.snap"
+figures "$seal" seal --day "$dir/day"
+# nothing given: a day and a list of its own, and no database
+figures "$parse $profiles watchlist.build $lists $seal" --flights 1
+[ "$(jq -r 'select(.figure == "watchlist.mean") | .peer > 0' "$dir/out")" = \
+	true ] || wrong 'the search is not compared with brute force'
+
+# a scratch database beside ours, which stays as it is and is gone again
+PAXGATE_DATABASE=
+conninfo=$($pg_sh "$dir/pg" start)
+before=$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')
+figures "$pipeline" pipeline --day "$dir/day" -w "$dir/list.snap" \
+	--runs 1 -d "$conninfo"
+[ "$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')" = "$before" ] ||
+	wrong 'the database given has changed'
+[ "$(psql "$conninfo" -Atc "SELECT count(*) FROM pg_database
+	WHERE datname LIKE 'paxgate%'")" = 0 ] || wrong 'a database is left'
+
+expect 0 'usage: paxgate bench' "$paxgate" bench --help
+expect 2 "by the name of 'speed'" "$paxgate" bench speed
+expect 2 'pipeline needs -c or -d' "$paxgate" bench pipeline
+expect 2 'ms and --runs are 1 or more' "$paxgate" bench --ms 0
+expect 2 'no \*.edi' "$paxgate" bench parse --day "$dir/tmp"
+expect 2 'no profiles' "$paxgate" bench profiles --day "$dir/day" -p ''
+expect 2 'no snapshot' "$paxgate" bench watchlist --day "$dir/day" -w ''
+expect 75 'no server' "$paxgate" bench pipeline --day "$dir/day" -d host=/nowhere
+exit $bad

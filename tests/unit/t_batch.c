@@ -1,0 +1,230 @@
+/*
+ * t_batch.c - messages that are not for us, empty or refused: one quarantine
+ * row each, their offset moves on, and nothing of their content is kept
+ */
+#include "engine/batch.h"
+#include "tests/unit/db_fixture.h"
+
+#include <sys/stat.h>
+
+#define CANARY "CANARYTEST"
+
+#define PAYLOAD                                                   \
+	"UNB+UNOA:4+A+B+261123:0916+R'UNH+1+CUSRES:D:05B:UN'FTX+" \
+	"AAI+++" CANARY "'UNT+3+1'UNZ+1+R'"
+
+struct bench {
+	struct engine *engine;
+	struct store *store;
+	struct flights flights;
+	struct screen_scratch *scratch;
+	struct batch batch;
+	struct arena arena;
+	int64_t offset;
+};
+
+static void open_bench(struct bench *t)
+{
+	const char *db = fixture_database();
+	struct config c;
+	struct err e = { 0 };
+	int64_t next;
+
+	*t = (struct bench){ .offset = 7 };
+	ck_assert_int_eq(config_load(&c, NULL, &t->arena, &e), 0);
+	c.database = db;
+	c.brokers = "127.0.0.1:1"; /* a real one: none is started */
+	c.profiles = "";
+	c.engine_key =
+		arena_fmt(&t->arena, "%s/e%d.key", fixture_dir, (int)getpid())
+			.ptr;
+	c.engine_public = arena_fmt(&t->arena, "%s.pub", c.engine_key).ptr;
+	c.key_folder = arena_fmt(&t->arena, "%s.days", c.engine_key).ptr;
+	ck_assert_int_eq(mkdir(c.key_folder, 0700), 0);
+	ck_assert_int_eq(crypt_init(&e), 0);
+	ck_assert_int_eq(key_pair_create(c.engine_key, c.engine_public, &e), 0);
+	ck_assert_msg(engine_open(&t->engine, &c, &e) == 0, "%s", e.text);
+	t->store = fixture_store(db, NULL, NULL);
+	t->flights.pg = store_pg(t->store);
+	t->flights.keys = t->engine->keys;
+	ck_assert_int_eq(screen_scratch_new(&t->scratch, &t->engine->set, &e),
+			 0);
+	ck_assert_int_eq(load_offset(&next, t->flights.pg, STR("c"),
+				     str_of(c.group), str_of(c.topic), 0,
+				     t->offset, &e),
+			 0);
+	ck_assert_int_eq(next, t->offset);
+	batch_init(&t->batch, t->engine, &t->flights, t->scratch);
+}
+
+static void close_bench(struct bench *t)
+{
+	batch_release(&t->batch);
+	flights_release(&t->flights);
+	screen_scratch_free(t->scratch);
+	store_close(t->store);
+	engine_close(t->engine);
+	arena_release(&t->arena);
+}
+
+/* The next message of partition 0, as the source would hand it over. */
+static struct source_message message(struct bench *t, struct str bytes)
+{
+	int64_t at = t->offset++;
+
+	return (struct source_message){ .offset = at,
+					.due = at,
+					.timestamp_ms = 1795326000000,
+					.payload = bytes };
+}
+
+static void add(struct bench *t, struct str bytes)
+{
+	struct source_message m = message(t, bytes);
+	struct err e = { 0 };
+
+	ck_assert_msg(batch_add(&t->batch, "c", &m, &e) == 0, "%s", e.text);
+}
+
+/* Its newest quarantine row, checked for what every row has. */
+static const struct quarantine_row *newest(struct bench *t, uint32_t nr)
+{
+	const struct quarantine_row *q;
+
+	ck_assert_uint_eq(t->batch.rows.nr_quarantine, nr);
+	q = &t->batch.quarantine[nr - 1];
+	ck_assert_int_eq(q->offset, t->offset - 1);
+	ck_assert_uint_eq(q->payload_hash.len, CRYPT_HASH_LEN);
+	ck_assert_uint_gt(q->sentence.len, 0);
+	ck_assert_int_eq(str_find(q->sentence, STR(CANARY)), -1);
+	ck_assert_int_eq(str_find(q->skeleton, STR(CANARY)), -1);
+	return q;
+}
+
+static void commit(struct bench *t)
+{
+	struct err e = { 0 };
+
+	ck_assert_int_eq(batch_finish(&t->batch, "c", &e), 0);
+	ck_commit(t->store, &t->batch.rows, STORE_COMMITTED);
+	flights_commit(&t->flights);
+	batch_clear(&t->batch);
+}
+
+START_TEST(what_is_not_sealed_for_us_is_set_aside_unopened)
+{
+	struct key_pair *other;
+	struct buf sealed = { 0 }, cut = { 0 };
+	struct bench t;
+	struct str all;
+	uint32_t nr = 0;
+
+	open_bench(&t);
+	other = crypt_secret_new(sizeof(*other));
+	ck_assert_ptr_nonnull(other);
+	crypt_new_pair(other);
+	crypt_seal_payload(&sealed, other->public_half, STR(PAYLOAD));
+	all = buf_view(&sealed);
+	buf_str(&cut, all);
+	cut.data[0] ^= 0x40; /* a version nobody knows */
+
+	const struct str in[] = {
+		all,		       /* another's key */
+		str_slice(all, 0, 20), /* cut in the seal */
+		str_slice(all, 0, 1),  /* its version alone */
+		STR(PAYLOAD),	       /* not sealed at all */
+		STR(""),	       /* nothing */
+		buf_view(&cut),
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(in); i++) {
+		const struct quarantine_row *q;
+
+		add(&t, in[i]);
+		q = newest(&t, ++nr);
+		ck_assert(str_eq(q->code, STR("not-for-us")));
+		ck_assert_int_eq(q->payload_len, (int64_t)in[i].len);
+		ck_assert_uint_eq(q->skeleton.len, 0);
+	}
+	ck_assert_uint_eq(t.batch.rows.nr_offset, 1);
+	ck_assert_int_eq(t.batch.offset[0].from, 7);
+	ck_assert_int_eq(t.batch.offset[0].to, 7 + (int64_t)nr);
+	commit(&t);
+	ck_assert_int_eq(fixture_number(t.flights.pg,
+					"SELECT count(*) FROM ops.quarantine"),
+			 nr);
+	ck_assert_int_eq(fixture_number(t.flights.pg, "SELECT next_offset FROM "
+						      "ops.kafka_offset"),
+			 7 + nr);
+	buf_release(&sealed);
+	buf_release(&cut);
+	crypt_secret_free(other);
+	close_bench(&t);
+}
+END_TEST
+
+START_TEST(what_is_sealed_but_cannot_be_read_leaves_its_shape)
+{
+	static const struct {
+		struct str in;
+		const char *skeleton;
+	} row[] = {
+		{ { PAYLOAD, sizeof(PAYLOAD) - 1 },
+		  "UNB+xxxx:9+x+x+999999:9999+x'UNH+9+xxxxxx:x:99x:xx'"
+		  "FTX+xxx+++xxxxxxxxxx'UNT+9+9'UNZ+9+x'" },
+		{ { "", 0 }, "" },
+		{ { "\0\xff\x01" CANARY, 13 }, ".x.xxxxxxxxxx" },
+	};
+	struct bench t;
+
+	open_bench(&t);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		const struct quarantine_row *q;
+		struct buf sealed = { 0 };
+
+		crypt_seal_payload(&sealed, t.engine->pair->public_half,
+				   row[i].in);
+		add(&t, buf_view(&sealed));
+		q = newest(&t, (uint32_t)i + 1);
+		ck_assert(str_eq(q->code, STR("unreadable")));
+		ck_assert_msg(str_eq(q->skeleton, str_of(row[i].skeleton)),
+			      STR_FMT, STR_ARG(q->skeleton));
+		buf_release(&sealed);
+	}
+	commit(&t);
+	close_bench(&t);
+}
+END_TEST
+
+START_TEST(a_refused_message_keeps_hash_length_and_shape)
+{
+	struct bench t;
+	struct buf sealed = { 0 };
+	struct source_message m;
+	const struct quarantine_row *q;
+
+	open_bench(&t);
+	crypt_seal_payload(&sealed, t.engine->pair->public_half, STR(PAYLOAD));
+	m = message(&t, buf_view(&sealed));
+	batch_refuse(&t.batch, "c", &m, "storing hits: a value");
+	q = newest(&t, 1);
+	ck_assert(str_eq(q->code, STR("refused")));
+	ck_assert_int_eq(q->payload_len, (int64_t)sealed.len);
+	ck_assert(str_starts(q->skeleton, STR("UNB+xxxx:9+")));
+	ck_assert_int_eq(t.batch.offset[0].to, 8);
+	commit(&t);
+	buf_release(&sealed);
+	close_bench(&t);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const test[] = {
+		what_is_not_sealed_for_us_is_set_aside_unopened,
+		what_is_sealed_but_cannot_be_read_leaves_its_shape,
+		a_refused_message_keeps_hash_length_and_shape,
+	};
+
+	return fixture_run("batch", test, ARRAY_SIZE(test));
+}

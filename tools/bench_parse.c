@@ -1,0 +1,167 @@
+/*
+ * bench_parse.c - parse.*: bytes to segments, to records, to what is kept
+ */
+#include "engine/intake.h"
+#include "parsers/una.h"
+#include "tools/bench.h"
+#include "tools/bench_figure.h"
+
+#include <string.h>
+
+enum { JOINED = 64 << 20 }; /* bytes: more than the nearer caches hold */
+
+/* ---- the reader alone, over one long interchange ---- */
+
+/* The day's interchanges, wrappers off, one after another and over again. */
+static int join(struct buf *out, const struct bench_day *day, struct err *e)
+{
+	size_t before = 1;
+
+	while (out->len < JOINED && out->len != before && !out->failed) {
+		before = out->len;
+		for (uint32_t i = 0; i < day->nr_file; i++) {
+			struct str in = day->file[i].bytes;
+			struct edi_start start;
+
+			if (edi_find_start(in, 0, &start))
+				buf_str(out, str_slice(in, start.unb, in.len));
+		}
+	}
+	if (out->failed)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	return out->len ? 0
+			: err_at(e, ERR_USAGE, 0, "the day has no interchange");
+}
+
+struct reading {
+	struct str in;
+	struct arena arena;
+	uint64_t sum; /* so that no work is left out as useless */
+};
+
+static double tokenise(void *arg)
+{
+	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
+	struct reading *r = arg;
+	struct edi_segment seg;
+	struct edi_reader reader;
+
+	arena_clear(&r->arena);
+	edi_init(&reader, r->in, 0, &syntax, &r->arena);
+	while (edi_next(&reader, &seg))
+		r->sum += seg.nr;
+	return (double)r->in.len;
+}
+
+/* All that a reader could spare: looking for a byte that is not there. */
+static double look(void *arg)
+{
+	struct reading *r = arg;
+
+	r->sum += memchr(r->in.ptr, 0, r->in.len) != NULL;
+	return (double)r->in.len;
+}
+
+static int measure_reader(const struct bench *b, double *bytes_per_s,
+			  struct err *e)
+{
+	struct reading r = { .sum = 0 };
+	struct buf joined = { 0 };
+	struct figure f = { .name = "parse.tokenise",
+			    .unit = "GB/s",
+			    .per_second = 1e-9,
+			    .of = "segments of the day, 64 MiB in memory; "
+				  "limit: memchr over the same bytes" };
+
+	if (join(&joined, &b->day, e)) {
+		buf_release(&joined);
+		return e->code;
+	}
+	r.in = buf_view(&joined);
+	*bytes_per_s = 1 / bench_time(look, &r, b->ms).median;
+	f.limit = *bytes_per_s * f.per_second;
+	f.timing = bench_time(tokenise, &r, b->ms);
+	figure_print(&f);
+	arena_release(&r.arena);
+	buf_release(&joined);
+	return 0;
+}
+
+/* ---- payloads to records ---- */
+
+struct parsing {
+	struct str *in;
+	uint32_t nr;
+	struct arena arena;
+	bool intake; /* parse, redact, parse */
+	uint64_t sum;
+};
+
+static double parse_payload(struct parsing *p, struct str in)
+{
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct payload payload = { .nr_parsed = 0 };
+	struct intake taken = { .archive = STR_NONE };
+	struct err ignored = { 0 };
+	int rc;
+
+	arena_clear(&p->arena);
+	if (p->intake)
+		rc = intake_read(&taken, in, &limits, &p->arena, &ignored);
+	else
+		rc = payload_parse(&payload, in, &limits, &p->arena, &ignored);
+	p->sum += rc == 0;
+	return (double)in.len;
+}
+
+static double parse_all(void *arg)
+{
+	struct parsing *p = arg;
+	double bytes = 0;
+
+	for (uint32_t i = 0; i < p->nr; i++)
+		bytes += parse_payload(p, p->in[i]);
+	return bytes;
+}
+
+enum which { PNRGOV = 1, PAXLST = 2 };
+
+static void measure_records(struct bench *b, const char *name, int which,
+			    bool intake, double limit)
+{
+	struct parsing p = { .intake = intake };
+	struct figure f = {
+		.name = name,
+		.unit = "MB/s",
+		.per_second = 1e-6,
+		.limit = limit * 1e-6,
+		.of = intake ? "payloads of the day: parsed, redacted, parsed "
+			       "again; limit: memchr"
+			     : "payloads of the day to records; limit: memchr",
+	};
+
+	for (uint32_t i = 0; i < b->day.nr_file; i++) {
+		const struct bench_file *file = &b->day.file[i];
+
+		if (which & (file->is_pnrgov ? PNRGOV : PAXLST))
+			*(struct str *)arena_push(&b->arena, &p.in, &p.nr,
+						  sizeof(*p.in)) = file->bytes;
+	}
+	if (p.nr) {
+		f.timing = bench_time(parse_all, &p, b->ms);
+		figure_print(&f);
+	}
+	arena_release(&p.arena);
+}
+
+int bench_parse(struct bench *b, struct err *e)
+{
+	double limit = 0;
+
+	if (measure_reader(b, &limit, e))
+		return e->code;
+	measure_records(b, "parse.pnrgov", PNRGOV, false, limit);
+	measure_records(b, "parse.paxlst", PAXLST, false, limit);
+	measure_records(b, "parse.intake", PNRGOV | PAXLST, true, limit);
+	return 0;
+}

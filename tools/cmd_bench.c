@@ -1,0 +1,217 @@
+/*
+ * cmd_bench.c - paxgate bench: figures, each measured here and now
+ */
+#include "tools/bench.h"
+#include "tools/cmd.h"
+#include "tools/opt.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_FLIGHTS = 2000, OPEN_AT_ONCE = 16 };
+
+static const char *config_file, *database, *day, *profiles, *watchlist;
+static int64_t ms = 200, flights = 40, runs = 5;
+
+static const struct opt opts[] = {
+	{ "day", 0, "DIR", OPT_TEXT, &day,
+	  "a day of 'paxgate gen' (default: one made here)" },
+	{ "flights", 'f', "N", OPT_INT, &flights,
+	  "flights of the day made here (default: 40)" },
+	{ "profiles", 'p', "DIR", OPT_TEXT, &profiles, "profiles to run" },
+	{ "watchlist", 'w', "SNAP", OPT_TEXT, &watchlist,
+	  "snapshot (default: the demonstration lists)" },
+	{ "ms", 0, "N", OPT_INT, &ms,
+	  "least milliseconds of a repetition (default: 200)" },
+	{ "runs", 0, "N", OPT_INT, &runs,
+	  "how often the engine runs the day (default: 5)" },
+	{ "config", 'c', "FILE", OPT_TEXT, &config_file,
+	  "settings; the options here go before them" },
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &database,
+	  "server for the pipeline, in libpq's terms" },
+	{ 0 },
+};
+
+static const struct opt_usage usage = {
+	"bench",
+	"[OPTIONS] [parse|profiles|watchlist|seal|pipeline]...",
+	"Measure, and print one JSON object a line: figure, value (the median "
+	"of\n"
+	"five repetitions), unit, min, max; limit: what the machine can do at "
+	"all;\n"
+	"peer: the same work done the plain way; ratio: value to limit, or to "
+	"peer.\n"
+	"Both are measured in the same run. Times are the processor's, of one "
+	"core,\n"
+	"the pipeline's are the clock's. Without a name: all but the pipeline, "
+	"which\n"
+	"runs when -c or -d is given.\n"
+	"\n"
+	"  parse      tokenise, records of PNRGOV and PAXLST, and intake\n"
+	"  profiles   us per traveller, and the set's load\n"
+	"  watchlist  us per traveller, brute force and search, and the load\n"
+	"  seal       us to make a traveller's record unreadable\n"
+	"  pipeline   rows/s by COPY and by the store; then the engine with "
+	"its\n"
+	"             embedded broker over the day: travellers committed a "
+	"second,\n"
+	"             between the first and the last commit, the last quarter "
+	"of a\n"
+	"             second left out. In a database of its own, "
+	"paxgate_bench_PID,\n"
+	"             dropped afterwards; no other is touched.",
+	opts,
+	"  paxgate bench\n"
+	"  paxgate bench parse --day var/day\n"
+	"  paxgate bench watchlist -w var/wanted.snap --ms 1000\n"
+	"  paxgate bench pipeline -d \"$(tools/dev/pg.sh var/pg start)\"\n",
+};
+
+static const struct part {
+	const char *name;
+	int (*run)(struct bench *b, struct err *e);
+	bool linked, database;
+} parts[] = {
+	{ "parse", bench_parse, false, false },
+	{ "profiles", bench_profiles, true, false },
+	{ "watchlist", bench_watchlist, true, false },
+	{ "seal", bench_seal, true, false },
+	{ "pipeline", bench_pipeline, true, true },
+};
+
+enum { PARTS = ARRAY_SIZE(parts) };
+
+/* Which parts to run; 0, or EXIT_USAGE after a message. */
+static int choose(bool wanted[PARTS], int argc, char **argv, int first)
+{
+	bool server = config_file || database;
+
+	for (size_t k = 0; k < PARTS; k++)
+		wanted[k] = first == argc && (server || !parts[k].database);
+	for (int i = first; i < argc; i++) {
+		size_t k = 0;
+
+		while (k < PARTS && strcmp(parts[k].name, argv[i]))
+			k++;
+		if (k == PARTS)
+			return opt_wrong(&usage,
+					 "there is nothing to measure "
+					 "by the name of '%s'",
+					 argv[i]);
+		if (parts[k].database && !server)
+			return opt_wrong(&usage, "%s needs -c or -d", argv[i]);
+		wanted[k] = true;
+	}
+	if (ms < 1 || runs < 1 || flights < 1 || flights > MOST_FLIGHTS)
+		return opt_wrong(&usage,
+				 "--ms and --runs are 1 or more, --flights 1 "
+				 "to %d",
+				 MOST_FLIGHTS);
+	return 0;
+}
+
+static int make_folder(struct bench *b, struct err *e)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct str path = arena_fmt(&b->arena, "%s/paxgate-bench.XXXXXX",
+				    tmp && *tmp ? tmp : "/tmp");
+
+	b->folder = mkdtemp((char *)path.ptr);
+	return b->folder ? 0
+			 : err_at(e, ERR_IO, 0, "cannot make folder '%s': %s",
+				  path.ptr, strerror(errno));
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	return remove(path);
+}
+
+/* Settings, folder, day and list. */
+static int prepare(struct bench *b, struct err *e)
+{
+	int rc = config_load(&b->config, config_file, &b->arena, e);
+
+	if (rc == 0)
+		rc = crypt_init(e);
+	if (rc == 0)
+		rc = make_folder(b, e);
+	if (rc < 0)
+		return rc;
+	if (database)
+		b->config.database = database;
+	if (profiles)
+		b->config.profiles = profiles;
+	if (watchlist)
+		b->config.watchlist = watchlist;
+	b->ms = ms;
+	b->runs = runs;
+	b->day_dir = day;
+	if (!day) {
+		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;
+		rc = bench_day_make(b->day_dir, (int)flights, e);
+	}
+	b->own_list = !*b->config.watchlist && !watchlist;
+	if (rc == 0 && b->own_list) {
+		b->config.watchlist =
+			arena_fmt(&b->arena, "%s/lists.snap", b->folder).ptr;
+		rc = bench_list_make(b->folder, "lists.snap",
+				     b->config.offences, e);
+	}
+	return rc < 0 ? rc : bench_day_load(&b->day, b->day_dir, e);
+}
+
+static int measure(struct bench *b, const bool wanted[PARTS], struct err *e)
+{
+	bool linked = false;
+	int rc = 0;
+
+	for (size_t k = 0; k < PARTS && rc == 0; k++) {
+		if (!wanted[k])
+			continue;
+		if (parts[k].linked && !linked) {
+			rc = screen_set_load(&b->set, &b->config, e);
+			if (rc == 0)
+				rc = scope_load(&b->scope, b->config.scope, e);
+			if (rc == 0)
+				rc = bench_day_link(&b->day, &b->set, b->scope,
+						    e);
+			linked = true;
+		}
+		if (rc == 0)
+			rc = parts[k].run(b, e);
+	}
+	return rc;
+}
+
+int cmd_bench(int argc, char **argv)
+{
+	struct bench b = { .ms = 0 };
+	struct err e = { 0 };
+	bool wanted[PARTS];
+	int first = opt_parse(&usage, argc, argv);
+
+	if (first < 0)
+		return opt_exit(first);
+	if (choose(wanted, argc, argv, first))
+		return EXIT_USAGE;
+	if (!prepare(&b, &e))
+		(void)!measure(&b, wanted, &e);
+	bench_day_release(&b.day);
+	screen_set_release(&b.set);
+	scope_free(b.scope);
+	if (b.folder)
+		nftw(b.folder, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
+	arena_release(&b.arena);
+	if (e.code)
+		fprintf(stderr, "paxgate bench: %s\n", e.text);
+	return err_exit_code(&e);
+}

@@ -1,0 +1,21 @@
+/*
+ * hits_table.h - hits as lines, without personal data
+ */
+#ifndef TOOLS_HITS_TABLE_H
+#define TOOLS_HITS_TABLE_H
+
+#include "base/buf.h"
+#include "db/query.h"
+
+/*
+ * Append a table with a heading, in the order given. URGENCY is the time from
+ * `now` (UTC) to departure: "in 45m", "in 22h05m", "in 3d04h", "departed", or
+ * "unknown" when no departure is known.
+ */
+void hits_table(struct buf *out, const struct hit_view *v, uint32_t nr,
+		struct moment now);
+
+/* Append what the row of one hit says, some lines and a blank one. */
+void hits_table_head(struct buf *out, const struct hit_view *v);
+
+#endif
