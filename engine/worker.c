@@ -244,8 +244,10 @@ static int refuse_message(struct worker *w, const struct err *why,
 static int commit(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	enum store_outcome out = store_commit(w->store, &w->batch.rows, &why);
+	enum store_outcome out;
 
+	test_fault_at("linked", NULL);
+	out = store_commit(w->store, &w->batch.rows, &why);
 	if (out == STORE_BAD_ROW && w->careful) {
 		tell(w, LEVEL_WARNING, "refused", why.text);
 		if (refuse_message(w, &why, e))

@@ -42,7 +42,7 @@ fresh
 sed 's/brokers: .*/brokers: 127.0.0.1:1/' "$dir/one.yaml" >"$dir/nobody.yaml"
 (ends 75 "cannot be reached" "$paxgate" push -c "$dir/nobody.yaml" "$1") &
 nobody_pushed=$!
-(ends 75 "no Kafka broker answers" \
+(ends 75 "no Kafka broker answers\|cannot be reached" \
 	"$paxgate" run -c "$dir/nobody.yaml" --drain) &
 nobody_read=$!
 

@@ -103,9 +103,9 @@ while [ $kills -lt "${KILLS:-10}" ]; do
 	kills=$((kills + 10))
 done
 
-# paused SITE IDLE_MS SAID: an engine stopped at SITE until its place in the
-# group has run out and another has done its work must not commit when it goes
-# on. IDLE_MS: how long the database bears with it. SAID: what it then says.
+# paused SITE SAID: an engine stopped at SITE until its place in the group has
+# run out and another has done its work must not commit when it goes on. SAID:
+# what it then says.
 paused()
 {
 	empty
@@ -113,9 +113,7 @@ paused()
 	group=paused-$1
 	member a a 2
 	member b b 2
-	sed "s/workers: 2/workers: 1/; s/session_ms: 3000/session_ms: 2000/
-		s/level: warning/level: debug/
-		s/^database: {/&idle_timeout_ms: $2, lock_timeout_ms: 1200, /" \
+	sed "s/workers: 2/workers: 1/; s/level: warning/level: debug/" \
 		"$dir/a.yaml" >"$dir/paused.yaml"
 	PAXGATE_FAULT=$1:4:stop "$paxgate" run -c "$dir/paused.yaml" \
 		>"$dir/out" 2>&1 &
@@ -130,9 +128,9 @@ paused()
 	same "paused at $1, and another went on"
 	kill -CONT $engine
 	tries=0
-	until grep -q "$3" "$dir/out"; do
+	until grep -q "$2" "$dir/out"; do
 		tries=$((tries + 1))
-		[ $tries -lt 500 ] || fail "$1: no '$3' in: $(cat "$dir/out")"
+		[ $tries -lt 500 ] || fail "$1: no '$2' in: $(cat "$dir/out")"
 		sleep 0.02
 	done
 	kill $engine
@@ -141,9 +139,9 @@ paused()
 }
 
 # the database ends the sleeper's session, so that the other need not wait
-paused claimed 800 'unknown'
-# no such help: the flight is not as the sleeper left it
-paused begin 600000 'fenced'
+paused claimed unknown
+# before its transaction: the flight is not as the sleeper left it
+paused linked fenced
 
 # and of messages that touch no flight, only counters, the offset alone tells
 topic=tests
@@ -163,4 +161,4 @@ member a a 2
 everything >"$dir/whole"
 grep -q "X9|test-message|$nr\$" "$dir/whole" ||
 	fail "no test messages: $(cat "$dir/whole")"
-paused begin 600000 'fenced'
+paused linked fenced

@@ -9,6 +9,8 @@ trap end EXIT
 
 end()
 {
+	# engines that a failed test left behind: children of this shell
+	kill -9 $(cat /proc/$$/task/$$/children) 2>/dev/null || true
 	[ ! -d "$dir/kafka" ] || tools/dev/kafka.sh "$dir/kafka" wipe
 	tools/dev/pg.sh "$dir/pg" wipe >/dev/null 2>&1
 	rm -rf "$dir"
@@ -82,7 +84,9 @@ broker()
 # engine on the real broker; INSTANCE may be empty. Reads $topic as $group.
 member()
 {
-	sed "s/^run: {/&batch_messages: $3, /" "$dir/run.yaml" >"$dir/$1.yaml"
+	sed "s/^run: {/&batch_messages: $3, /
+		s/^database: {/&idle_timeout_ms: 800, lock_timeout_ms: 1200, /" \
+		"$dir/run.yaml" >"$dir/$1.yaml"
 	cat >>"$dir/$1.yaml" <<-C
 		kafka:
 		  brokers: $broker
