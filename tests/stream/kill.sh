@@ -13,12 +13,14 @@ group=kills
 settings 2
 broker
 tools/dev/kafka.sh "$dir/kafka" topic $topic 12
-"$paxgate" gen --out "$dir/day" --seed 13 --flights 20 >/dev/null
+"$paxgate" gen --out "$dir/day" --seed 13 --flights 60 \
+	--travellers 2500 >/dev/null
 echo "no message" >"$dir/day/zz.edi"
 set -- "$dir"/day/*.edi
 nr=$#
 member a a 2
 member b b 2
+member slow a 1
 fresh
 "$paxgate" push -c "$dir/a.yaml" "$@" >/dev/null
 "$paxgate" run -c "$dir/a.yaml" --drain >/dev/null
@@ -39,15 +41,17 @@ killed()
 	amid "$1"
 }
 
+# engine_a FAULT [MEMBER]: start it
 engine_a()
 {
-	PAXGATE_FAULT=${1:-} "$paxgate" run -c "$dir/a.yaml" >"$dir/out" 2>&1 &
+	PAXGATE_FAULT=$1 "$paxgate" run -c "$dir/${2:-a}.yaml" \
+		>"$dir/out" 2>&1 &
 	engine=$!
 }
 
 kill_at_site()
 {
-	at=$1:$(random 5 9):kill
+	at=$1:$(random 4 8):kill
 	engine_a "$at"
 	killed "$at"
 }
@@ -55,7 +59,7 @@ kill_at_site()
 kill_at_random()
 {
 	at=$(($(committed) + $(random 1 16)))
-	engine_a
+	engine_a ''
 	wait_for $at
 	sleep 0.0"$(random 0 40)"
 	kill -9 $engine
@@ -66,10 +70,10 @@ kill_at_random()
 # engine joins they lose them.
 kill_in_rebalance()
 {
-	at=$(($(committed) + 4))
-	engine_a rebalance:3:kill
+	at=$(($(committed) + 1))
+	engine_a rebalance:3:kill slow
 	wait_for $at
-	"$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 &
+	timeout 100 "$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 &
 	second=$!
 	killed rebalance
 }
@@ -83,7 +87,7 @@ day()
 	for k; do
 		$k
 	done
-	"$paxgate" run -c "$dir/a.yaml" --drain >"$dir/out" 2>&1 ||
+	timeout 100 "$paxgate" run -c "$dir/a.yaml" --drain >"$dir/out" 2>&1 ||
 		fail "$what: the last run: $(cat "$dir/out")"
 	[ -z "$second" ] || wait $second || fail "second: $(cat "$dir/out.b")"
 	same "$what"
@@ -123,7 +127,7 @@ paused()
 		sleep 0.02
 	done
 	amid "paused at $1"
-	"$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 ||
+	timeout 100 "$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 ||
 		fail "paused at $1: the other: $(cat "$dir/out.b")"
 	same "paused at $1, and another went on"
 	kill -CONT $engine
