@@ -2,7 +2,7 @@
 # kill.sh - whatever befalls the engine, what it leaves is what an unbroken run
 # leaves: rows, hits, quarantine, counters and offsets
 #
-# KILLS (default: 10) times the engine is killed inside the run, five times a
+# KILLS (default: 10; tens) times the engine is killed inside the run, five times a
 # day of messages: at the named sites of a transaction, in a rebalance, and at
 # random moments. A kill that misses the run fails the test. Then engines are
 # paused until another has taken their place, and must not commit any more.
