@@ -65,6 +65,23 @@ int load_offset(int64_t *out, struct pg *pg, struct str cluster,
 	return rc;
 }
 
+int load_offset_seen(int64_t *out, struct pg *pg, struct str cluster,
+		     struct str group, struct str topic, int32_t part,
+		     struct err *e)
+{
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put(&args, COL_TEXT, &cluster);
+	args_put(&args, COL_TEXT, &group);
+	args_put(&args, COL_TEXT, &topic);
+	args_put(&args, COL_I32, &part);
+	rc = ask_one(out, COL_I64, pg, "looking at an offset",
+		     sql_load_offset_seen, &args, e);
+	args_release(&args);
+	return rc;
+}
+
 /* All rows of answer `i` as an array of the table's struct. */
 static int read_all(void *out, uint32_t *nr, enum row_id id,
 		    const struct pg *pg, uint32_t i, struct arena *a,

@@ -45,4 +45,9 @@ MUST_CHECK int load_offset(int64_t *out, struct pg *pg, struct str cluster,
 			   struct str group, struct str topic, int32_t part,
 			   int64_t first, struct err *e);
 
+/* The same without leaving a trace: -1 when nobody has read it yet. */
+MUST_CHECK int load_offset_seen(int64_t *out, struct pg *pg, struct str cluster,
+				struct str group, struct str topic,
+				int32_t part, struct err *e);
+
 #endif

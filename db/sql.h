@@ -27,6 +27,7 @@ extern const char sql_load_flight[];
 extern const char sql_load_traveller[];
 extern const char sql_load_slice[];
 extern const char sql_load_offset[];
+extern const char sql_load_offset_seen[];
 /* db/store.c */
 extern const char sql_store_flight_new[];
 extern const char sql_store_flight[];

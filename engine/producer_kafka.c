@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { ANSWER_MS = 10000, QUEUE_WAIT_MS = 100 };
 
@@ -127,9 +128,18 @@ int producer_high(struct producer *p, int32_t partition, int64_t *high,
 		  struct err *e)
 {
 	int64_t low;
-	rd_kafka_resp_err_t rc = rd_kafka_query_watermark_offsets(
-		p->rk, p->topic, partition, &low, high, ANSWER_MS);
+	rd_kafka_resp_err_t rc;
 
+	/* a topic just made, or a broker just back, has no leaders yet */
+	for (int waited = 0; waited < ANSWER_MS; waited += QUEUE_WAIT_MS) {
+		rc = rd_kafka_query_watermark_offsets(p->rk, p->topic,
+						      partition, &low, high,
+						      ANSWER_MS - waited);
+		if (!rc || rc == RD_KAFKA_RESP_ERR__TIMED_OUT)
+			break;
+		nanosleep(&(struct timespec){ 0, QUEUE_WAIT_MS * 1000000L },
+			  NULL);
+	}
 	return rc ? err_at(e, ERR_IO, 0,
 			   "cannot ask for the offsets of %s "
 			   "[%d]: %s",

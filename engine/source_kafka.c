@@ -1,6 +1,7 @@
 #include "engine/source_kafka.h"
 
 #include "engine/kafka_conf.h"
+#include "engine/test_fault.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@ enum {
 	OFFSETS_MS = 5000,
 	/* 2.0.2 takes this time-out for microseconds in places */
 	SEEK_MS = 10000,
+	AGAIN_MS = 200, /* between questions to a broker that is away */
 };
 
 struct source {
@@ -20,6 +22,7 @@ struct source {
 	char *topic, *cluster;
 	int64_t *next; /* by partition; -1: not ours */
 	int32_t nr;    /* partitions there is room for */
+	uint32_t generation;
 	struct err fatal;
 };
 
@@ -36,34 +39,59 @@ static void ensure_room(struct source *s, int32_t partition)
 		s->next[s->nr++] = -1;
 }
 
+/* What the broker holds of a partition; waits until it says so. */
+static int ask_range(struct source *s, int32_t partition, int64_t *low,
+		     int64_t *high, struct err *e)
+{
+	rd_kafka_resp_err_t rc;
+
+	while ((rc = rd_kafka_query_watermark_offsets(
+			s->rk, s->topic, partition, low, high, OFFSETS_MS))) {
+		if (s->hooks.stopping(s->hooks.ctx))
+			return err_at(e, ERR_IO, 0,
+				      "stopped while asking for the offsets of "
+				      "%s [%d]: %s",
+				      s->topic, partition,
+				      rd_kafka_err2str(rc));
+		nanosleep(&(struct timespec){ 0, AGAIN_MS * 1000000L }, NULL);
+	}
+	return 0;
+}
+
+static int check_range(const struct source *s, int32_t partition, int64_t next,
+		       int64_t low, int64_t high, struct err *e)
+{
+	if (next >= low && next <= high)
+		return 0;
+	return err_at(e, ERR_INTEGRITY, 0,
+		      "%s [%d]: stored offset %lld is outside the broker's "
+		      "%lld..%lld: the topic was made anew, or its retention "
+		      "ended before it was read; nothing is skipped, see "
+		      "doc/operations.md",
+		      s->topic, partition, (long long)next, (long long)low,
+		      (long long)high);
+}
+
+int source_check(struct source *s, int32_t partition, int64_t next,
+		 struct err *e)
+{
+	int64_t low = 0, high = 0;
+
+	if (ask_range(s, partition, &low, &high, e))
+		return e->code;
+	return check_range(s, partition, next, low, high, e);
+}
+
 /* Where to read on in a partition; keeps the reason when that cannot be. */
 static int load_offset(struct source *s, int32_t partition, struct err *e)
 {
 	int64_t low = 0, high = 0, next = -1;
-	rd_kafka_resp_err_t rc;
 
-	do {
-		rc = rd_kafka_query_watermark_offsets(
-			s->rk, s->topic, partition, &low, &high, OFFSETS_MS);
-	} while ((rc == RD_KAFKA_RESP_ERR__TIMED_OUT ||
-		  rc == RD_KAFKA_RESP_ERR__TRANSPORT) &&
-		 !s->hooks.stopping(s->hooks.ctx));
-	if (rc)
-		return err_at(e, ERR_IO, 0,
-			      "cannot ask for the offsets of %s "
-			      "[%d]: %s",
-			      s->topic, partition, rd_kafka_err2str(rc));
-	if (s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
-			  e))
+	if (ask_range(s, partition, &low, &high, e) ||
+	    s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
+			  e) ||
+	    check_range(s, partition, next, low, high, e))
 		return e->code;
-	if (next < low || next > high)
-		return err_at(e, ERR_INTEGRITY, 0,
-			      "%s [%d]: stored offset %lld is outside the "
-			      "broker's %lld..%lld: the topic was made anew, "
-			      "or its retention ended before it was read; "
-			      "nothing is skipped, see doc/operations.md",
-			      s->topic, partition, (long long)next,
-			      (long long)low, (long long)high);
 	ensure_room(s, partition);
 	s->next[partition] = next;
 	return 0;
@@ -74,10 +102,12 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 {
 	struct source *s = opaque;
 
+	s->generation++;
 	if (err != RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
 		for (int i = 0; i < parts->cnt; i++)
 			if (parts->elems[i].partition < s->nr)
 				s->next[parts->elems[i].partition] = -1;
+		test_fault_at("rebalance", NULL);
 		rd_kafka_assign(rk, NULL);
 		return;
 	}
@@ -87,6 +117,7 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 		if (!load_offset(s, p->partition, &s->fatal))
 			p->offset = s->next[p->partition];
 	}
+	test_fault_at("rebalance", NULL);
 	rd_kafka_assign(rk, s->fatal.code ? NULL : parts);
 }
 
@@ -181,9 +212,25 @@ const char *source_cluster(const struct source *s)
 	return s->cluster;
 }
 
+/* librdkafka has given up this member for good. */
+static int fatal_error(struct source *s, struct err *e)
+{
+	char text[256] = "";
+	rd_kafka_resp_err_t rc =
+		rd_kafka_fatal_error(s->rk, text, sizeof(text));
+
+	if (rc == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+		return err_at(e, ERR_FENCED, 0,
+			      "another engine has joined the group under this "
+			      "one's kafka.instance; give each its own");
+	return err_at(e, ERR_IO, 0, "Kafka consumer: %s", text);
+}
+
 static int message_error(struct source *s, const rd_kafka_message_t *m,
 			 struct err *e)
 {
+	if (m->err == RD_KAFKA_RESP_ERR__FATAL)
+		return fatal_error(s, e);
 	if (m->err != RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET &&
 	    m->err != RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
 		return 0; /* broker away and the like: librdkafka tries on */
@@ -245,6 +292,11 @@ bool source_is_due(const struct source *s, const struct source_message *m)
 {
 	return m->partition < s->nr && s->next[m->partition] >= 0 &&
 	       m->offset >= s->next[m->partition];
+}
+
+uint32_t source_generation(const struct source *s)
+{
+	return s->generation;
 }
 
 void source_advance(struct source *s, int32_t partition, int64_t offset)

@@ -58,7 +58,8 @@ const char *source_cluster(const struct source *s);
 /*
  * Wait up to `ms` for a message of a partition we own. Returns 1 and fills
  * `m`, 0 when there is none, or an err_code: ERR_INTEGRITY when an offset is
- * outside of the broker's range.
+ * outside of the broker's range, ERR_FENCED when another engine has joined
+ * under our kafka.instance.
  */
 MUST_CHECK int source_poll(struct source *s, int ms, struct source_message *m,
 			   struct err *e);
@@ -68,6 +69,20 @@ void source_message_free(struct source_message *m);
 
 /* Is this message's partition still ours, and is it the one due next? */
 bool source_is_due(const struct source *s, const struct source_message *m);
+
+/*
+ * How often the group has given us partitions or taken them. When it differs
+ * after a poll, what was polled before is not ours any more, or will come
+ * again.
+ */
+uint32_t source_generation(const struct source *s);
+
+/*
+ * Does the broker hold what comes after `next`, ours or not? Returns 0 or
+ * ERR_INTEGRITY; waits for a broker that is away.
+ */
+MUST_CHECK int source_check(struct source *s, int32_t partition, int64_t next,
+			    struct err *e);
 
 /* The messages up to `offset` of a partition are stored: it is due next. */
 void source_advance(struct source *s, int32_t partition, int64_t offset);

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/load.h"
 #include "engine/batch.h"
+#include "engine/test_fault.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -11,6 +12,7 @@ enum {
 	WAIT_MS = 200,	       /* between tries to reach the database */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
+	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
 };
 
 struct worker {
@@ -21,6 +23,8 @@ struct worker {
 	struct flights flights;
 	struct screen_scratch *scratch;
 	struct batch batch;
+	uint32_t generation; /* of the source, as the batch began */
+	int64_t looked_at_ms;
 	bool careful; /* after a refused row: one message at a time */
 	struct source_message held; /* when careful: that message */
 };
@@ -110,6 +114,16 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 	return 0;
 }
 
+/* A rebalance came in between: the batch is not ours, or comes again. */
+static void drop_if_taken(struct worker *w)
+{
+	if (w->generation == source_generation(w->source))
+		return;
+	w->generation = source_generation(w->source);
+	flights_forget_pending(&w->flights);
+	batch_clear(&w->batch);
+}
+
 /* Add a message to the batch, if it is its turn, and give it back. */
 static int take(struct worker *w, struct source_message *m, struct err *e)
 {
@@ -140,6 +154,7 @@ static int fill(struct worker *w, struct err *e)
 		int rc =
 			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
+		drop_if_taken(w);
 		if (rc <= 0)
 			return rc;
 		rc = take(w, &m, e);
@@ -229,8 +244,10 @@ static int refuse_message(struct worker *w, const struct err *why,
 static int commit(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	enum store_outcome out = store_commit(w->store, &w->batch.rows, &why);
+	enum store_outcome out;
 
+	test_fault_at("linked", NULL);
+	out = store_commit(w->store, &w->batch.rows, &why);
 	if (out == STORE_BAD_ROW && w->careful) {
 		tell(w, LEVEL_WARNING, "refused", why.text);
 		if (refuse_message(w, &why, e))
@@ -264,6 +281,41 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
+/* How far is a partition that another member may have? */
+static int look_at(struct worker *w, int32_t partition, struct err *e)
+{
+	const struct config *c = &w->engine->config;
+	_Atomic int64_t *known = &w->engine->progress.next[partition];
+	int64_t next;
+
+	if (load_offset_seen(&next, store_pg(w->store),
+			     str_of(source_cluster(w->source)),
+			     str_of(c->group), str_of(c->topic), partition, e))
+		return e->code;
+	if (next + 1 <= atomic_load(known))
+		return 0;
+	if (source_check(w->source, partition, next, e))
+		return e->code;
+	atomic_store(known, next + 1);
+	return 0;
+}
+
+/* A drain ends when all is committed, by whomever. */
+static int look_around(struct worker *w, struct err *e)
+{
+	struct progress *p = &w->engine->progress;
+	int64_t now = now_ms();
+	int rc = 0;
+
+	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
+		return 0;
+	w->looked_at_ms = now;
+	for (int32_t i = 0; i < PROGRESS_PARTITIONS && !rc; i++)
+		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
+			rc = look_at(w, i, e);
+	return rc;
+}
+
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
@@ -274,6 +326,8 @@ static int turn(struct worker *w, struct err *e)
 	rc = fill(w, &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
+	else if (!rc)
+		rc = look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell(w, LEVEL_WARNING, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -297,6 +351,7 @@ static int worker_open(struct worker *w, struct err *e)
 			.idle_in_transaction_ms = (int)c->idle_timeout_ms,
 			.lock_ms = (int)c->lock_timeout_ms,
 			.plan_by_index = true },
+		.hooks = { test_fault_is_set() ? test_fault_at : NULL, NULL },
 	};
 
 	snprintf(name, sizeof(name), "paxgate worker %lld",

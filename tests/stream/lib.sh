@@ -1,10 +1,20 @@
 # lib.sh - what the stream tests share: a scratch folder with a cluster, keys,
 # a watchlist and settings; sourced, not run. Sets $dir, $conninfo, $rows.
+# Scripts that need a real broker call `broker`.
 set -eu
 paxgate=${PAXGATE:-build/paxgate}
 rows=${BUILD:-build}/tests/rows
 dir=$(mktemp -d /tmp/paxgate.XXXXXX)
-trap 'tools/dev/pg.sh "$dir/pg" wipe >/dev/null 2>&1; rm -rf "$dir"' EXIT
+trap end EXIT
+
+end()
+{
+	# engines that a failed test left behind: children of this shell
+	kill -9 $(cat /proc/$$/task/$$/children) 2>/dev/null || true
+	[ ! -d "$dir/kafka" ] || tools/dev/kafka.sh "$dir/kafka" wipe
+	tools/dev/pg.sh "$dir/pg" wipe >/dev/null 2>&1
+	rm -rf "$dir"
+}
 
 fail()
 {
@@ -40,14 +50,20 @@ settings()
 	C
 }
 
-# A new, empty schema and new keys.
-fresh()
+# A new, empty schema.
+empty()
 {
 	psql -q "$conninfo" -c 'DROP SCHEMA IF EXISTS pax, ref, ops CASCADE' \
 		>/dev/null 2>&1
+	"$paxgate" db init -c "$dir/run.yaml" >/dev/null
+}
+
+# An empty schema and new keys.
+fresh()
+{
 	rm -rf "$dir/keys"
 	"$paxgate" keys create -c "$dir/run.yaml" >/dev/null
-	"$paxgate" db init -c "$dir/run.yaml" >/dev/null
+	empty
 }
 
 # What the database holds, opened and sorted.
@@ -55,4 +71,78 @@ db_rows()
 {
 	"$rows" db "$conninfo" "$dir/keys/engine.key" "$dir/keys/days" |
 		sort
+}
+
+# broker: a real Kafka; sets $broker, its address
+broker()
+{
+	mkdir "$dir/kafka"
+	broker=$(tools/dev/kafka.sh "$dir/kafka" start)
+}
+
+# member NAME INSTANCE BATCH: $dir/NAME.yaml, the settings of run.yaml for an
+# engine on the real broker; INSTANCE may be empty. Reads $topic as $group.
+member()
+{
+	sed "s/^run: {/&batch_messages: $3, /
+		s/^database: {/&idle_timeout_ms: 800, lock_timeout_ms: 1200, /" \
+		"$dir/run.yaml" >"$dir/$1.yaml"
+	cat >>"$dir/$1.yaml" <<-C
+		kafka:
+		  brokers: $broker
+		  topic: $topic
+		  group: $group
+		  instance: "$2"
+		  session_ms: 3000
+	C
+}
+
+# How many messages the group has committed.
+committed()
+{
+	psql -qAt "$conninfo" -c "SELECT coalesce(sum(next_offset), 0)
+		FROM ops.kafka_offset WHERE topic = '$topic'"
+}
+
+# wait_for NR: until so many messages are committed
+wait_for()
+{
+	tries=0
+	until [ "$(committed)" -ge "$1" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 1000 ] || fail "$1 messages are never committed"
+		sleep 0.01
+	done
+}
+
+# amid WHAT: fail unless some messages of $nr are committed and some are not
+amid()
+{
+	now=$(committed)
+	[ "$now" -gt 0 ] || fail "$1: came before the first commit"
+	[ "$now" -lt "$nr" ] || fail "$1: came after the last commit"
+}
+
+# same WHAT: fail unless all there is is what $dir/whole says
+same()
+{
+	everything >"$dir/now"
+	cmp "$dir/now" "$dir/whole" || {
+		diff "$dir/whole" "$dir/now" | cut -c 1-100 | head -n 8
+		fail "$1: other rows than an unbroken run's"
+	}
+}
+
+# All that a run leaves: rows, quarantine, counters and offsets.
+everything()
+{
+	db_rows
+	psql -qAt "$conninfo" <<-'Q'
+		SELECT 'quarantine', quarantine_id, part, "offset", code, byte,
+			encode(payload_hash, 'hex')
+		FROM ops.quarantine ORDER BY quarantine_id;
+		SELECT 'counter', * FROM ops.counter ORDER BY 2, 3, 4;
+		SELECT 'offset', part, next_offset FROM ops.kafka_offset
+		ORDER BY part;
+	Q
 }
