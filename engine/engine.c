@@ -14,11 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-	TICK_MS = 250,
-	REFEED_MS = 1000,
-	WORKERS_MAX = 256
-};
+enum { TICK_MS = 250, REFEED_MS = 1000, WORKERS_MAX = 256 };
 
 /* A broker of our own, with a topic no earlier start has used. */
 static int start_broker(struct engine *en, struct err *e)
