@@ -5,5 +5,5 @@ tests/style/files.sh '*.[ch]' '*.def' | xargs grep -nE "\<($calls) ?\(" /dev/nul
 tests/style/files.sh '*.[ch]' '*.def' | xargs grep -nE '(^|[;{}, 	])//' /dev/null |
 	grep -vE '"[^"]*//[^"]*"|^[^:]*:[0-9]*:[ 	]*(/?\*)'
 grep -rnIE --exclude-dir=.git --exclude=.git --exclude-dir=build --exclude-dir=var \
-	--exclude=banned.sh '/work/|\.\./shared' .
+	--exclude=banned.sh '/[w]ork/|[.][.]/[s]hared' .
 exit 0
