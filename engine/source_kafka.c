@@ -23,6 +23,7 @@ struct source {
 	int64_t *next; /* by partition; -1: not ours */
 	int32_t nr;    /* partitions there is room for */
 	uint32_t generation;
+	bool paused;
 	struct err fatal;
 };
 
@@ -119,6 +120,11 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 	}
 	test_fault_at("rebalance", NULL);
 	rd_kafka_assign(rk, s->fatal.code ? NULL : parts);
+	/* a partition paused before it was taken away comes back paused */
+	if (s->paused)
+		rd_kafka_pause_partitions(rk, parts);
+	else
+		rd_kafka_resume_partitions(rk, parts);
 }
 
 static rd_kafka_conf_t *make_conf(const struct config *c, int64_t worker,
@@ -360,11 +366,13 @@ each_owned(struct source *s,
 
 void source_pause(struct source *s)
 {
+	s->paused = true;
 	each_owned(s, rd_kafka_pause_partitions);
 }
 
 void source_resume(struct source *s)
 {
+	s->paused = false;
 	each_owned(s, rd_kafka_resume_partitions);
 }
 
