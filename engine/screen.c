@@ -9,16 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Room for one traveller's; the rare one with more gets it from the arena. */
 enum {
-	VERDICTS_MAX = 256, /* profiles that hit one traveller */
-	MATCHES_MAX = 64,   /* list entries; the best are kept */
+	VERDICTS = 32, /* profiles that hit */
+	MATCHES = 16,  /* list entries */
 };
 
 struct screen_scratch {
 	struct rules_scratch *rules;
 	struct watchlist_scratch *watchlist;
-	struct verdict verdict[VERDICTS_MAX];
-	struct watch_match match[MATCHES_MAX];
+	struct verdict verdict[VERDICTS];
+	struct watch_match match[MATCHES];
 };
 
 int screen_scratch_new(struct screen_scratch **out,
@@ -81,19 +82,55 @@ static struct hit *add_hit(struct hit_list *out, struct arena *a,
 	return h;
 }
 
+/* All profiles that hit; none is dropped, however many. */
+static const struct verdict *all_verdicts(uint32_t *nr,
+					  const struct screen_set *set,
+					  struct screen_scratch *tmp,
+					  const struct subject *s,
+					  struct arena *a)
+{
+	struct verdict *more;
+
+	*nr = profile_set_eval(set->profiles, tmp->rules, s, tmp->verdict,
+			       VERDICTS);
+	if (*nr <= VERDICTS)
+		return tmp->verdict;
+	more = arena_alloc(a, *nr * sizeof(*more));
+	profile_set_eval(set->profiles, tmp->rules, s, more, *nr);
+	return more;
+}
+
+/* All entries that match. */
+static const struct watch_match *all_matches(uint32_t *nr,
+					     const struct screen_set *set,
+					     struct screen_scratch *tmp,
+					     const struct watch_query *q,
+					     struct arena *a)
+{
+	struct watch_match *more;
+
+	*nr = watchlist_match(set->watchlist, tmp->watchlist, q, tmp->match,
+			      MATCHES);
+	if (*nr <= MATCHES)
+		return tmp->match;
+	more = arena_alloc(a, *nr * sizeof(*more));
+	watchlist_match(set->watchlist, tmp->watchlist, q, more, *nr);
+	return more;
+}
+
 static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 			    struct screen_scratch *tmp,
 			    const uint8_t input_hash[CRYPT_HASH_LEN],
 			    struct arena *a)
 {
-	uint32_t nr = set->profiles
-			      ? profile_set_eval(set->profiles, tmp->rules,
-						 &out->subject, tmp->verdict,
-						 VERDICTS_MAX)
-			      : 0;
+	const struct verdict *verdict;
+	uint32_t nr;
 
-	for (uint32_t i = 0; i < nr && i < VERDICTS_MAX; i++) {
-		const struct verdict *v = &tmp->verdict[i];
+	if (!set->profiles)
+		return;
+	verdict = all_verdicts(&nr, set, tmp, &out->subject, a);
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct verdict *v = &verdict[i];
 		struct str evidence = evidence_of_profile(set, tmp->rules,
 							  &out->subject, v, a);
 		struct hit *h = add_hit(out, a, input_hash, evidence);
@@ -127,17 +164,18 @@ static void screen_lists(struct hit_list *out, const struct screen_set *set,
 {
 	const struct watchlist *wl = set->watchlist;
 	struct watch_query q = { 0 };
+	const struct watch_match *match;
 	uint32_t nr;
 
 	if (!wl)
 		return;
 	watch_query_of_traveller(&q, out->subject.traveller);
-	nr = watchlist_match(wl, tmp->watchlist, &q, tmp->match, MATCHES_MAX);
-	for (uint32_t i = 0; i < nr && i < MATCHES_MAX; i++) {
+	match = all_matches(&nr, set, tmp, &q, a);
+	for (uint32_t i = 0; i < nr; i++) {
 		struct watch_entry n;
 
-		watchlist_entry(wl, tmp->match[i].entry, a, &n);
-		add_match(out, &tmp->match[i], &q, &n, input_hash, a);
+		watchlist_entry(wl, match[i].entry, a, &n);
+		add_match(out, &match[i], &q, &n, input_hash, a);
 	}
 }
 

@@ -59,9 +59,12 @@ static int add_message(struct screen_files *sf, const struct intake *in,
 
 	sf->messages++;
 	*bad = p->error;
-	if (bad->code || m->test == FLAG_YES ||
-	    flight_key_make(&key, &m->flight, bad))
+	if (bad->code || m->test == FLAG_YES)
 		return 0;
+	if (flight_key_make(&key, &m->flight, bad)) {
+		bad->pos = p->whole.pos;
+		return 0;
+	}
 	scope = message_scope(m, sf->set->reference, sf->scope);
 	if (scope == SCOPE_UNKNOWN)
 		err_at(bad, ERR_VALUE, p->whole.pos,
