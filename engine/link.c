@@ -1,5 +1,6 @@
 #include "engine/link.h"
 
+#include "engine/notice.h"
 #include "engine/pair.h"
 #include "engine/sighting.h"
 
@@ -70,19 +71,14 @@ static void add_traveller(struct flight_state *s, const struct parsed *p,
 		return;
 	sighting_make(&in, b ? SIGHTING_PNR : SIGHTING_API, p, b, t, index,
 		      scratch);
+	if (!b && notice_is(&p->message, t)) {
+		notice_add(s, &in, t);
+		return;
+	}
 	in.header = &am->header;
 	in.slice = &am->slice[slice];
 	memcpy(in.message_hash, message_hash, CRYPT_HASH_LEN);
 	add_sighting(s, &in);
-}
-
-/*
- * A close-out or cancellation (BGM 266) only names persons reported before;
- * it is kept, but is no sighting: it would push the documents out.
- */
-static bool names_only(const struct message *m)
-{
-	return str_starts(m->function, STR("266"));
 }
 
 static void note_cancelled(struct flight_state *s, struct str locator,
@@ -152,7 +148,8 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);
 	}
-	for (uint32_t k = 0; k < m->nr_travellers && !names_only(m); k++)
+	notice_add_flight(s, m);
+	for (uint32_t k = 0; k < m->nr_travellers; k++)
 		add_traveller(s, p, am, am->hash, NULL, &m->travellers[k], 0,
 			      &scratch);
 	arena_release(&scratch);
@@ -245,6 +242,7 @@ void link_settle(struct flight_state *s)
 	}
 	if (s->nr_linked)
 		qsort(s->linked, s->nr_linked, sizeof(*s->linked), by_id);
+	notices_settle(s);
 	arena_release(&scratch);
 }
 
@@ -315,6 +313,10 @@ static void copy_state(struct flight_state *out, const struct flight_state *old)
 	for (uint32_t i = 0; i < old->nr_tombstone; i++)
 		note_cancelled(out, old->tombstone[i].locator,
 			       old->tombstone[i].sent_at);
+	for (uint32_t i = 0; i < old->nr_notice; i++)
+		*(struct notice *)arena_push(
+			&out->arena, &out->notice, &out->nr_notice,
+			sizeof(*out->notice)) = old->notice[i];
 	for (uint32_t i = 0; i < old->nr_applied; i++)
 		note_applied(out, old->applied[i]);
 	for (uint32_t i = 0; i < old->nr_sighting; i++)

@@ -34,20 +34,29 @@ struct sighting {
 	struct date birth_date;
 	struct str *document; /* canonical numbers */
 	uint32_t nr_document;
+	struct str carrier_id; /* the carrier's reference of the person */
 };
 
 /* One traveller on the flight: at least one of the two sides is there. */
 struct linked {
 	int64_t id; /* derived from flight and identity */
 	const struct sighting *pnr, *api;
-	bool gone;    /* cancelled, or missing from a later full push */
+	bool gone;    /* cancelled, not on board, missing from a later push */
 	bool changed; /* link_compare(): screen it */
+	struct moment noticed_at; /* of the notice that decided `gone` */
 };
 
 /* A booking that an update push took off the flight. */
 struct tombstone {
 	struct str locator;
 	struct moment sent_at;
+};
+
+/* Word of a person that only names him: engine/notice.h. */
+struct notice {
+	int64_t id, name; /* hashes, 0: none; both 0: of the whole flight */
+	struct moment sent_at;
+	bool travels;
 };
 
 struct flight_state {
@@ -62,6 +71,8 @@ struct flight_state {
 	uint32_t nr_sighting;
 	struct tombstone *tombstone;
 	uint32_t nr_tombstone;
+	struct notice *notice;
+	uint32_t nr_notice;
 	/* messages applied since the state was committed, also repeated ones */
 	const uint8_t **applied;
 	uint32_t nr_applied;

@@ -82,6 +82,7 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 	out->locator = sighting_fold_number(a, b ? b->locator : t->locator);
 	out->surname = fold(a, t->surname);
 	out->given = fold(a, t->given);
+	out->carrier_id = t->carrier_id;
 	out->document =
 		arena_alloc(a, t->nr_documents * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
@@ -101,6 +102,7 @@ void sighting_copy(struct sighting *out, const struct sighting *in,
 	out->locator = arena_str(a, in->locator);
 	out->surname = arena_str(a, in->surname);
 	out->given = arena_str(a, in->given);
+	out->carrier_id = arena_str(a, in->carrier_id);
 	out->document =
 		arena_alloc(a, in->nr_document * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < in->nr_document; i++)

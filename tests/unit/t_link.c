@@ -214,7 +214,7 @@ START_TEST(crew_and_names_of_a_close_out_are_no_travellers)
 	start(&s);
 	make_message(&list, 1, "PAXLST", "745", 1000);
 	add_api(&list, "PILOTTEST", "ROSA", DATE_NONE)->type = STR("CRW");
-	make_message(&close, 2, "PAXLST", "266+CLNB", 2000);
+	make_message(&close, 2, "PAXLST", "266:CLNB", 2000);
 	add_api(&close, "OKTEST", "BRAM", DATE_NONE);
 	apply(&s, &list);
 	apply(&s, &close);
@@ -266,6 +266,113 @@ START_TEST(a_cancelled_booking_is_gone_until_booked_again)
 }
 END_TEST
 
+/* A close-out or cancellation that names one person. */
+static struct traveller *make_notice(struct made *m, int number,
+				     const char *function, const char *status,
+				     int64_t sent_at, const char *id)
+{
+	struct traveller *t;
+
+	make_message(m, number, "PAXLST", function, sent_at);
+	t = add_api(m, "DOETEST", "JANE", DATE_NONE);
+	t->locator = STR("QZ7TST");
+	t->status = str_of(status);
+	t->carrier_id = str_of(id);
+	return t;
+}
+
+START_TEST(who_is_not_on_board_is_gone_in_either_order)
+{
+	static const struct {
+		const char *function, *status, *id;
+		int64_t sent_at;
+		bool gone;
+	} row[] = {
+		{ "266:CLNB", "not_on_board", "X9-1", 2000, true },
+		{ "266:CLNB", "not_on_board", NULL, 2000, true },
+		/* somebody else of that name */
+		{ "266:CLNB", "not_on_board", "X9-2", 2000, false },
+		{ "266:CLOB", "on_board", "X9-1", 2000, false },
+		{ "266:CL", NULL, "X9-1", 2000, false },
+		{ "745:XR", "cancelled", "X9-1", 2000, true },
+		{ "745:RP", "cancelled", "X9-1", 2000, true },
+		/* what the list says is newer */
+		{ "266:CLNB", "not_on_board", "X9-1", 500, false },
+	};
+
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(row); i++) {
+		struct made list, word;
+		struct flight_state s;
+		struct traveller *t;
+
+		start(&s);
+		make_message(&list, 1, "PAXLST", "745", 1000);
+		t = add_api(&list, "DOETEST", "JANE",
+			    (struct date){ 1982, 4, 17 });
+		t->locator = STR("QZ7TST");
+		t->carrier_id = STR("X9-1");
+		make_notice(&word, 2, row[i / 2].function, row[i / 2].status,
+			    row[i / 2].sent_at, row[i / 2].id);
+		apply(&s, i % 2 ? &word : &list);
+		apply(&s, i % 2 ? &list : &word);
+		ck_assert_msg(only(&s)->gone == row[i / 2].gone, "row %zu", i);
+		/* his documents are still those of the list */
+		ck_assert_uint_eq(only(&s)->api->birth_date.year, 1982);
+		flight_state_release(&s);
+	}
+}
+END_TEST
+
+START_TEST(a_notice_that_fits_several_takes_nobody_off)
+{
+	struct made list, word;
+	struct flight_state s;
+	static const char *const id[] = { "X9-1", "X9-2" };
+
+	start(&s);
+	make_message(&list, 1, "PAXLST", "745", 1000);
+	for (size_t i = 0; i < ARRAY_SIZE(id); i++) {
+		struct traveller *t =
+			add_api(&list, "DOETEST", "JANE", DATE_NONE);
+
+		t->locator = STR("QZ7TST");
+		t->carrier_id = str_of(id[i]);
+	}
+	apply(&s, &list);
+	make_notice(&word, 2, "266:CLNB", "not_on_board", 2000, NULL);
+	apply(&s, &word);
+	ck_assert_uint_eq(s.nr_linked, 2);
+	ck_assert(!s.linked[0].gone && !s.linked[1].gone);
+	make_notice(&word, 3, "266:CLNB", "not_on_board", 3000, "X9-2");
+	apply(&s, &word);
+	ck_assert_int_eq(s.linked[0].gone + s.linked[1].gone, 1);
+	for (size_t i = 0; i < 2; i++)
+		if (s.linked[i].gone)
+			ck_str_is(s.linked[i].api->carrier_id, "X9-2");
+	flight_state_release(&s);
+}
+END_TEST
+
+START_TEST(a_flight_that_is_cancelled_takes_all_off_until_a_later_list)
+{
+	struct made push, list, off;
+	struct flight_state s;
+
+	start(&s);
+	make_message(&push, 1, "PNRGOV", "22", 1000);
+	add_booking(&push, "QZ7TST", "DOETEST", "JANE");
+	make_message(&off, 2, "PAXLST", "266:XF", 2000);
+	make_message(&list, 3, "PAXLST", "745", 3000);
+	add_api(&list, "DOETEST", "JANE", DATE_NONE)->locator = STR("QZ7TST");
+	apply(&s, &off);
+	apply(&s, &push);
+	ck_assert(only(&s)->gone);
+	apply(&s, &list);
+	ck_assert(!only(&s)->gone);
+	flight_state_release(&s);
+}
+END_TEST
+
 START_TEST(compare_marks_what_changed_and_who_went)
 {
 	struct made list, push;
@@ -301,7 +408,7 @@ END_TEST
 
 START_TEST(notes_survive_the_database)
 {
-	struct made cancel;
+	struct made cancel, word;
 	struct flight_state s, back;
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -313,12 +420,21 @@ START_TEST(notes_survive_the_database)
 	cancel.booking[0].locator = STR("QZ7TST");
 	cancel.booking[0].cancelled = FLAG_YES;
 	apply(&s, &cancel);
+	make_notice(&word, 2, "266:CLNB", "not_on_board", 3000, "X9-1");
+	apply(&s, &word);
 	ck_assert_int_eq(link_notes_read(&back, link_notes_write(&s, &a), &e),
 			 0);
 	ck_assert_int_eq(back.full_push_at.s, 2000);
 	ck_assert_uint_eq(back.nr_tombstone, 1);
 	ck_str_is(back.tombstone[0].locator, "QZ7TST");
+	ck_assert_uint_eq(back.nr_notice, 1);
+	ck_assert(back.notice->id == s.notice->id);
+	ck_assert(back.notice->name == s.notice->name);
+	ck_assert_int_eq(back.notice->sent_at.s, 3000);
+	ck_assert(!back.notice->travels);
 	ck_assert_int_eq(link_notes_read(&back, STR("push x\n"), &e),
+			 ERR_INTEGRITY);
+	ck_assert_int_eq(link_notes_read(&back, STR("off 1 2\n"), &e),
 			 ERR_INTEGRITY);
 	flight_state_release(&s);
 	flight_state_release(&back);
@@ -332,11 +448,15 @@ static void make_random(struct made *m, int number)
 	static const char *const surnames[] = { "DOETEST", "ROETEST" };
 	static const char *const given[] = { "A", "AB", "C" };
 	static const char *const locators[] = { "QZ1TST", "QZ2TST", "QZ3TST" };
+	static const char *const statuses[] = { "on_board", "cancelled",
+						"not_on_board" };
+	static const char *const lists[] = { "745", "745", "266:CLNB",
+					     "266:XF" };
 	bool push = any(2);
 	uint32_t nr = 1 + any(4);
 
 	make_message(m, number, push ? "PNRGOV" : "PAXLST",
-		     push ? (any(2) ? "22" : "141") : "745",
+		     push ? (any(2) ? "22" : "141") : lists[any(4)],
 		     1000 * (1 + any(4)));
 	for (uint32_t i = 0; i < nr; i++) {
 		struct traveller *t =
@@ -350,6 +470,10 @@ static void make_random(struct made *m, int number)
 				(struct date){ 1980, 1, (uint8_t)(1 + any(2)) };
 		if (!push && any(2))
 			t->locator = str_of(locators[any(3)]);
+		if (!push && any(3) == 0)
+			t->carrier_id = str_of(given[any(3)]);
+		if (!push && any(3) == 0)
+			t->status = str_of(statuses[any(3)]);
 		if (push && any(8) == 0)
 			m->booking[i].cancelled = FLAG_YES;
 	}
@@ -414,5 +538,8 @@ UNIT_MAIN("link", api_joins_its_booking_by_each_clue,
 	  crew_and_names_of_a_close_out_are_no_travellers,
 	  who_is_missing_from_a_later_full_push_is_gone,
 	  a_cancelled_booking_is_gone_until_booked_again,
+	  who_is_not_on_board_is_gone_in_either_order,
+	  a_notice_that_fits_several_takes_nobody_off,
+	  a_flight_that_is_cancelled_takes_all_off_until_a_later_list,
 	  compare_marks_what_changed_and_who_went, notes_survive_the_database,
 	  the_order_of_messages_does_not_matter)
