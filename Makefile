@@ -1,4 +1,5 @@
-# paxgate: all run check check-style check-san fuzz soak bench install clean
+# paxgate: all run check check-style check-san fuzz soak bench install
+#                 uninstall clean
 #
 #	make run          set up, generate a day of traffic, screen it, show hits
 #	make check        set up, run every test; last line: N passed, N failed
@@ -38,7 +39,7 @@ FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_
 FUZZ_SECONDS ?= 5
 
 .PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
-        install clean
+        install uninstall clean
 .SECONDARY:
 
 all: $(BUILD)/paxgate
@@ -118,11 +119,33 @@ soak: setup
 bench: all
 	$(BUILD)/paxgate bench
 
-# The binary, and etc/ as a sample to copy to /etc/paxgate and adapt.
+SHARE   := $(DESTDIR)$(PREFIX)/share
+UNITS   := $(DESTDIR)$(PREFIX)/lib
+
+# Binary, man pages, completion, unit; etc/ as samples that work as they are.
 install: all
 	install -D -m 755 $(BUILD)/paxgate $(DESTDIR)$(PREFIX)/bin/paxgate
-	cd etc && find . -type f -exec install -D -m 644 {} \
-	  $(DESTDIR)$(PREFIX)/share/paxgate/etc/{} \;
+	cd etc && find . -path ./systemd -prune -o -path ./completion -prune -o \
+	  -type f -exec install -D -m 644 {} $(SHARE)/paxgate/etc/{} \;
+	tools/dev/man_pages.sh $(BUILD)/paxgate $(SHARE)/man
+	install -D -m 644 etc/completion/paxgate.bash \
+	  $(SHARE)/bash-completion/completions/paxgate
+	install -D -m 644 etc/systemd/sysusers.conf \
+	  $(UNITS)/sysusers.d/paxgate.conf
+	install -d $(UNITS)/systemd/system $(UNITS)/tmpfiles.d
+	sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/paxgate.service.in \
+	  >$(UNITS)/systemd/system/paxgate.service
+	sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/tmpfiles.conf.in \
+	  >$(UNITS)/tmpfiles.d/paxgate.conf
+
+# What install wrote; settings in /etc/paxgate and data stay.
+uninstall:
+	rm -rf $(SHARE)/paxgate $(SHARE)/man/man1/paxgate.1 \
+	  $(SHARE)/man/man1/paxgate-*.1 $(SHARE)/man/man5/paxgate.yaml.5 \
+	  $(SHARE)/bash-completion/completions/paxgate \
+	  $(UNITS)/sysusers.d/paxgate.conf $(UNITS)/tmpfiles.d/paxgate.conf \
+	  $(UNITS)/systemd/system/paxgate.service \
+	  $(DESTDIR)$(PREFIX)/bin/paxgate
 
 clean:
 	rm -rf build

@@ -1,31 +1,13 @@
 #include "tools/opt.h"
 
 #include "base/str.h"
+#include "tools/opt_help.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { HELP_SHOWN = -1, WRONG = -2 };
-
-static void print_help(const struct opt_usage *u)
-{
-	printf("usage: paxgate %s %s\n\n%s\n", u->command, u->operands,
-	       u->about);
-	if (u->opts->name)
-		printf("\noptions:\n");
-	for (const struct opt *o = u->opts; o->name; o++) {
-		char left[64];
-
-		snprintf(left, sizeof(left), "%s%c%s--%s%s%s",
-			 o->letter ? "-" : "", o->letter ? o->letter : ' ',
-			 o->letter ? ", " : "   ", o->name, o->arg ? " " : "",
-			 o->arg ? o->arg : "");
-		printf("  %-28s %s\n", left, o->help);
-	}
-	printf("  %-28s %s\n", "    --help", "show this text");
-	printf("\nexamples:\n%s", u->examples);
-}
 
 int opt_wrong(const struct opt_usage *u, const char *fmt, ...)
 {
@@ -79,10 +61,8 @@ static int take(const struct opt_usage *u, int argc, char **argv, int *i)
 	const char *arg = argv[*i], *eq = strchr(arg, '=');
 	const struct opt *o;
 
-	if (!strcmp(arg, "--help") || !strcmp(arg, "-h")) {
-		print_help(u);
+	if (opt_help(u, arg))
 		return HELP_SHOWN;
-	}
 	o = find(u, arg);
 	if (!o) {
 		opt_wrong(u, "there is no option '%s'", arg);

@@ -2,6 +2,8 @@
  * paxgate.c - finds the subcommand and runs it
  */
 #include "tools/cmd.h"
+#include "tools/opt_help.h"
+#include "tools/settings_page.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -29,14 +31,51 @@ static void print_verbs(const char *prefix, const struct cmd_verb *verb)
 	       prefix, *prefix ? " " : "");
 }
 
+static void print_verb_page(const char *command, const struct cmd_verb *verb)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s%s", *command ? " " : "", command);
+	man_head(name, 1,
+		 *command ? "a group of commands"
+			  : "the engine of a Passenger Information Unit");
+	printf(".SH SYNOPSIS\n.B paxgate %s\nCOMMAND [OPTIONS] ...\n"
+	       ".SH COMMANDS\n",
+	       command);
+	for (; verb->name; verb++) {
+		printf(".TP\n.B %s\n", verb->name);
+		man_text(verb->summary);
+	}
+	puts(".PP\nEach has a page of its own,\n.BR paxgate\\-COMMAND (1).");
+	man_tail();
+}
+
+/* Help of a list of commands; false when `arg` asks for none. */
+static bool help_verbs(const char *command, const struct cmd_verb *verb,
+		       const char *arg)
+{
+	if (!strcmp(arg, "--help") || !strcmp(arg, "-h") ||
+	    !strcmp(arg, "help"))
+		print_verbs(command, verb);
+	else if (!strcmp(arg, "--help=man"))
+		print_verb_page(command, verb);
+	else if (!strcmp(arg, "--help=words"))
+		for (; verb->name; verb++)
+			puts(verb->name);
+	else
+		return false;
+	return true;
+}
+
 int cmd_run_verb(const char *command, const struct cmd_verb *verb, int argc,
 		 char **argv)
 {
-	if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
+	if (argc < 2) {
 		print_verbs(command, verb);
-		return argc < 2 ? EXIT_USAGE : EXIT_OK;
+		return EXIT_USAGE;
 	}
+	if (help_verbs(command, verb, argv[1]))
+		return EXIT_OK;
 	for (const struct cmd_verb *v = verb; v->name; v++)
 		if (!strcmp(v->name, argv[1]))
 			return v->run(argc - 1, argv + 1);
@@ -63,6 +102,10 @@ int main(int argc, char **argv)
 	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		puts("paxgate " PAXGATE_VERSION);
 		return EXIT_OK;
+	}
+	if (argc == 2 && !strcmp(argv[1], "--help=settings")) {
+		settings_page_print();
+		return finish_output(EXIT_OK);
 	}
 	return finish_output(cmd_run_verb("", commands, argc, argv));
 }
