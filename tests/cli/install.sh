@@ -1,7 +1,7 @@
 #!/bin/sh
-# install.sh - what `make install` puts down works as it is: man pages without
-# a warning of groff's, completion in bash, samples from which the engine runs
-# a day, a unit that systemd takes; uninstall leaves nothing
+# install.sh - what `make install` puts down works as it is: samples from which
+# the engine runs a day and finds hits, a unit that systemd takes, its user and
+# folders; uninstall leaves nothing
 set -eu
 dir=$(mktemp -d)
 pg_sh=$PWD/tools/dev/pg.sh
@@ -19,54 +19,10 @@ fail()
 $make install >"$dir/out" 2>&1 || { cat "$dir/out"; fail "make install"; }
 paxgate=$dest/usr/bin/paxgate
 
-# a page for each command and verb there is, none with a warning
-man=$dest/usr/share/man
-for page in "$man"/man1/* "$man"/man5/*; do
-	groff -man -Tutf8 -ww -z "$page" >"$dir/out" 2>&1
-	[ ! -s "$dir/out" ] || { cat "$dir/out"; fail "${page##*/}"; }
-done
-for command in $("$paxgate" --help=words); do
-	[ -s "$man/man1/paxgate-$command.1" ] || fail "no page of $command"
-done
-[ -s "$man/man1/paxgate-profile-check.1" ] || fail "no page of a verb"
-grep -q '^.SH EXIT STATUS' "$man/man1/paxgate-replay.1" ||
-	fail "a page without its end"
-for setting in $(sed -n 's/^| `\([a-z_.]*\)`.*/\1/p' doc/config.md); do
-	grep -qF "fB$setting\\" "$man/man5/paxgate.yaml.5" ||
-		fail "paxgate.yaml(5) lacks $setting"
-done
-
-# complete LINE WANTED...: the last word's completions hold each; -W: not it
-complete()
-{
-	line=$1
-	shift
-	PATH=$dest/usr/bin:$PATH bash -c '
-		. "$1"
-		COMP_WORDS=($2)
-		[[ $2 != *" " ]] || COMP_WORDS+=("")
-		COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-		_paxgate
-		printf "%s\n" "${COMPREPLY[@]}"' - \
-		"$dest/usr/share/bash-completion/completions/paxgate" \
-		"$line" | sed 's/ $//' >"$dir/words"
-	for word; do
-		case $word in
-		!*) ! grep -qxF -e "${word#!}" "$dir/words" ||
-			fail "'$line' completes to ${word#!}" ;;
-		*) grep -qxF -e "$word" "$dir/words" ||
-			fail "'$line' does not complete to $word" ;;
-		esac
-	done
-}
-
-complete 'paxgate ' parse run watchlist '!--help'
-complete 'paxgate pr' profile '!parse'
-complete 'paxgate profile ' check test show '!parse'
-complete 'paxgate profile check -' --help
-complete 'paxgate screen --pro' --profiles= '!--help'
-complete 'paxgate screen --table -' --watchlist= --profiles=
-complete 'paxgate screen ' '!--json' '!screen'
+[ -s "$dest/usr/share/man/man1/paxgate-profile-check.1" ] &&
+	[ -s "$dest/usr/share/man/man5/paxgate.yaml.5" ] || fail "no man pages"
+cmp etc/completion/paxgate.bash \
+	"$dest/usr/share/bash-completion/completions/paxgate"
 
 # the samples, in a folder laid out as the unit's: etc/ a link, var/ its own
 grep -q "@PREFIX@" -r "$dest" && fail "@PREFIX@ is left"
@@ -89,8 +45,10 @@ c=$dir/etc/paxgate.yaml
 		--watchlist etc/watchlists/demo-wanted.csv
 	"$paxgate" run -c "$c" --feed var/day --drain
 } >"$dir/out" 2>&1 || { cat "$dir/out"; fail "the samples do not work"; }
-psql -qAt "$PAXGATE_DATABASE" -c 'SELECT count(*) > 0 FROM pax.traveller' |
-	grep -qx t || fail "no traveller was stored"
+"$paxgate" hits list -c "$c" --json >"$dir/hits"
+for kind in profile list; do
+	grep -q "\"kind\":\"$kind\"" "$dir/hits" || fail "no hit of a $kind"
+done
 cd - >/dev/null
 
 # the unit, where systemd is at hand: files are in their place for it
@@ -100,8 +58,31 @@ if command -v systemd-analyze >/dev/null; then
 		"$dest/usr/lib/systemd/system/paxgate.service" >"$unit"
 	systemd-analyze verify "$unit" >"$dir/out" 2>&1 || true
 	grep 'paxgate.service' "$dir/out" && fail "the unit"
+	# of 10, in tenths
+	systemd-analyze security --offline=true --threshold=15 --no-pager \
+		"$unit" >"$dir/out" 2>&1 || { tail -n 1 "$dir/out"; fail exposure; }
+fi
+
+# user and folders, in a root of their own; other users' folders need root
+if command -v systemd-tmpfiles >/dev/null && [ "$(id -u)" -eq 0 ]; then
+	mkdir "$dest/etc"
+	touch "$dest/etc/passwd" "$dest/etc/group"
+	{
+		systemd-sysusers --root="$dest"
+		systemd-tmpfiles --root="$dest" --create paxgate.conf
+		echo changed >"$dest/etc/paxgate/scope.yaml"
+		systemd-tmpfiles --root="$dest" --create paxgate.conf
+	} >"$dir/out" 2>&1 || { cat "$dir/out"; fail "user and folders"; }
+	grep -qx changed "$dest/etc/paxgate/scope.yaml" ||
+		fail "tmpfiles replaces a setting"
+	[ "$(stat -c %a "$dest/var/lib/paxgate/var/keys")" = 700 ] ||
+		fail "the key folder is open"
+	[ "$(readlink "$dest/var/lib/paxgate/etc")" = /etc/paxgate ] ||
+		fail "no link to the settings"
 fi
 
 $make uninstall
-left=$(find "$dest" -type f)
+left=$(find "$dest/usr" -type f)
 [ -z "$left" ] || fail "uninstall leaves $left"
+[ ! -d "$dest/etc" ] || [ -s "$dest/etc/paxgate/paxgate.yaml" ] ||
+	fail "uninstall takes the settings away"
