@@ -39,14 +39,18 @@ static void print_verb_page(const char *command, const struct cmd_verb *verb)
 	man_head(name, 1,
 		 *command ? "a group of commands"
 			  : "the engine of a Passenger Information Unit");
-	printf(".SH SYNOPSIS\n.B paxgate %s\nCOMMAND [OPTIONS] ...\n"
+	printf(".SH SYNOPSIS\n.B paxgate%s\nCOMMAND [OPTIONS] ...\n"
 	       ".SH COMMANDS\n",
-	       command);
-	for (; verb->name; verb++) {
-		printf(".TP\n.B %s\n", verb->name);
-		man_text(verb->summary);
+	       name);
+	for (const struct cmd_verb *v = verb; v->name; v++) {
+		printf(".TP\n.BR paxgate%s%s\\-%s (1)\n", *command ? "\\-" : "",
+		       command, v->name);
+		man_text(v->summary);
 	}
-	puts(".PP\nEach has a page of its own,\n.BR paxgate\\-COMMAND (1).");
+	puts(".SH EXAMPLES\n.nf");
+	for (const struct cmd_verb *v = verb; v->name; v++)
+		printf("  paxgate%s %s \\-\\-help\n", name, v->name);
+	puts(".fi");
 	man_tail();
 }
 

@@ -25,5 +25,13 @@ void settings_page_print(void)
 			printf(".br\nRange: %lld to %lld\n", (long long)k->low,
 			       (long long)k->high);
 	}
+	puts(".SH EXAMPLES\n.nf");
+	man_text("kafka:\n"
+		 "  brokers: kafka1:9092,kafka2:9092\n"
+		 "database:\n"
+		 "  uri: host=/run/postgresql dbname=piu\n"
+		 "screen:\n"
+		 "  watchlist: var/wanted.snap\n");
+	puts(".fi");
 	man_tail();
 }
