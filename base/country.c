@@ -37,6 +37,8 @@ static const struct country *find(struct str canonical)
 
 struct str country_canonical(struct str code)
 {
+	if (code.len == 0 || code.len > 3)
+		return STR_NONE;
 	for (size_t i = 0; i < ARRAY_SIZE(alias); i++)
 		if (str_eq_nocase(alias[i].written, code))
 			return alias[i].alpha3;

@@ -219,21 +219,6 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 	}
 }
 
-unsigned edi_components(const struct edi_segment *seg, unsigned elem)
-{
-	if (elem == 0 || elem > seg->elems)
-		return 0;
-	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
-}
-
-const struct edi_part *edi_part(const struct edi_segment *seg, unsigned elem,
-				unsigned comp)
-{
-	if (comp == 0 || comp > edi_components(seg, elem))
-		return NULL;
-	return &seg->part[seg->first[elem] + comp - 1];
-}
-
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,
 			void (*each)(void *arg, size_t pos), void *arg)
 {

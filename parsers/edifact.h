@@ -100,11 +100,22 @@ MUST_CHECK bool edi_next(struct edi_reader *r, struct edi_segment *seg);
 MUST_CHECK bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg);
 
 /* Number of components of an element; 0 when there is no such element. */
-unsigned edi_components(const struct edi_segment *seg, unsigned elem);
+static inline unsigned edi_components(const struct edi_segment *seg,
+				      unsigned elem)
+{
+	if (elem == 0 || elem > seg->elems)
+		return 0;
+	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
+}
 
 /* Component `comp` of element `elem`, or NULL when it is not there. */
-const struct edi_part *edi_part(const struct edi_segment *seg, unsigned elem,
-				unsigned comp);
+static inline const struct edi_part *edi_part(const struct edi_segment *seg,
+					      unsigned elem, unsigned comp)
+{
+	if (comp == 0 || comp > edi_components(seg, elem))
+		return NULL;
+	return &seg->part[seg->first[elem] + comp - 1];
+}
 
 /*
  * The text of a part: a view when it is clean, else a copy in the arena

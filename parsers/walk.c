@@ -7,16 +7,19 @@
 static const struct piece absent;
 
 /* Blanks off both ends; absent when nothing is left. */
+static inline bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 			    size_t to)
 {
 	struct piece out = v;
 
-	while (from < to &&
-	       (v.text.ptr[from] == ' ' || v.text.ptr[from] == '\t'))
+	while (from < to && is_blank(v.text.ptr[from]))
 		from++;
-	while (to > from &&
-	       (v.text.ptr[to - 1] == ' ' || v.text.ptr[to - 1] == '\t'))
+	while (to > from && is_blank(v.text.ptr[to - 1]))
 		to--;
 	if (from == to)
 		return absent;
@@ -35,6 +38,12 @@ struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
 	if (!p || p->len == 0)
 		return absent;
 	v.raw = *p;
+	if (!p->dirty) { /* nearly all are clean, and most are not padded */
+		v.text = (struct str){ w->in.ptr + p->pos, p->len };
+		if (!is_blank(v.text.ptr[0]) &&
+		    !is_blank(v.text.ptr[v.text.len - 1]))
+			return v;
+	}
 	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
 	return trimmed(w, v, 0, v.text.len);
 }
