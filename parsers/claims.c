@@ -18,17 +18,6 @@ static void set_range(struct claims *c, size_t pos, size_t len, bool on)
 {
 	size_t end = pos + len < pos || pos + len > c->len ? c->len : pos + len;
 
-	if (pos >= end)
-		return;
-	if (pos / 64 == (end - 1) / 64) {
-		uint64_t bits = mask(pos % 64, pos % 64 + (end - pos));
-
-		if (on)
-			c->keep[pos / 64] |= bits;
-		else
-			c->keep[pos / 64] &= ~bits;
-		return;
-	}
 	while (pos < end) {
 		size_t word = pos / 64, from = pos % 64;
 		size_t to = end - word * 64 < 64 ? end - word * 64 : 64;
@@ -41,7 +30,7 @@ static void set_range(struct claims *c, size_t pos, size_t len, bool on)
 	}
 }
 
-void claims_keep(struct claims *c, size_t pos, size_t len)
+void claims_keep_long(struct claims *c, size_t pos, size_t len)
 {
 	set_range(c, pos, len, true);
 }

@@ -51,7 +51,7 @@ static bool end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
 bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 {
 	size_t pos = edi_skip_space(r, r->pos), end = r->in.len, n;
-	struct edi_open o = { seg, pos, false, 0 };
+	struct edi_open o = { .seg = seg, .from = pos };
 
 	memset(seg, 0, sizeof(*seg));
 	seg->pos = (uint32_t)pos;

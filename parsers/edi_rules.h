@@ -27,6 +27,7 @@ struct edi_open {
 	size_t from; /* first byte of the part being read */
 	bool dirty;
 	uint32_t elem; /* 0 while in the tag */
+	bool swift;    /* nothing to ask at its separators; edifact.c's */
 };
 
 static inline enum edi_class edi_class_at(const struct edi_reader *r,

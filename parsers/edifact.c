@@ -95,9 +95,10 @@ static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 	struct edi_segment *seg = o->seg;
 	size_t end = *r->at++;
 
-	if (o->elem == 0)
+	if (o->elem == 0) {
 		edi_close_tag(r, o, end);
-	else if (seg->nr < EDI_MAX_PARTS)
+		o->swift = !edi_is_repairable(seg->code);
+	} else if (seg->nr < EDI_MAX_PARTS)
 		r->part[seg->nr++] = (struct edi_part){
 			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
 		};
@@ -195,7 +196,7 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 {
 	size_t pos = edi_skip_space(r, r->pos), end = r->in.len;
-	struct edi_open o = { seg, pos, false, 0 };
+	struct edi_open o = { .seg = seg, .from = pos };
 
 	memset(seg, 0, sizeof(*seg));
 	seg->pos = (uint32_t)pos;
@@ -205,7 +206,7 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 	}
 	seek(r, pos);
 	for (;;) {
-		if (o.elem > 0 && !edi_is_repairable(seg->code))
+		if (o.swift)
 			take_parts(r, &o);
 		if (*r->at < r->to) {
 			if (!take_mark(r, &o))

@@ -7,19 +7,14 @@
 static const struct piece absent;
 
 /* Blanks off both ends; absent when nothing is left. */
-static inline bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 			    size_t to)
 {
 	struct piece out = v;
 
-	while (from < to && is_blank(v.text.ptr[from]))
+	while (from < to && piece_is_blank(v.text.ptr[from]))
 		from++;
-	while (to > from && is_blank(v.text.ptr[to - 1]))
+	while (to > from && piece_is_blank(v.text.ptr[to - 1]))
 		to--;
 	if (from == to)
 		return absent;
@@ -29,28 +24,12 @@ static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 	return out;
 }
 
-struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
-		      unsigned elem, unsigned comp)
+struct piece piece_mend(const struct walk *w, const struct edi_part *p)
 {
-	const struct edi_part *p = edi_part(seg, elem, comp);
-	struct piece v;
+	struct piece v = { .raw = *p };
 
-	if (!p || p->len == 0)
-		return absent;
-	v.raw = *p;
-	if (!p->dirty) { /* nearly all are clean, and most are not padded */
-		v.text = (struct str){ w->in.ptr + p->pos, p->len };
-		if (!is_blank(v.text.ptr[0]) &&
-		    !is_blank(v.text.ptr[v.text.len - 1]))
-			return v;
-	}
 	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
 	return trimmed(w, v, 0, v.text.len);
-}
-
-struct piece piece_at(const struct walk *w, unsigned elem, unsigned comp)
-{
-	return piece_of(w, &w->seg, elem, comp);
 }
 
 struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
@@ -75,12 +54,6 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
 		      head.text.len, &v->raw);
 	return piece_slice(w, head, 0, (size_t)at);
-}
-
-void piece_claim(struct walk *w, struct piece v)
-{
-	if (v.text.ptr)
-		claims_keep(w->claims, v.raw.pos, v.raw.len);
 }
 
 void piece_claim_each(struct walk *w, struct piece v, char c)
