@@ -41,7 +41,10 @@ static inline bool str_eq(struct str a, struct str b)
 {
 	if (!a.ptr || !b.ptr)
 		return a.ptr == b.ptr;
-	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+	/* most that differ do so in the first byte: spare them the call */
+	return a.len == b.len &&
+	       (a.len == 0 ||
+		(a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
 }
 
 /* Same letters, ASCII case aside? */

@@ -125,8 +125,8 @@ static void move(struct walk *w)
 	for (size_t i = 0; i < ARRAY_SIZE(moves); i++) {
 		const struct move *m = &moves[i];
 
-		if (!(m->from & w->phase) ||
-		    memcmp(m->tag, w->seg.tag, sizeof(m->tag)) != 0)
+		if (memcmp(m->tag, w->seg.tag, sizeof(m->tag)) != 0 ||
+		    !(m->from & w->phase))
 			continue;
 		if (m->open)
 			m->open(w);
