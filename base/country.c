@@ -16,7 +16,6 @@ static const struct {
 	struct str written, alpha3;
 } alias[] = {
 	{ STR_INIT("D"), STR_INIT("DEU") },
-	{ STR_INIT("D<<"), STR_INIT("DEU") },
 	{ STR_INIT("GBD"), STR_INIT("GBR") },
 	{ STR_INIT("GBN"), STR_INIT("GBR") },
 	{ STR_INIT("GBO"), STR_INIT("GBR") },
@@ -35,16 +34,46 @@ static const struct country *find(struct str canonical)
 	return NULL;
 }
 
+/* Answers for codes of one to three letters, A 1, in base 27; 0: none. */
+enum { BASE = 27, NR_CODES = BASE * BASE * BASE };
+static const struct str *by_code[NR_CODES];
+
+/* The place of a code in by_code; 0 when it is not one to three letters. */
+static size_t place_of(struct str code)
+{
+	size_t place = 0;
+
+	if (code.len > 3)
+		return 0;
+	for (size_t i = 0; i < code.len; i++) {
+		char c = (char)(code.ptr[i] & ~0x20);
+
+		if (c < 'A' || c > 'Z')
+			return 0;
+		place = place * BASE + (size_t)(c - 'A' + 1);
+	}
+	return place;
+}
+
+/* What is set later wins: aliases, then countries from the first. */
+__attribute__((constructor)) static void fill_by_code(void)
+{
+	for (size_t i = ARRAY_SIZE(countries); i-- > 0;) {
+		by_code[place_of(countries[i].alpha2)] = &countries[i].alpha3;
+		by_code[place_of(countries[i].alpha3)] = &countries[i].alpha3;
+	}
+	for (size_t i = ARRAY_SIZE(alias); i-- > 0;)
+		by_code[place_of(alias[i].written)] = &alias[i].alpha3;
+	by_code[0] = NULL;
+}
+
 struct str country_canonical(struct str code)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(alias); i++)
-		if (str_eq_nocase(alias[i].written, code))
-			return alias[i].alpha3;
-	for (size_t i = 0; i < ARRAY_SIZE(countries); i++)
-		if (str_eq_nocase(countries[i].alpha3, code) ||
-		    (code.len == 2 && str_eq_nocase(countries[i].alpha2, code)))
-			return countries[i].alpha3;
-	return STR_NONE;
+	const struct str *found = code.ptr ? by_code[place_of(code)] : NULL;
+
+	if (found)
+		return *found;
+	return str_eq_nocase(code, STR("D<<")) ? STR("DEU") : STR_NONE;
 }
 
 struct str country_name(struct str canonical)

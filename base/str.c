@@ -12,18 +12,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-struct str str_of(const char *z)
-{
-	return z ? (struct str){ z, strlen(z) } : STR_NONE;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	if (!a.ptr || !b.ptr)
-		return a.ptr == b.ptr;
-	return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (!a.ptr || !b.ptr)
@@ -77,15 +65,6 @@ ptrdiff_t str_find_byte(struct str s, char c)
 	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
 
 	return p ? p - s.ptr : -1;
-}
-
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-	if (to > s.len)
-		to = s.len;
-	if (from > to)
-		from = to;
-	return s.ptr ? (struct str){ s.ptr + from, to - from } : STR_NONE;
 }
 
 static bool is_blank(char c)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *ptr; /* NULL: not present (differs from "") */
@@ -30,10 +31,21 @@ struct str {
 #define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
 
 /* The view of a C string; NULL gives an absent view. Borrows `z`. */
-struct str str_of(const char *z);
+static inline struct str str_of(const char *z)
+{
+	return z ? (struct str){ z, strlen(z) } : STR_NONE;
+}
 
 /* Same bytes? Absent equals absent only. */
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	if (!a.ptr || !b.ptr)
+		return a.ptr == b.ptr;
+	/* most that differ do so in the first byte: spare them the call */
+	return a.len == b.len &&
+	       (a.len == 0 ||
+		(a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
 
 /* Same letters, ASCII case aside? */
 bool str_eq_nocase(struct str a, struct str b);
@@ -52,7 +64,14 @@ ptrdiff_t str_find(struct str s, struct str part);
 ptrdiff_t str_find_byte(struct str s, char c);
 
 /* Bytes [from, to) of `s`, both cut to its length. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+	if (to > s.len)
+		to = s.len;
+	if (from > to)
+		from = to;
+	return s.ptr ? (struct str){ s.ptr + from, to - from } : STR_NONE;
+}
 
 /* Without blanks, tabs, CR and LF at both ends. Absent stays absent. */
 struct str str_trim(struct str s);

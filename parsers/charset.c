@@ -24,11 +24,16 @@ const char *charset_of_syntax(struct str syntax_id)
 
 static bool is_ascii(struct str s)
 {
-	uint8_t all = 0;
+	uint64_t all = 0, eight;
+	size_t i = 0;
 
-	for (size_t i = 0; i < s.len; i++)
+	for (; i + 8 <= s.len; i += 8) {
+		memcpy(&eight, s.ptr + i, 8);
+		all |= eight;
+	}
+	for (; i < s.len; i++)
 		all |= (uint8_t)s.ptr[i];
-	return all < 0x80;
+	return (all & 0x8080808080808080u) == 0;
 }
 
 /* Length of the UTF-8 sequence at `p`, 0 when it is none (RFC 3629). */

@@ -59,7 +59,16 @@ struct claims {
 void claims_init(struct claims *c, struct arena *a, size_t len);
 
 /* Bytes [pos, pos + len) stay. Out of range is cut off. */
-void claims_keep(struct claims *c, size_t pos, size_t len);
+void claims_keep_long(struct claims *c, size_t pos, size_t len);
+static inline void claims_keep(struct claims *c, size_t pos, size_t len)
+{
+	size_t bit = pos % 64;
+
+	if (pos < c->len && len <= c->len - pos && len < 64 - bit)
+		c->keep[pos / 64] |= (((uint64_t)1 << len) - 1) << bit;
+	else
+		claims_keep_long(c, pos, len);
+}
 
 /* The law takes them back. */
 void claims_drop(struct claims *c, size_t pos, size_t len);

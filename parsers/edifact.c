@@ -1,75 +1,46 @@
 #include "parsers/edifact.h"
 
+#include "parsers/edi_rules.h"
+
 #include <string.h>
 
-/* What a byte is to the reader. */
-enum byte_class {
-	ORDINARY,
-	COMPONENT,
-	ELEMENT,
-	TERMINATOR,
-	RELEASE,
-	RELEASE_SERVICE, /* releases a service character, else ordinary */
-	LINE_BREAK,
-	CURLY,
-};
+/* Bytes indexed at a time: they and their positions stay in the near cache. */
+enum { WINDOW = 8192 };
 
-static const char known_tags[][4] = {
-	/* clang-format off */
-	"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "UNS",
-	"BGM", "RFF", "NAD", "CTA", "COM", "TDT", "LOC", "DTM", "ATT", "MEA",
-	"GEI", "GIS", "FTX", "EMP", "NAT", "DOC", "CPI", "QTY", "GID", "CNT",
-	"AUT", "PDT",
-	"MSG", "ORG", "TVL", "EQN", "SRC", "RCI", "SSR", "DAT", "IFT", "REF",
-	"ADD", "EBD", "TIF", "FTI", "FAR", "TKT", "MON", "PTK", "TXD", "FOP",
-	"TRA", "RPI", "APD", "TRI", "SSD", "TBD", "ABI", "SAC", "LTS", "ERC",
-	/* clang-format on */
-};
-
-/*
- * Segments that end in a short code or number, where a tag at the end of an
- * element betrays a lost terminator. Never those with names or text: Ms
- * SALMON is not two segments.
- */
-static const char repairable[][4] = {
-	/* clang-format off */
-	"RPI", "ORG", "EQN", "APD", "SSD", "TRI", "SAC", "MSG", "DAT", "ABI",
-	"LOC", "DTM", "NAT", "CNT", "ATT", "GEI", "MEA", "BGM", "TVL", "TRA",
-	/* clang-format on */
-};
-
-enum { SHORT_VALUE = 3, LONG_NUMBER = 6 };
-
-static bool is_one_of(const char *three, const char table[][4], size_t nr)
+/* The window begins at `pos`. A position behind all others ends the list. */
+static void index_from(struct edi_reader *r, size_t pos)
 {
-	for (size_t i = 0; i < nr; i++)
-		if (memcmp(three, table[i], 3) == 0)
-			return true;
-	return false;
+	size_t left = r->in.len - pos;
+	uint32_t *end;
+
+	r->from = (uint32_t)pos;
+	r->to = (uint32_t)(pos + (left < WINDOW ? left : WINDOW));
+	end = r->find(&r->set, r->in.ptr, r->from, r->to, r->mark);
+	*end = r->to;
+	r->at = r->mark;
 }
 
-bool edi_is_known_tag(const char *three)
+/* The first position that is not before `pos`. */
+static void seek(struct edi_reader *r, size_t pos)
 {
-	return is_one_of(three, known_tags, ARRAY_SIZE(known_tags));
-}
-
-static bool is_line_break(char c)
-{
-	return c == '\r' || c == '\n';
-}
-
-/* Bytes that may stand between segments. */
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+	if (pos < r->from || pos > r->to)
+		index_from(r, pos);
+	while (r->at > r->mark && r->at[-1] >= pos)
+		r->at--;
+	while (*r->at < pos)
+		r->at++;
 }
 
 void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	      const struct edi_syntax *syn, struct arena *a)
 {
+	size_t room = in.len - pos < WINDOW ? in.len - pos : WINDOW;
+
 	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
 	r->part = arena_room(a, EDI_MAX_PARTS * sizeof(*r->part));
 	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
+	r->mark =
+		arena_room(a, (room + 1 + EDI_INDEX_SPARE) * sizeof(*r->mark));
 	r->class['\r'] = r->class['\n'] = LINE_BREAK;
 	if (syn->curly) {
 		r->class[0xe2] = r->class[0x92] = CURLY;
@@ -82,146 +53,82 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	r->class[(uint8_t)syn->component] = COMPONENT;
 	r->class[(uint8_t)syn->element] = ELEMENT;
 	r->class[(uint8_t)syn->segment] = TERMINATOR;
+	for (unsigned c = 0; c < 256; c++)
+		if (r->class[c] != ORDINARY) {
+			r->set.has[c] = true;
+			r->set.byte[r->set.nr++] = (uint8_t)c;
+		}
+	r->find = edi_index_best();
+	index_from(r, pos);
 }
 
-static enum byte_class class_at(const struct edi_reader *r, size_t pos)
-{
-	return r->class[(uint8_t)r->in.ptr[pos]];
-}
-
-static size_t skip_space(const struct edi_reader *r, size_t pos)
-{
-	while (pos < r->in.len && is_space(r->in.ptr[pos]))
-		pos++;
-	return pos;
-}
-
-/* Does a segment seem to begin at `pos`, blank space skipped? */
-static bool is_segment_start(const struct edi_reader *r, size_t pos)
-{
-	pos = skip_space(r, pos);
-	return pos + 3 < r->in.len && edi_is_known_tag(r->in.ptr + pos) &&
-	       (class_at(r, pos + 3) == ELEMENT ||
-		class_at(r, pos + 3) == TERMINATOR);
-}
-
-/* Bytes of a quote that some gateway wrote for the terminator, or 0. */
-static size_t curly_len(const struct edi_reader *r, size_t pos)
-{
-	const char *p = r->in.ptr + pos;
-	size_t n = 1;
-
-	if ((uint8_t)*p == 0xe2) {
-		if (pos + 3 > r->in.len || (uint8_t)p[1] != 0x80 ||
-		    ((uint8_t)p[2] != 0x98 && (uint8_t)p[2] != 0x99))
-			return 0;
-		n = 3;
-	}
-	if (pos + n == r->in.len || is_line_break(p[n]) ||
-	    is_segment_start(r, pos + n))
-		return n;
-	return 0;
-}
-
-/* Where the parts of the segment being read go. */
-struct open_part {
-	struct edi_segment *seg;
-	size_t from; /* its first byte */
-	bool dirty;
-	uint32_t elem; /* 0 while in the tag */
-};
-
-/* A short code, a number, or what redaction left of either. */
-static bool is_repair_prefix(const char *p, size_t n)
-{
-	size_t digits = 0, blanks = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] >= '0' && p[i] <= '9')
-			digits++;
-		else if (p[i] == ' ')
-			blanks++;
-		else if (p[i] < 'A' || p[i] > 'Z')
-			return false;
-	}
-	return n <= SHORT_VALUE ||
-	       (n <= LONG_NUMBER && (digits == n || blanks == n));
-}
-
-/* "HKIFT" of RPI+1+HKIFT+4:19...: does the next tag end this part? */
-static bool lost_terminator(const struct edi_reader *r,
-			    const struct open_part *o, size_t end)
-{
-	size_t len = end - o->from;
-	const char *p = r->in.ptr + o->from;
-
-	return len > 3 && len <= LONG_NUMBER + 3 && o->elem > 0 && !o->dirty &&
-	       edi_is_known_tag(p + len - 3) &&
-	       is_one_of(o->seg->tag, repairable, ARRAY_SIZE(repairable)) &&
-	       is_repair_prefix(p, len - 3);
-}
-
-/* The tag ends at `end`: take it without blanks and line breaks. */
-static void close_tag(const struct edi_reader *r, struct open_part *o,
-		      size_t end)
+/* Separators in a row, while there is room: all that most segments have. */
+static void take_parts(struct edi_reader *r, struct edi_open *o)
 {
 	struct edi_segment *seg = o->seg;
-	size_t n = 0;
-	bool good = true;
+	struct edi_part *part = r->part;
+	const uint32_t *at = r->at;
+	uint32_t from = (uint32_t)o->from, nr = seg->nr, elem = o->elem;
+	uint8_t class;
 
-	seg->body = (uint32_t)end;
-	for (size_t i = o->from; i < end; i++) {
-		char c = r->in.ptr[i];
-
-		if (is_space(c))
-			continue;
-		if (n < 3)
-			seg->tag[n] = c;
-		n++;
-		good = good &&
-		       ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+	if (nr >= EDI_MAX_PARTS - 1)
+		return;
+	for (; nr < EDI_MAX_PARTS - 1 && *at < r->to; at++) {
+		class = r->class[(uint8_t)r->in.ptr[*at]];
+		if (class != COMPONENT && class != ELEMENT)
+			break;
+		part[nr++] = (struct edi_part){ from, *at - from, o->dirty };
+		o->dirty = false;
+		from = *at + 1;
+		r->first[elem + 1] = (uint16_t)nr;
+		elem += class == ELEMENT;
 	}
-	if (n != 3 || !good) {
-		memset(seg->tag, 0, sizeof(seg->tag));
-		seg->odd |= EDI_BAD_TAG;
-	}
-	seg->code = EDI_TAG((uint8_t)seg->tag[0], (uint8_t)seg->tag[1],
-			    (uint8_t)seg->tag[2]);
+	r->at = at;
+	o->from = from;
+	o->elem = seg->elems = elem;
+	seg->nr = nr;
 }
 
-static void close_part(struct edi_reader *r, struct open_part *o, size_t end)
+/* The same where the tag ends, a terminator may be lost or room is short. */
+static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 {
 	struct edi_segment *seg = o->seg;
+	size_t end = *r->at++;
 
 	if (o->elem == 0) {
-		close_tag(r, o, end);
-	} else if (seg->nr < EDI_MAX_PARTS) {
+		edi_close_tag(r, o, end);
+		o->swift = !edi_is_repairable(seg->code);
+	} else if (seg->nr < EDI_MAX_PARTS)
 		r->part[seg->nr++] = (struct edi_part){
 			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
 		};
-	} else {
+	else
 		seg->odd |= EDI_TOO_MANY;
-	}
 	o->from = end + 1;
 	o->dirty = false;
-}
-
-static void open_element(struct edi_reader *r, struct open_part *o)
-{
+	if (!element && o->elem > 0)
+		return;
 	o->elem++;
-	if (o->seg->nr < EDI_MAX_PARTS) {
-		o->seg->elems = o->elem;
-		r->first[o->elem] = (uint16_t)o->seg->nr;
+	if (seg->nr < EDI_MAX_PARTS) {
+		seg->elems = o->elem;
+		r->first[o->elem] = (uint16_t)seg->nr;
 	}
 }
 
 /* The last part ends at `close`, the terminator is [term, end). */
-static bool end_segment(struct edi_reader *r, struct open_part *o, size_t close,
+static bool end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
 			size_t term, size_t end, unsigned odd)
 {
 	struct edi_segment *seg = o->seg;
 
-	close_part(r, o, close);
+	if (o->elem == 0)
+		edi_close_tag(r, o, close);
+	else if (seg->nr < EDI_MAX_PARTS)
+		r->part[seg->nr++] = (struct edi_part){
+			(uint32_t)o->from, (uint32_t)(close - o->from), o->dirty
+		};
+	else
+		seg->odd |= EDI_TOO_MANY;
 	r->first[seg->elems + 1] = (uint16_t)seg->nr;
 	seg->part = r->part;
 	seg->first = r->first;
@@ -232,39 +139,64 @@ static bool end_segment(struct edi_reader *r, struct open_part *o, size_t close,
 	return true;
 }
 
-/* The byte that a release character at `pos` protects; line breaks skipped. */
-static size_t released_at(const struct edi_reader *r, size_t pos)
+/* Move past a release and what it protects; false: it ended the segment. */
+static bool pass_release(struct edi_reader *r, struct edi_open *o, size_t pos)
 {
-	do
-		pos++;
-	while (pos < r->in.len && is_line_break(r->in.ptr[pos]));
-	return pos;
+	size_t n = edi_released_at(r, pos);
+
+	if (edi_is_real_terminator(r, n))
+		return !end_segment(r, o, pos, n, n + 1, EDI_DANGLING);
+	if (n >= r->in.len) {
+		o->seg->odd |= EDI_DANGLING;
+		n = r->in.len - 1;
+	}
+	o->dirty = true;
+	seek(r, n + 1);
+	return true;
 }
 
-/*
- * A terminator behind which a segment begins is real, whatever release stands
- * before it: that was no more than the end of a text.
- */
-static bool is_real_terminator(const struct edi_reader *r, size_t pos)
+/* The byte at the next position; false: it ended the segment. */
+static bool take_mark(struct edi_reader *r, struct edi_open *o)
 {
-	return pos < r->in.len && class_at(r, pos) == TERMINATOR &&
-	       is_segment_start(r, pos + 1);
-}
+	size_t pos = *r->at, n;
+	enum edi_class class = edi_class_at(r, pos);
 
-/* A '?' where another release is in force counts before service characters. */
-static bool releases_service(const struct edi_reader *r, size_t pos)
-{
-	enum byte_class next =
-		pos + 1 < r->in.len ? class_at(r, pos + 1) : ORDINARY;
-
-	return next == COMPONENT || next == ELEMENT || next == TERMINATOR ||
-	       next == RELEASE_SERVICE;
+	switch (class) {
+	case ELEMENT:
+		if (edi_lost_terminator(r, o, pos))
+			return !end_segment(r, o, pos - 3, pos - 3, pos - 3,
+					    EDI_LOST);
+		/* fall through */
+	case COMPONENT:
+		take_part(r, o, class == ELEMENT);
+		return true;
+	case TERMINATOR:
+		return !end_segment(r, o, pos, pos, pos + 1, 0);
+	case CURLY:
+		n = edi_curly_len(r, pos);
+		if (n)
+			return !end_segment(r, o, pos, pos, pos + n, 0);
+		break;
+	case RELEASE_SERVICE:
+		if (!edi_releases_service(r, pos))
+			break;
+		/* fall through */
+	case RELEASE:
+		return pass_release(r, o, pos);
+	case LINE_BREAK:
+		o->dirty = true;
+		break;
+	case ORDINARY:
+		break;
+	}
+	r->at++;
+	return true;
 }
 
 bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 {
-	size_t pos = skip_space(r, r->pos), end = r->in.len, n;
-	struct open_part o = { seg, pos, false, 0 };
+	size_t pos = edi_skip_space(r, r->pos), end = r->in.len;
+	struct edi_open o = { .seg = seg, .from = pos };
 
 	memset(seg, 0, sizeof(*seg));
 	seg->pos = (uint32_t)pos;
@@ -272,76 +204,27 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 		r->pos = pos;
 		return false;
 	}
-	while (pos < end) {
-		switch (class_at(r, pos)) {
-		case ORDINARY:
-			pos++;
-			break;
-		case LINE_BREAK:
-			o.dirty = true;
-			pos++;
-			break;
-		case ELEMENT:
-			if (lost_terminator(r, &o, pos))
-				return end_segment(r, &o, pos - 3, pos - 3,
-						   pos - 3, EDI_LOST);
-			close_part(r, &o, pos++);
-			open_element(r, &o);
-			break;
-		case COMPONENT:
-			close_part(r, &o, pos++);
-			if (o.elem == 0)
-				open_element(r, &o);
-			break;
-		case TERMINATOR:
-			return end_segment(r, &o, pos, pos, pos + 1, 0);
-		case CURLY:
-			n = curly_len(r, pos);
-			if (n)
-				return end_segment(r, &o, pos, pos, pos + n, 0);
-			pos++;
-			break;
-		case RELEASE_SERVICE:
-			if (!releases_service(r, pos)) {
-				pos++;
-				break;
-			}
-			/* fall through */
-		case RELEASE:
-			n = released_at(r, pos);
-			if (is_real_terminator(r, n))
-				return end_segment(r, &o, pos, n, n + 1,
-						   EDI_DANGLING);
-			if (n >= end)
-				seg->odd |= EDI_DANGLING;
-			o.dirty = true;
-			pos = n + 1;
-			break;
+	seek(r, pos);
+	for (;;) {
+		if (o.swift)
+			take_parts(r, &o);
+		if (*r->at < r->to) {
+			if (!take_mark(r, &o))
+				return true;
+		} else if (r->to < end) {
+			index_from(r, r->to);
+		} else {
+			return end_segment(r, &o, end, end, end,
+					   EDI_UNTERMINATED);
 		}
 	}
-	return end_segment(r, &o, end, end, end, EDI_UNTERMINATED);
-}
-
-unsigned edi_components(const struct edi_segment *seg, unsigned elem)
-{
-	if (elem == 0 || elem > seg->elems)
-		return 0;
-	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
-}
-
-const struct edi_part *edi_part(const struct edi_segment *seg, unsigned elem,
-				unsigned comp)
-{
-	if (comp == 0 || comp > edi_components(seg, elem))
-		return NULL;
-	return &seg->part[seg->first[elem] + comp - 1];
 }
 
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,
 			void (*each)(void *arg, size_t pos), void *arg)
 {
 	for (size_t i = from; i < to; i++) {
-		enum byte_class c = class_at(r, i);
+		enum edi_class c = edi_class_at(r, i);
 
 		if (c == COMPONENT || c == ELEMENT)
 			each(arg, i);

@@ -4,8 +4,8 @@
  * The reader walks the caller's bytes once, left to right, and hands out
  * where the parts stand. It copies nothing and knows no message type: what a
  * NAD means is the business of paxlst.c and pnrgov.c. All positions are bytes
- * of the payload. One function, edi_next(), looks at separators; whatever
- * replaces it (a structural index) has to fill the same struct edi_segment.
+ * of the payload. edi_next() looks only at the bytes an index gives it
+ * (edi_index.h); its plain twin at every byte, to the same result.
  *
  *	struct edi_reader r;
  *	struct edi_segment seg;
@@ -25,6 +25,7 @@
 #define PARSERS_EDIFACT_H
 
 #include "base/arena.h"
+#include "parsers/edi_index.h"
 
 enum {
 	EDI_MAX_PARTS = 4096, /* components of a segment; the rest is dropped */
@@ -78,9 +79,14 @@ struct edi_reader {
 	struct str in; /* borrowed */
 	size_t pos;    /* next byte to read */
 	struct edi_syntax syn;
-	uint8_t class[256];    /* enum byte_class of edifact.c */
+	uint8_t class[256];    /* enum edi_class */
 	struct edi_part *part; /* in the arena: EDI_MAX_PARTS of them */
 	uint16_t *first;
+	edi_index_fn *find;
+	struct edi_set set;
+	uint32_t from, to;  /* the window that is indexed */
+	uint32_t *mark;	    /* its positions, and `to` behind them */
+	const uint32_t *at; /* the next of them */
 };
 
 /* Read `in` from byte `pos`, the first of a segment. Borrows `in`. */
@@ -90,12 +96,26 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 /* The next segment; false at the end of the input. Blank space is skipped. */
 MUST_CHECK bool edi_next(struct edi_reader *r, struct edi_segment *seg);
 
+/* The same, each byte looked at: the plain twin. Use one or the other. */
+MUST_CHECK bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg);
+
 /* Number of components of an element; 0 when there is no such element. */
-unsigned edi_components(const struct edi_segment *seg, unsigned elem);
+static inline unsigned edi_components(const struct edi_segment *seg,
+				      unsigned elem)
+{
+	if (elem == 0 || elem > seg->elems)
+		return 0;
+	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
+}
 
 /* Component `comp` of element `elem`, or NULL when it is not there. */
-const struct edi_part *edi_part(const struct edi_segment *seg, unsigned elem,
-				unsigned comp);
+static inline const struct edi_part *edi_part(const struct edi_segment *seg,
+					      unsigned elem, unsigned comp)
+{
+	if (comp == 0 || comp > edi_components(seg, elem))
+		return NULL;
+	return &seg->part[seg->first[elem] + comp - 1];
+}
 
 /*
  * The text of a part: a view when it is clean, else a copy in the arena

@@ -330,7 +330,8 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 		}
 		walk_claim_structure(w, &x->r);
 		read_segment(x);
-		interchange_oddities(x);
+		if (w->seg.odd)
+			interchange_oddities(x);
 		if (damaged && w->parsed) {
 			interchange_warn(
 				x, "una-damaged", start->una,

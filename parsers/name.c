@@ -40,7 +40,8 @@ static bool is_in(struct str s, const char *const *list, size_t nr)
 	if (s.len && s.ptr[s.len - 1] == '.')
 		s.len--;
 	for (size_t i = 0; i < nr; i++)
-		if (str_eq_nocase(s, str_of(list[i])))
+		if (s.len && !((s.ptr[0] ^ *list[i]) & ~0x20) &&
+		    str_eq_nocase(s, str_of(list[i])))
 			return true;
 	return false;
 }
@@ -126,8 +127,10 @@ static bool cut_glued_end(struct cutting *c)
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(glued); i++) {
 		size_t n = strlen(glued[i].title);
+		char first = *glued[i].title;
 
 		if (w.len >= n + glued[i].rest &&
+		    !((w.ptr[w.len - n] ^ first) & ~0x20) &&
 		    str_eq_nocase(str_slice(w, w.len - n, w.len),
 				  str_of(glued[i].title))) {
 			cut(c, c->to - n, c->to);

@@ -110,7 +110,7 @@ void pnr_open_booking(struct walk *w)
 static void open_implied(struct walk *w)
 {
 	pnr_open_booking(w);
-	if (strcmp(w->seg.tag, "TIF") == 0)
+	if (w->seg.code == EDI_TAG('T', 'I', 'F'))
 		pnr_open_travellers(w);
 }
 
@@ -125,7 +125,8 @@ static void move(struct walk *w)
 	for (size_t i = 0; i < ARRAY_SIZE(moves); i++) {
 		const struct move *m = &moves[i];
 
-		if (!(m->from & w->phase) || strcmp(m->tag, w->seg.tag) != 0)
+		if (memcmp(m->tag, w->seg.tag, sizeof(m->tag)) != 0 ||
+		    !(m->from & w->phase))
 			continue;
 		if (m->open)
 			m->open(w);
@@ -152,7 +153,7 @@ static void pnrgov_segment(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 
-	if (p->checkin.pending && strcmp(w->seg.tag, "TIF") != 0)
+	if (p->checkin.pending && w->seg.code != EDI_TAG('T', 'I', 'F'))
 		pnr_store_checkin(w);
 	move(w);
 	segmap_apply(&p->map, w);

@@ -12,11 +12,9 @@ static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 {
 	struct piece out = v;
 
-	while (from < to &&
-	       (v.text.ptr[from] == ' ' || v.text.ptr[from] == '\t'))
+	while (from < to && piece_is_blank(v.text.ptr[from]))
 		from++;
-	while (to > from &&
-	       (v.text.ptr[to - 1] == ' ' || v.text.ptr[to - 1] == '\t'))
+	while (to > from && piece_is_blank(v.text.ptr[to - 1]))
 		to--;
 	if (from == to)
 		return absent;
@@ -26,22 +24,12 @@ static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
 	return out;
 }
 
-struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
-		      unsigned elem, unsigned comp)
+struct piece piece_mend(const struct walk *w, const struct edi_part *p)
 {
-	const struct edi_part *p = edi_part(seg, elem, comp);
-	struct piece v;
+	struct piece v = { .raw = *p };
 
-	if (!p || p->len == 0)
-		return absent;
-	v.raw = *p;
 	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
 	return trimmed(w, v, 0, v.text.len);
-}
-
-struct piece piece_at(const struct walk *w, unsigned elem, unsigned comp)
-{
-	return piece_of(w, &w->seg, elem, comp);
 }
 
 struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
@@ -66,12 +54,6 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
 		      head.text.len, &v->raw);
 	return piece_slice(w, head, 0, (size_t)at);
-}
-
-void piece_claim(struct walk *w, struct piece v)
-{
-	if (v.text.ptr)
-		claims_keep(w->claims, v.raw.pos, v.raw.len);
 }
 
 void piece_claim_each(struct walk *w, struct piece v, char c)

@@ -65,12 +65,39 @@ struct piece {
 	struct edi_part raw;
 };
 
-/* Component of the segment at hand. Absent and blank ones give NULL texts. */
-struct piece piece_at(const struct walk *w, unsigned elem, unsigned comp);
+/* Blanks stand around texts that are padded. */
+static inline bool piece_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
 
-/* The same of another segment, kept from before. */
-struct piece piece_of(const struct walk *w, const struct edi_segment *seg,
-		      unsigned elem, unsigned comp);
+/* A part that is not empty, padded or dirty: trimmed and cleaned. */
+struct piece piece_mend(const struct walk *w, const struct edi_part *p);
+
+/* As piece_at(), of another segment, kept from before. */
+static inline struct piece piece_of(const struct walk *w,
+				    const struct edi_segment *seg,
+				    unsigned elem, unsigned comp)
+{
+	const struct edi_part *p = edi_part(seg, elem, comp);
+	const char *text;
+
+	if (!p || p->len == 0)
+		return (struct piece){ .text = STR_NONE };
+	/* inline, since nearly all parts are clean and not padded */
+	text = w->in.ptr + p->pos;
+	if (p->dirty || piece_is_blank(text[0]) ||
+	    piece_is_blank(text[p->len - 1]))
+		return piece_mend(w, p);
+	return (struct piece){ { text, p->len }, *p };
+}
+
+/* Component of the segment at hand. Absent and blank ones give NULL texts. */
+static inline struct piece piece_at(const struct walk *w, unsigned elem,
+				    unsigned comp)
+{
+	return piece_of(w, &w->seg, elem, comp);
+}
 
 /* Bytes [from, to) of a value's text, trimmed; a value of its own. */
 struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
@@ -83,7 +110,11 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep);
 void piece_claim_each(struct walk *w, struct piece v, char c);
 
 /* Its bytes stay. */
-void piece_claim(struct walk *w, struct piece v);
+static inline void piece_claim(struct walk *w, struct piece v)
+{
+	if (v.text.ptr)
+		claims_keep(w->claims, v.raw.pos, v.raw.len);
+}
 
 /* Its bytes stay, and it is returned as UTF-8. */
 struct str piece_keep(struct walk *w, struct piece v);

@@ -1,7 +1,5 @@
 #include "parsers/when.h"
 
-#include <string.h>
-
 enum { MAX_DIGITS = 14, EXPIRY_AHEAD = 30, WINDOW_AHEAD = 19 };
 
 /* Digits of `s` without hyphens; their number, 0 if anything else is there. */
@@ -89,9 +87,13 @@ static int month_number(const char *p)
 {
 	static const char names[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
 
-	for (int m = 0; m < 12; m++)
-		if (strncasecmp(names + (size_t)m * 3, p, 3) == 0)
+	for (int m = 0; m < 12; m++) {
+		const char *name = names + (size_t)m * 3;
+
+		if (name[0] == (p[0] & ~0x20) && name[1] == (p[1] & ~0x20) &&
+		    name[2] == (p[2] & ~0x20))
 			return m + 1;
+	}
 	return 0;
 }
 

@@ -8,16 +8,15 @@
 
 #include <string.h>
 
-enum { JOINED = 64 << 20 }; /* bytes: more than the nearer caches hold */
-
 /* ---- the reader alone, over one long interchange ---- */
 
-/* The day's interchanges, wrappers off, one after another and over again. */
-static int join(struct buf *out, const struct bench_day *day, struct err *e)
+/* `size` bytes: the day's interchanges, wrappers off, over and over again. */
+static int join(struct buf *out, const struct bench_day *day, size_t size,
+		struct err *e)
 {
 	size_t before = 1;
 
-	while (out->len < JOINED && out->len != before && !out->failed) {
+	while (out->len < size && out->len != before && !out->failed) {
 		before = out->len;
 		for (uint32_t i = 0; i < day->nr_file; i++) {
 			struct str in = day->file[i].bytes;
@@ -36,20 +35,53 @@ static int join(struct buf *out, const struct bench_day *day, struct err *e)
 struct reading {
 	struct str in;
 	struct arena arena;
+	edi_index_fn *find;
 	uint64_t sum; /* so that no work is left out as useless */
 };
 
-static double tokenise(void *arg)
+static double tokenise_with(struct reading *r,
+			    bool (*next)(struct edi_reader *r,
+					 struct edi_segment *seg))
 {
 	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
-	struct reading *r = arg;
 	struct edi_segment seg;
 	struct edi_reader reader;
 
 	arena_clear(&r->arena);
 	edi_init(&reader, r->in, 0, &syntax, &r->arena);
-	while (edi_next(&reader, &seg))
+	while (next(&reader, &seg))
 		r->sum += seg.nr;
+	return (double)r->in.len;
+}
+
+static double tokenise(void *arg)
+{
+	return tokenise_with(arg, edi_next);
+}
+
+static double tokenise_plain(void *arg)
+{
+	return tokenise_with(arg, edi_next_plain);
+}
+
+/* The index alone, a window at a time, in the place the reader keeps it. */
+static double find_marks(void *arg)
+{
+	enum { WINDOW = 8192 };
+	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
+	struct reading *r = arg;
+	struct edi_reader reader;
+
+	arena_clear(&r->arena);
+	edi_init(&reader, r->in, 0, &syntax, &r->arena);
+	for (size_t at = 0; at < r->in.len; at += WINDOW) {
+		size_t left = r->in.len - at;
+		uint32_t to = (uint32_t)(at + (left < WINDOW ? left : WINDOW));
+
+		r->sum += (uint64_t)(r->find(&reader.set, r->in.ptr,
+					     (uint32_t)at, to, reader.mark) -
+				     reader.mark);
+	}
 	return (double)r->in.len;
 }
 
@@ -70,18 +102,30 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 	struct figure f = { .name = "parse.tokenise",
 			    .unit = "GB/s",
 			    .per_second = 1e-9,
-			    .of = "segments of the day, 64 MiB in memory; "
-				  "limit: memchr over the same bytes" };
+			    .of = "segments of the day, --mib in memory; peer: "
+				  "the plain twin; limit: memchr" };
+	struct figure marks = { .name = "parse.index",
+				.unit = "GB/s",
+				.per_second = 1e-9,
+				.of = "positions of separators in the same "
+				      "bytes; peer: the plain twin" };
 
-	if (join(&joined, &b->day, e)) {
+	if (join(&joined, &b->day, (size_t)b->mib << 20, e)) {
 		buf_release(&joined);
 		return e->code;
 	}
 	r.in = buf_view(&joined);
 	*bytes_per_s = 1 / bench_time(look, &r, b->ms).median;
 	f.limit = *bytes_per_s * f.per_second;
+	f.peer = f.per_second / bench_time(tokenise_plain, &r, b->ms).median;
 	f.timing = bench_time(tokenise, &r, b->ms);
 	figure_print(&f);
+	r.find = edi_index_plain;
+	marks.limit = f.limit;
+	marks.peer = f.per_second / bench_time(find_marks, &r, b->ms).median;
+	r.find = edi_index_best();
+	marks.timing = bench_time(find_marks, &r, b->ms);
+	figure_print(&marks);
 	arena_release(&r.arena);
 	buf_release(&joined);
 	return 0;
@@ -154,6 +198,64 @@ static void measure_records(struct bench *b, const char *name, int which,
 	arena_release(&p.arena);
 }
 
+/* ---- one message, of one booking and of a thousand ---- */
+
+static struct str span_str(struct str in, struct span s)
+{
+	return str_slice(in, s.pos, (size_t)s.pos + s.len);
+}
+
+/* What stands before the first booking, `nr` bookings, what stands behind. */
+static bool repeat_bookings(struct buf *out, struct str in, uint32_t nr,
+			    struct arena *a)
+{
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct err ignored = { 0 };
+	struct payload p;
+	const struct span *slice;
+	uint32_t last;
+
+	if (payload_parse(&p, in, &limits, a, &ignored) ||
+	    !p.parsed[0].nr_slice)
+		return false;
+	slice = p.parsed[0].slice;
+	last = p.parsed[0].nr_slice - 1;
+	buf_str(out, str_slice(p.bytes, 0, slice[0].pos));
+	for (uint32_t i = 0; i < nr; i++)
+		buf_str(out, span_str(p.bytes, slice[i % (last + 1)]));
+	buf_str(out, str_slice(p.bytes, slice[last].pos + slice[last].len,
+			       p.bytes.len));
+	return !out->failed;
+}
+
+static void measure_bookings(struct bench *b, const char *name, uint32_t nr)
+{
+	struct figure f = { .name = name,
+			    .unit = "ns/B",
+			    .each = 1e9,
+			    .of = "a PNRGOV of so many bookings to records, "
+				  "a byte" };
+	struct parsing p = { .nr = 1 };
+	struct buf message = { 0 };
+	struct str in;
+
+	for (uint32_t i = 0; i < b->day.nr_file; i++) {
+		const struct bench_file *file = &b->day.file[i];
+
+		buf_clear(&message);
+		if (file->is_pnrgov &&
+		    repeat_bookings(&message, file->bytes, nr, &b->arena)) {
+			in = buf_view(&message);
+			p.in = &in;
+			f.timing = bench_time(parse_all, &p, b->ms);
+			figure_print(&f);
+			break;
+		}
+	}
+	arena_release(&p.arena);
+	buf_release(&message);
+}
+
 int bench_parse(struct bench *b, struct err *e)
 {
 	double limit = 0;
@@ -163,5 +265,7 @@ int bench_parse(struct bench *b, struct err *e)
 	measure_records(b, "parse.pnrgov", PNRGOV, false, limit);
 	measure_records(b, "parse.paxlst", PAXLST, false, limit);
 	measure_records(b, "parse.intake", PNRGOV | PAXLST, true, limit);
+	measure_bookings(b, "parse.pnr_1", 1);
+	measure_bookings(b, "parse.pnr_1000", 1000);
 	return 0;
 }

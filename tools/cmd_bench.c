@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_FLIGHTS = 2000, OPEN_AT_ONCE = 16 };
+enum { MOST_FLIGHTS = 2000, MOST_MIB = 2048, OPEN_AT_ONCE = 16 };
 
 static const char *config_file, *database, *day, *profiles, *watchlist;
-static int64_t ms = 200, flights = 40, runs = 5;
+static int64_t ms = 200, flights = 40, runs = 5, mib = 64;
 
 static const struct opt opts[] = {
 	{ "day", 0, "DIR", OPT_TEXT, &day,
@@ -27,6 +27,8 @@ static const struct opt opts[] = {
 	  "snapshot (default: the demonstration lists)" },
 	{ "ms", 0, "N", OPT_INT, &ms,
 	  "least milliseconds of a repetition (default: 200)" },
+	{ "mib", 0, "N", OPT_INT, &mib,
+	  "MiB that the reader alone walks, up to 2048 (default: 64)" },
 	{ "runs", 0, "N", OPT_INT, &runs,
 	  "how often the engine runs the day (default: 5)" },
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file,
@@ -106,6 +108,8 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 			return opt_wrong(&usage, "%s needs -c or -d", argv[i]);
 		wanted[k] = true;
 	}
+	if (mib < 1 || mib > MOST_MIB)
+		return opt_wrong(&usage, "--mib is 1 to %d", MOST_MIB);
 	if (ms < 1 || runs < 1 || flights < 1 || flights > MOST_FLIGHTS)
 		return opt_wrong(&usage,
 				 "--ms and --runs are 1 or more, --flights 1 "
@@ -153,6 +157,7 @@ static int prepare(struct bench *b, struct err *e)
 	if (watchlist)
 		b->config.watchlist = watchlist;
 	b->ms = ms;
+	b->mib = mib;
 	b->runs = runs;
 	b->day_dir = day;
 	if (!day) {

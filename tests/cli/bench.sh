@@ -45,11 +45,13 @@ figures() {
 	[ -z "$(ls "$dir/tmp")" ] || wrong "bench $* leaves $(ls "$dir/tmp")"
 }
 
-parse='parse.tokenise parse.pnrgov parse.paxlst parse.intake'
+parse='parse.tokenise parse.index parse.pnrgov parse.paxlst parse.intake
+parse.pnr_1 parse.pnr_1000'
 profiles='profiles.reference profiles.compile'
 lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
 watchlist.p99'
 lists=$(echo $lists)
+parse=$(echo $parse)
 seal='seal.traveller seal.record'
 pipeline='pipeline.copy store.rows store.copy_ratio pipeline.travellers'
 

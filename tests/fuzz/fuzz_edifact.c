@@ -36,6 +36,23 @@ static void check_segment(struct str in, const struct edi_reader *r,
 		}
 }
 
+/* The plain twin gives the same segment. */
+static void check_twin(struct edi_reader *twin, const struct edi_segment *s)
+{
+	struct edi_segment t;
+
+	check(edi_next_plain(twin, &t));
+	check(t.code == s->code && t.pos == s->pos && t.body == s->body &&
+	      t.term == s->term && t.end == s->end && t.odd == s->odd &&
+	      t.nr == s->nr && t.elems == s->elems);
+	for (uint32_t i = 0; i < s->nr; i++)
+		check(t.part[i].pos == s->part[i].pos &&
+		      t.part[i].len == s->part[i].len &&
+		      t.part[i].dirty == s->part[i].dirty);
+	for (uint32_t e = 1; e <= s->elems; e++)
+		check(t.first[e + 1] == s->first[e + 1]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct arena arena;
@@ -44,13 +61,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t pos = 0;
 
 	while (edi_find_start(in, pos, &start)) {
-		struct edi_reader r;
+		struct edi_reader r, twin;
 		struct edi_segment s;
 
 		check(start.una >= pos && start.una <= start.unb);
 		edi_init(&r, in, start.unb, &start.syntax, &arena);
-		while (edi_next(&r, &s))
+		edi_init(&twin, in, start.unb, &start.syntax, &arena);
+		while (edi_next(&r, &s)) {
 			check_segment(in, &r, &s, &arena);
+			check_twin(&twin, &s);
+		}
+		check(!edi_next_plain(&twin, &s));
 		pos = start.unb + 3;
 		arena_clear(&arena);
 		if (pos > 4096) /* many starts: quadratic, and nothing new */

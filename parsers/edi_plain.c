@@ -1,0 +1,110 @@
+/*
+ * edi_plain.c - the reader's plain twin: every byte is looked at
+ */
+#include "parsers/edi_rules.h"
+
+#include <string.h>
+
+static void close_part(struct edi_reader *r, struct edi_open *o, size_t end)
+{
+	struct edi_segment *seg = o->seg;
+
+	if (o->elem == 0) {
+		edi_close_tag(r, o, end);
+	} else if (seg->nr < EDI_MAX_PARTS) {
+		r->part[seg->nr++] = (struct edi_part){
+			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
+		};
+	} else {
+		seg->odd |= EDI_TOO_MANY;
+	}
+	o->from = end + 1;
+	o->dirty = false;
+}
+
+static void open_element(struct edi_reader *r, struct edi_open *o)
+{
+	o->elem++;
+	if (o->seg->nr < EDI_MAX_PARTS) {
+		o->seg->elems = o->elem;
+		r->first[o->elem] = (uint16_t)o->seg->nr;
+	}
+}
+
+/* The last part ends at `close`, the terminator is [term, end). */
+static bool end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
+			size_t term, size_t end, unsigned odd)
+{
+	struct edi_segment *seg = o->seg;
+
+	close_part(r, o, close);
+	r->first[seg->elems + 1] = (uint16_t)seg->nr;
+	seg->part = r->part;
+	seg->first = r->first;
+	seg->term = (uint32_t)term;
+	seg->end = (uint32_t)end;
+	seg->odd |= odd;
+	r->pos = end;
+	return true;
+}
+
+bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
+{
+	size_t pos = edi_skip_space(r, r->pos), end = r->in.len, n;
+	struct edi_open o = { .seg = seg, .from = pos };
+
+	memset(seg, 0, sizeof(*seg));
+	seg->pos = (uint32_t)pos;
+	if (pos >= end) {
+		r->pos = pos;
+		return false;
+	}
+	while (pos < end) {
+		switch (edi_class_at(r, pos)) {
+		case ORDINARY:
+			pos++;
+			break;
+		case LINE_BREAK:
+			o.dirty = true;
+			pos++;
+			break;
+		case ELEMENT:
+			if (edi_lost_terminator(r, &o, pos))
+				return end_segment(r, &o, pos - 3, pos - 3,
+						   pos - 3, EDI_LOST);
+			close_part(r, &o, pos++);
+			open_element(r, &o);
+			break;
+		case COMPONENT:
+			close_part(r, &o, pos++);
+			if (o.elem == 0)
+				open_element(r, &o);
+			break;
+		case TERMINATOR:
+			return end_segment(r, &o, pos, pos, pos + 1, 0);
+		case CURLY:
+			n = edi_curly_len(r, pos);
+			if (n)
+				return end_segment(r, &o, pos, pos, pos + n, 0);
+			pos++;
+			break;
+		case RELEASE_SERVICE:
+			if (!edi_releases_service(r, pos)) {
+				pos++;
+				break;
+			}
+			/* fall through */
+		case RELEASE:
+			n = edi_released_at(r, pos);
+			if (edi_is_real_terminator(r, n))
+				return end_segment(r, &o, pos, n, n + 1,
+						   EDI_DANGLING);
+			if (n >= end)
+				seg->odd |= EDI_DANGLING;
+			o.dirty = true;
+			pos = n + 1;
+			break;
+		}
+	}
+	return end_segment(r, &o, end, end, end, EDI_UNTERMINATED);
+}

@@ -1,0 +1,241 @@
+/*
+ * Every level of the index against the plain one, and the reader against its
+ * plain twin, on bytes that are mostly separators, quotes and line breaks.
+ */
+#include "base/buf.h"
+#include "parsers/edifact.h"
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct arena arena;
+static uint64_t seed = 88172645463325252ull;
+
+static uint32_t next_random(uint32_t below)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (uint32_t)(seed >> 33) % below;
+}
+
+/* The UNAs that partners send. */
+static const struct edi_syntax syntaxes[] = {
+	{ ':', '+', '?', '\'', false }, { ':', '*', '?', '$', false },
+	{ ':', '*', '?', '#', false },	{ ':', '-', '?', '\'', false },
+	{ ':', '-', '?', '*', false },	{ ':', '+', '\\', '\'', false },
+	{ ':', '+', '\\', '\'', true }, { ':', '+', '?', '\'', true },
+	{ ':', '+', '?', '~', false },	{ ':', '+', '?', '\n', false },
+	{ 0x1f, 0x1d, 0, 0x1c, false }, { ':', '+', 0, '\'', false },
+	{ 'A', 'T', 'D', 'M', true },	{ 0x7f, (char)0xff, 1, 2, true },
+};
+
+/* Scraps that matter to some rule of the reader, and plain letters. */
+static void put_scrap(struct buf *b, const struct edi_syntax *syn)
+{
+	static const char *const scraps[] = {
+		"RPI",		"DAT",	    "IFT",  "SSR", "HKIFT",  "9TIF",
+		"LOC",		"UNB",	    "\r\n", "\n",  "?",	     "??",
+		"\xe2\x80\x99", "\xe2\x80", "\xb4", "`",   "A",	     "Smith",
+		"12",		" ",	    "    ", "TBD", "CMNDTM",
+	};
+	const char service[] = { syn->component, syn->element, syn->release,
+				 syn->segment };
+	uint32_t i = next_random(ARRAY_SIZE(scraps) * 2);
+
+	if (i < ARRAY_SIZE(scraps))
+		buf_z(b, scraps[i]);
+	else
+		buf_byte(b, (uint8_t)service[next_random(4)]);
+	if (next_random(40) == 0)
+		for (uint32_t n = next_random(70); n; n--)
+			buf_byte(b, 'x');
+}
+
+static void set_of(struct edi_set *set, const char *bytes, unsigned nr)
+{
+	memset(set, 0, sizeof(*set));
+	for (unsigned i = 0; i < nr; i++) {
+		set->byte[set->nr++] = (uint8_t)bytes[i];
+		set->has[(uint8_t)bytes[i]] = true;
+	}
+}
+
+START_TEST(all_levels_find_the_same)
+{
+	static const char bytes[] = "+:'?\r\n\xe2\x92\xb4`*~";
+	static uint32_t want[512], got[512];
+	struct edi_set set;
+	char in[64 + 3 * 64 + 3];
+
+	for (unsigned nr = 0; nr <= EDI_SET_MAX; nr += 6) {
+		set_of(&set, bytes, nr);
+		for (uint32_t len = 0; len <= 3 * 64 + 2; len++)
+			for (uint32_t from = 0; from < 64; from++) {
+				uint32_t dense = next_random(5),
+					 to = from + len;
+				uint32_t *end;
+
+				for (uint32_t i = 0; i < to; i++)
+					in[i] = next_random(4) < dense
+							? bytes[next_random(12)]
+							: (char)next_random(
+								  256);
+				end = edi_index_plain(&set, in, from, to, want);
+				for (int l = EDI_SSE2; l < EDI_NR_LEVELS; l++) {
+					edi_index_fn *fn =
+						edi_index_of((enum edi_level)l);
+					size_t n = (size_t)(end - want);
+
+					if (!fn)
+						continue;
+					ck_assert_uint_eq(
+						(size_t)(fn(&set, in, from, to,
+							    got) -
+							 got),
+						n);
+					ck_assert(memcmp(want, got,
+							 n * sizeof(*got)) ==
+						  0);
+				}
+			}
+	}
+}
+END_TEST
+
+static void same_segment(const struct edi_segment *a,
+			 const struct edi_segment *b, bool more_a, bool more_b)
+{
+	ck_assert_int_eq(more_a, more_b);
+	ck_assert_uint_eq(a->pos, b->pos);
+	if (!more_a)
+		return;
+	ck_assert(memcmp(a->tag, b->tag, 4) == 0 && a->code == b->code);
+	ck_assert_uint_eq(a->body, b->body);
+	ck_assert_uint_eq(a->term, b->term);
+	ck_assert_uint_eq(a->end, b->end);
+	ck_assert_uint_eq(a->odd, b->odd);
+	ck_assert_uint_eq(a->nr, b->nr);
+	ck_assert_uint_eq(a->elems, b->elems);
+	for (uint32_t i = 0; i < a->nr; i++)
+		ck_assert(a->part[i].pos == b->part[i].pos &&
+			  a->part[i].len == b->part[i].len &&
+			  a->part[i].dirty == b->part[i].dirty);
+	for (uint32_t e = 1; e <= a->elems + 1 && a->elems; e++)
+		ck_assert_uint_eq(a->first[e], b->first[e]);
+}
+
+/* All segments from byte `pos`, read both ways. */
+static void same_segments(struct str in, size_t pos,
+			  const struct edi_syntax *syn, edi_index_fn *fn)
+{
+	struct edi_reader fast, plain;
+	struct edi_segment a, b;
+	bool more;
+
+	edi_init(&fast, in, pos, syn, &arena);
+	edi_init(&plain, in, pos, syn, &arena);
+	fast.find = fn;
+	fast.from = fast.to = (uint32_t)in.len; /* what init found is void */
+	fast.at = fast.mark;
+	fast.mark[0] = fast.to;
+	do {
+		more = edi_next(&fast, &a);
+		same_segment(&a, &b, more, edi_next_plain(&plain, &b));
+		if (more && next_random(64) == 0) /* as the envelope does */
+			fast.pos = plain.pos = a.pos + 1;
+	} while (more);
+	arena_clear(&arena);
+}
+
+static void both_readers(uint32_t rounds, uint32_t scraps)
+{
+	for (uint32_t i = 0; i < rounds; i++) {
+		const struct edi_syntax *syn =
+			&syntaxes[i % ARRAY_SIZE(syntaxes)];
+		struct buf b = { 0 };
+		uint32_t pad = next_random(64);
+
+		for (uint32_t n = 0; n < pad; n++)
+			buf_byte(&b, ' ');
+		for (uint32_t n = next_random(scraps); n; n--)
+			put_scrap(&b, syn);
+		for (int l = EDI_PLAIN; l < EDI_NR_LEVELS; l++) {
+			edi_index_fn *fn = edi_index_of((enum edi_level)l);
+
+			if (fn)
+				same_segments(buf_view(&b),
+					      b.len < pad ? 0 : pad, syn, fn);
+		}
+		buf_release(&b);
+	}
+}
+
+START_TEST(reader_and_twin_agree)
+{
+	both_readers(1500, 100);
+}
+END_TEST
+
+/* Longer than a window of the index, so that all of it crosses borders. */
+START_TEST(reader_and_twin_agree_across_windows)
+{
+	both_readers(20, 20000);
+}
+END_TEST
+
+/* A release sequence at each place around the borders of window and vector. */
+START_TEST(releases_cross_borders)
+{
+	static const char *const tails[] = { "?+a'",
+					     "??+b'",
+					     "?\r\n'DAT+1'",
+					     "?'DAT+1'",
+					     "?",
+					     "\xe2\x80\x99\n",
+					     "HKIFT+4'",
+					     "?"
+					     "?'" };
+	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
+
+	syn.curly = true;
+	for (uint32_t at = 8192 - 70; at < 8192 + 70; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(tails); i++) {
+			struct buf b = { 0 };
+
+			buf_z(&b, "RPI+");
+			while (b.len < at)
+				buf_byte(&b, 'x');
+			buf_z(&b, i == 6 ? "+" : "");
+			buf_z(&b, tails[i]);
+			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			buf_z(&b, "TVL+x:y'");
+			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			buf_release(&b);
+		}
+}
+END_TEST
+
+/* One part less, as many, and one more than a segment keeps. */
+START_TEST(full_segments_agree)
+{
+	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
+
+	for (uint32_t n = EDI_MAX_PARTS - 3; n <= EDI_MAX_PARTS + 3; n++)
+		for (uint32_t step = 1; step <= 3; step++) {
+			struct buf b = { 0 };
+
+			buf_z(&b, step == 2 ? "RPI" : "TBD");
+			for (uint32_t i = 0; i < n; i++)
+				buf_z(&b, i % step ? ":b" : "+a");
+			buf_z(&b, "+?+x'SSD+1A'");
+			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			buf_release(&b);
+		}
+}
+END_TEST
+
+UNIT_MAIN("edi_index", all_levels_find_the_same, reader_and_twin_agree,
+	  reader_and_twin_agree_across_windows, releases_cross_borders,
+	  full_segments_agree)
