@@ -31,6 +31,7 @@ static const struct state_row states[] = {
 	{ "23",	   PG_ROW,     "a row breaks a rule of its table" },
 	{ "54",	   PG_ROW,     "a row exceeds a limit of the server" },
 	{ "25006", PG_WAIT,    "the server is read-only" },
+	{ "53100", PG_WAIT,    "the server's disk is full" },
 	{ "53",	   PG_WAIT,    "the server is short of disk, memory or connections" },
 	{ "57",	   PG_WAIT,    "an operator stepped in" },
 	{ "58",	   PG_WAIT,    "the server's system failed" },

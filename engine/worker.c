@@ -10,6 +10,7 @@
 
 enum {
 	WAIT_MS = 200,	       /* between tries to reach the database */
+	MOST_WAITS = 15,       /* of those after it has refused again */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
 	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
@@ -25,6 +26,7 @@ struct worker {
 	struct batch batch;
 	uint32_t generation; /* of the source, as the batch began */
 	int64_t looked_at_ms;
+	int waits; /* after a database's refusal; 0: the last batch went in */
 	bool careful; /* after a refused row: one message at a time */
 	struct source_message held; /* when careful: that message */
 };
@@ -52,6 +54,14 @@ static void tell(const struct worker *w, enum log_level level,
 	log_int(&l, "worker", w->number);
 	log_z(&l, "reason", reason);
 	log_end(&l);
+}
+
+/* A full server lets us in and refuses again: one line until a batch is in. */
+static void tell_refusal(struct worker *w, const char *event,
+			 const char *reason)
+{
+	tell(w, w->waits ? LEVEL_DEBUG : LEVEL_WARNING, event, reason);
+	w->waits = w->waits < MOST_WAITS ? 2 * w->waits + 1 : MOST_WAITS;
 }
 
 static void nap(void)
@@ -193,6 +203,9 @@ static void committed(struct worker *w)
 	add(&p->hits, b->rows.nr_hit);
 	add(&p->transactions, 1);
 	w->careful = false;
+	if (w->waits)
+		tell(w, LEVEL_INFO, "database-back", NULL);
+	w->waits = 0;
 }
 
 /* Drop what is in hand and read on from what the database says. */
@@ -208,7 +221,7 @@ static int wait_for_database(struct worker *w, struct err *e)
 	bool back = false;
 
 	source_pause(w->source);
-	while (!back && !stopping(w)) {
+	for (int i = 1; !back && !stopping(w); i++) {
 		struct err ignored = { 0 };
 		struct source_message m;
 		int rc = source_poll(w->source, WAIT_MS, &m, e);
@@ -217,12 +230,10 @@ static int wait_for_database(struct worker *w, struct err *e)
 			return rc;
 		if (rc)
 			source_message_free(&m);
-		back = !store_reopen(w->store, &ignored);
+		back = i >= w->waits && !store_reopen(w->store, &ignored);
 	}
 	w->flights.pg = store_pg(w->store);
 	source_resume(w->source);
-	if (back)
-		tell(w, LEVEL_INFO, "database-back", NULL);
 	return back ? start_over(w, e) : 0;
 }
 
@@ -263,13 +274,13 @@ static int commit(struct worker *w, struct err *e)
 		committed(w);
 		return 0;
 	}
-	tell(w, out == STORE_FENCED ? LEVEL_DEBUG : LEVEL_WARNING,
-	     store_outcome_name(out), why.text);
 	switch (out) {
 	case STORE_FENCED:
+		tell(w, LEVEL_DEBUG, store_outcome_name(out), why.text);
 		add(&w->engine->progress.fenced, 1);
 		return start_over(w, e);
 	case STORE_BAD_ROW:
+		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
 		w->careful = true;
 		return start_over(w, e);
 	case STORE_UNKNOWN:
@@ -277,6 +288,7 @@ static int commit(struct worker *w, struct err *e)
 	case STORE_COMMITTED:
 		break;
 	}
+	tell_refusal(w, store_outcome_name(out), why.text);
 	flights_forget_pending(&w->flights);
 	return wait_for_database(w, e);
 }
@@ -329,7 +341,7 @@ static int turn(struct worker *w, struct err *e)
 	else if (!rc)
 		rc = look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
-		tell(w, LEVEL_WARNING, "database-away", why.text);
+		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
 		return wait_for_database(w, e);
 	}
