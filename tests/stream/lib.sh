@@ -6,6 +6,7 @@ paxgate=${PAXGATE:-build/paxgate}
 rows=${BUILD:-build}/tests/rows
 dir=$(mktemp -d /tmp/paxgate.XXXXXX)
 trap end EXIT
+trap 'exit 143' HUP INT TERM # a time-out leaves no broker behind
 
 end()
 {
