@@ -18,6 +18,7 @@
 #include "tools/hits_table.c"
 #include "tools/on_record.c"
 #include "tools/opt.c"
+#include "tools/opt_help.c"
 
 #include <sys/stat.h>
 
