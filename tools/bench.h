@@ -5,7 +5,7 @@
  * an err_code. Nothing outside of the scratch folder and, for the pipeline,
  * of a database of its own is changed.
  *
- * Threads: one, but for the engine that bench_pipeline() runs.
+ * Threads: one, but for the engine that bench_engine_run() runs.
  */
 #ifndef TOOLS_BENCH_H
 #define TOOLS_BENCH_H
@@ -36,6 +36,8 @@ MUST_CHECK int bench_watchlist(struct bench *b, struct err *e);
 MUST_CHECK int bench_seal(struct bench *b, struct err *e);
 /* pipeline.* and store.*, in a database of its own. */
 MUST_CHECK int bench_pipeline(struct bench *b, struct err *e);
+/* replay.*, likewise. */
+MUST_CHECK int bench_replay(struct bench *b, struct err *e);
 
 /* Build the snapshot dir/name of the demonstration lists, as it is today. */
 MUST_CHECK int bench_list_make(const char *dir, const char *name,

@@ -7,13 +7,11 @@
 #include "engine/engine.h"
 #include "tools/bench.h"
 #include "tools/bench_db.h"
+#include "tools/bench_engine.h"
 #include "tools/bench_figure.h"
 #include "tools/bench_rows.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* ---- the same rows by bare COPY and through the store ---- */
 
@@ -167,6 +165,8 @@ static void look(const struct engine *en, void *arg)
 	struct sight now = { bench_now(),
 			     atomic_load(&en->progress.travellers) };
 
+	if (!w->begun.at)
+		w->begun.at = now.at;
 	if (!now.travellers || now.travellers == w->last.travellers)
 		return;
 	if (!w->first.travellers)
@@ -189,18 +189,6 @@ static double seconds_of(const struct watching *w)
 	       (double)(to->travellers - from->travellers);
 }
 
-static int make_keys(struct config *c, struct arena *a, const char *folder,
-		     int number, struct err *e)
-{
-	c->engine_key = arena_fmt(a, "%s/%d.key", folder, number).ptr;
-	c->engine_public = arena_fmt(a, "%s/%d.pub", folder, number).ptr;
-	c->key_folder = arena_fmt(a, "%s/%d.days", folder, number).ptr;
-	if (mkdir(c->key_folder, 0700) < 0)
-		return err_at(e, ERR_IO, 0, "cannot make folder '%s': %s",
-			      c->key_folder, strerror(errno));
-	return key_pair_create(c->engine_key, c->engine_public, e);
-}
-
 /* The day through an engine and database that have seen nothing yet. */
 static int run_day(struct bench *b, int number, struct watching *w,
 		   struct err *e)
@@ -208,24 +196,12 @@ static int run_day(struct bench *b, int number, struct watching *w,
 	struct engine_options o = {
 		.feed = b->day_dir, .drain = true, .tick = look, .arg = w
 	};
-	struct config c = b->config;
 	struct bench_db db = { 0 };
-	struct engine *en = NULL;
-	int rc = bench_db_create(&db, c.database, &b->arena, e);
+	struct config c;
+	int rc;
 
-	c.brokers = "";
-	c.database = db.conninfo;
-	if (rc == 0)
-		rc = make_keys(&c, &b->arena, b->folder, number, e);
-	if (rc == 0)
-		rc = engine_open(&en, &c, e);
-	if (rc == 0) {
-		*w = (struct watching){ .begun = { bench_now(), 0 } };
-		rc = engine_run(en, &o, e);
-	}
-	if (rc == 0) /* what came behind the last look */
-		look(en, w);
-	engine_close(en);
+	*w = (struct watching){ .begun = { 0, 0 } };
+	rc = bench_engine_run(b, number, &o, &db, &c, e);
 	bench_db_drop(&db);
 	if (rc == 0 && !w->last.travellers)
 		return err_at(e, ERR_USAGE, 0,

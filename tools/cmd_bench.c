@@ -40,7 +40,7 @@ static const struct opt opts[] = {
 
 static const struct opt_usage usage = {
 	"bench",
-	"[OPTIONS] [parse|profiles|watchlist|seal|pipeline]...",
+	"[OPTIONS] [parse|profiles|watchlist|seal|pipeline|replay]...",
 	"Measure, and print one JSON object a line: figure, value (the median "
 	"of\n"
 	"five repetitions), unit, min, max; limit: what the machine can do at "
@@ -49,9 +49,9 @@ static const struct opt_usage usage = {
 	"peer.\n"
 	"Both are measured in the same run. Times are the processor's, of one "
 	"core,\n"
-	"the pipeline's are the clock's. Without a name: all but the pipeline, "
-	"which\n"
-	"runs when -c or -d is given.\n"
+	"the pipeline's are the clock's. Without a name: all but the pipeline "
+	"and\n"
+	"replay, which run when -c or -d is given.\n"
 	"\n"
 	"  parse      tokenise, records of PNRGOV and PAXLST, and intake\n"
 	"  profiles   us per traveller, and the set's load\n"
@@ -65,7 +65,11 @@ static const struct opt_usage usage = {
 	"of a\n"
 	"             second left out. In a database of its own, "
 	"paxgate_bench_PID,\n"
-	"             dropped afterwards; no other is touched.",
+	"             dropped afterwards; no other is touched.\n"
+	"  replay     hits a second, worked out again on the recorded entry, "
+	"and "
+	"on\n"
+	"             the whole list; in such a database, too",
 	opts,
 	"  paxgate bench\n"
 	"  paxgate bench parse --day var/day\n"
@@ -83,6 +87,7 @@ static const struct part {
 	{ "watchlist", bench_watchlist, true, false },
 	{ "seal", bench_seal, true, false },
 	{ "pipeline", bench_pipeline, true, true },
+	{ "replay", bench_replay, false, true },
 };
 
 enum { PARTS = ARRAY_SIZE(parts) };

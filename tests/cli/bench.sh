@@ -76,6 +76,9 @@ conninfo=$($pg_sh "$dir/pg" start)
 before=$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')
 figures "$pipeline" pipeline --day "$dir/day" -w "$dir/list.snap" \
 	--runs 1 -d "$conninfo"
+figures 'replay.list replay.travellers' replay --flights 3 -d "$conninfo"
+jq -e '.of | test("^[1-9][0-9]* hits, all identical$")' "$dir/out" >/dev/null ||
+	wrong "bench replay: $(cat "$dir/out")"
 [ "$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')" = "$before" ] ||
 	wrong 'the database given has changed'
 [ "$(psql "$conninfo" -Atc "SELECT count(*) FROM pg_database
