@@ -140,7 +140,7 @@ sealed=$(sql "SELECT encode(sealed, 'hex') FROM pax.evidence WHERE hit_id =
 	('x' || '${hit#*-}')::bit(64)::bigint")
 old=$("$paxgate" hits show -c "$dir/run.yaml" --json --purpose test \
 	--offence 04 "$hit" 2>/dev/null | jq -r .evidence.traveller.surname)
-new=$(echo "$old" | sed 's/./Q/')
+new=$(echo "$old" | sed 's/^Q/Y/; t; s/^./Q/')
 put evidence "\"surname\":\"$old\"" "\"surname\":\"$new\""
 expect 5 'evidence: does not have its recorded hash' \
 	'evidence.traveller.surname: differs$' '^1 replayed, 0 identical' \
@@ -170,7 +170,8 @@ sql "INSERT INTO pax.evidence SELECT clock_day, flight_id, hit_id,
 expect 0 -- "$hit"
 
 # the hit's row itself
-for change in "score = score + 1|score: differs" "class = 'D'|class: differs" \
+for change in "score = score + 1|score: differs" \
+	"class = translate(class, 'ABCD', 'BCDA')|class: differs" \
 	"screened_at = screened_at - interval '1 s'|input_hash: differs" \
 	"country = 'FRA'|country: differs" \
 	"input_hash = evidence_hash|input_hash: differs" \
@@ -181,6 +182,9 @@ for change in "score = score + 1|score: differs" "class = 'D'|class: differs" \
 	sql "CREATE TABLE pax.kept AS SELECT * FROM pax.hit;
 		UPDATE pax.hit SET ${change%|*} WHERE hit_id =
 		('x' || '${hit#*-}')::bit(64)::bigint"
+	[ "$(sql 'SELECT count(*) FROM (SELECT * FROM pax.hit
+		EXCEPT SELECT * FROM pax.kept) changed')" -eq 1 ] ||
+		fail "'${change%|*}' changes nothing"
 	expect 5 "${change#*|}" -- "$hit"
 	sql 'TRUNCATE pax.hit; INSERT INTO pax.hit SELECT * FROM pax.kept;
 		DROP TABLE pax.kept'
