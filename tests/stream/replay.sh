@@ -140,7 +140,7 @@ sealed=$(sql "SELECT encode(sealed, 'hex') FROM pax.evidence WHERE hit_id =
 	('x' || '${hit#*-}')::bit(64)::bigint")
 old=$("$paxgate" hits show -c "$dir/run.yaml" --json --purpose test \
 	--offence 04 "$hit" 2>/dev/null | jq -r .evidence.traveller.surname)
-new=$(echo "$old" | sed 's/./Q/')
+new=$(echo "$old" | sed 's/^Q/Y/; t; s/^./Q/')
 put evidence "\"surname\":\"$old\"" "\"surname\":\"$new\""
 expect 5 'evidence: does not have its recorded hash' \
 	'evidence.traveller.surname: differs$' '^1 replayed, 0 identical' \
@@ -182,6 +182,9 @@ for change in "score = score + 1|score: differs" \
 	sql "CREATE TABLE pax.kept AS SELECT * FROM pax.hit;
 		UPDATE pax.hit SET ${change%|*} WHERE hit_id =
 		('x' || '${hit#*-}')::bit(64)::bigint"
+	[ "$(sql 'SELECT count(*) FROM (SELECT * FROM pax.hit
+		EXCEPT SELECT * FROM pax.kept) changed')" -eq 1 ] ||
+		fail "'${change%|*}' changes nothing"
 	expect 5 "${change#*|}" -- "$hit"
 	sql 'TRUNCATE pax.hit; INSERT INTO pax.hit SELECT * FROM pax.kept;
 		DROP TABLE pax.kept'
