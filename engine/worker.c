@@ -130,6 +130,7 @@ static void drop_if_taken(struct worker *w)
 	if (w->generation == source_generation(w->source))
 		return;
 	w->generation = source_generation(w->source);
+	w->waits = 0; /* what was refused is another's now */
 	flights_forget_pending(&w->flights);
 	batch_clear(&w->batch);
 }

@@ -188,15 +188,10 @@ END_TEST
 /* A release sequence at each place around the borders of window and vector. */
 START_TEST(releases_cross_borders)
 {
-	static const char *const tails[] = { "?+a'",
-					     "??+b'",
-					     "?\r\n'DAT+1'",
-					     "?'DAT+1'",
-					     "?",
-					     "\xe2\x80\x99\n",
-					     "HKIFT+4'",
-					     "?"
-					     "?'" };
+	static const char *const tails[] = {
+		"?+a'", "??+b'",	  "?\r\n'DAT+1'", "?'DAT+1'",
+		"?",	"\xe2\x80\x99\n", "HKIFT+4'",	  "?\?'"
+	};
 	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
 
 	syn.curly = true;
