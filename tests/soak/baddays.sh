@@ -96,8 +96,8 @@ if mkdir "$small" && mount -t tmpfs -o size=64m tmpfs "$small" 2>/dev/null; then
 	rm "$small/filler"
 	goes_on "a full disk"
 	grep -q database-back "$dir/log" || fail "not back: $(cat "$dir/log")"
-	# one line for each worker, however often the server refuses
-	[ "$(grep -c 'disk is full' "$dir/log")" -le 2 ] ||
+	# a line when it begins, no flood; a small batch may go in between
+	[ "$(grep -c 'disk is full' "$dir/log")" -le 10 ] ||
 		fail "many lines: $(cat "$dir/log")"
 	sql 'ALTER ROLE paxgate RESET default_tablespace'
 	empty
