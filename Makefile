@@ -75,7 +75,14 @@ $(BUILD)/tests/%: tests/stream/%.c $(BUILD)/libpaxgate.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
 
+# Libraries that tests/stream/ scripts preload.
+$(BUILD)/tests/%.so: tests/stream/preload/%.c
+	@mkdir -p $(@D)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) -fno-builtin -fPIC -shared $< -o $@
+
 stream-tools: $(BUILD)/paxgate \
+  $(patsubst tests/stream/preload/%.c,$(BUILD)/tests/%.so,$(wildcard tests/stream/preload/*.c)) \
   $(patsubst tests/stream/%.c,$(BUILD)/tests/%,$(wildcard tests/stream/*.c))
 
 unit: $(UNIT)

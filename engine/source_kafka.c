@@ -2,6 +2,7 @@
 
 #include "engine/kafka_conf.h"
 #include "engine/test_fault.h"
+#include "engine/wake_kafka.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ enum {
 
 struct source {
 	rd_kafka_t *rk;
+	struct wake wake;
 	struct source_hooks hooks;
 	char *topic, *cluster;
 	int64_t *next; /* by partition; -1: not ours */
@@ -187,6 +189,7 @@ int source_open(struct source **out, const struct config *c, int64_t worker,
 			       : err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
 	s->hooks = *hooks;
+	s->wake.fd = -1;
 	s->topic = strdup(c->topic);
 	rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
 	rd_kafka_conf_set_opaque(conf, s);
@@ -203,7 +206,9 @@ int source_open(struct source **out, const struct config *c, int64_t worker,
 			    c->brokers);
 		goto fail;
 	}
-	rc = subscribe(s, e);
+	rc = wake_open(&s->wake, s->rk, e);
+	if (!rc)
+		rc = subscribe(s, e);
 	if (rc)
 		goto fail;
 	*out = s;
@@ -260,7 +265,7 @@ static int64_t timestamp_of(const rd_kafka_message_t *m)
 int source_poll(struct source *s, int ms, struct source_message *m,
 		struct err *e)
 {
-	rd_kafka_message_t *got = rd_kafka_consumer_poll(s->rk, ms);
+	rd_kafka_message_t *got = wake_poll(&s->wake, s->rk, ms);
 	int rc;
 
 	if (s->fatal.code) {
@@ -381,6 +386,7 @@ void source_close(struct source *s)
 	if (!s)
 		return;
 	if (s->rk) {
+		wake_close(&s->wake, s->rk);
 		rd_kafka_consumer_close(s->rk);
 		rd_kafka_mem_free(s->rk, s->cluster);
 		rd_kafka_destroy(s->rk);

@@ -27,7 +27,7 @@ struct worker {
 	uint32_t generation; /* of the source, as the batch began */
 	int64_t looked_at_ms;
 	int waits; /* after a database's refusal; 0: the last batch went in */
-	bool careful; /* after a refused row: one message at a time */
+	uint32_t careful; /* messages to take alone: a row was refused */
 	struct source_message held; /* when careful: that message */
 };
 
@@ -112,7 +112,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 
 		if (!rc)
 			break;
-		tell(w, LEVEL_WARNING, "database-refuses", away.text);
+		tell_refusal(w, "database-refuses", away.text);
 		nap();
 		if (!reconnect(w))
 			return err_at(e, ERR_DB, 0,
@@ -203,7 +203,7 @@ static void committed(struct worker *w)
 	add(&p->quarantined, b->rows.nr_quarantine);
 	add(&p->hits, b->rows.nr_hit);
 	add(&p->transactions, 1);
-	w->careful = false;
+	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
 	w->waits = 0;
@@ -282,7 +282,7 @@ static int commit(struct worker *w, struct err *e)
 		return start_over(w, e);
 	case STORE_BAD_ROW:
 		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
-		w->careful = true;
+		w->careful = w->batch.nr_messages;
 		return start_over(w, e);
 	case STORE_UNKNOWN:
 	case STORE_DB_DOWN:

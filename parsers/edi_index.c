@@ -43,10 +43,9 @@ edi_index_fn *edi_index_of(enum edi_level level)
 }
 #endif
 
-/* Not AVX-512 yet: it has been compiled, but on no processor of its kind run. */
 edi_index_fn *edi_index_best(void)
 {
-	for (int i = EDI_AVX2; i > EDI_PLAIN; i--) {
+	for (int i = EDI_AVX512; i > EDI_PLAIN; i--) {
 		edi_index_fn *fn = edi_index_of((enum edi_level)i);
 
 		if (fn)

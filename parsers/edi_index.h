@@ -48,7 +48,7 @@ enum edi_level {
 /* That level, or NULL where this processor has none of it. */
 edi_index_fn *edi_index_of(enum edi_level level);
 
-/* The fastest this processor has, of those that tests have seen run. */
+/* The fastest this processor has. */
 edi_index_fn *edi_index_best(void);
 
 /* The levels; call none but through the two above. */

@@ -227,3 +227,43 @@ ends 12 0
 grep -q "^$(ls "$dir"/day/*.edi | wc -l) messages " "$dir/out" ||
 	fail "fed more or less than once: $(cat "$dir/out")"
 as_before "the drop folder"
+
+# (h) rows the database refuses, of one message in the middle of a batch: that
+# one alone is set aside, the rest is as if it had never come
+one=$(ls "$dir"/day/X9-*-5-pnrgov*.edi | head -n 1)
+mkdir "$dir/lone" "$dir/without"
+cp "$one" "$dir/lone"
+cp "$dir"/day/*.edi "$dir/without"
+rm "$dir/without/${one##*/}"
+sed -i 's/^run:.*/run: {workers: 2, batch_messages: 8}/' "$dir/run.yaml"
+fresh
+start --feed "$dir/lone" --drain
+ends 60 0
+refused=$(sql 'SELECT DISTINCT pnr_message FROM pax.traveller')
+case $refused in
+\\x*) ;;
+*) fail "no single message: $refused" ;;
+esac
+fresh
+start --feed "$dir/without" --drain
+ends 120 0
+db_rows >"$dir/first"
+fresh
+psql -q "$conninfo" <<SQL
+	CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+	\$\$BEGIN RAISE check_violation; END\$\$;
+	CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON pax.traveller
+	FOR EACH ROW WHEN (NEW.pnr_message = '$refused')
+	EXECUTE FUNCTION refuse()
+SQL
+sed -i 's/^log:.*/log: {level: info}/' "$dir/run.yaml"
+start --feed "$dir/day" --drain
+ends 120 0
+[ "$(sql 'SELECT code || length(payload_hash) FROM ops.quarantine')" = \
+	refused32 ] || fail "refused: $(sql 'SELECT code FROM ops.quarantine')"
+for event in bad-row refused; do
+	[ "$(grep -c "warning $event " "$dir/err")" -eq 1 ] ||
+		fail "not one line '$event': $(cat "$dir/err")"
+done
+sql 'DELETE FROM ops.quarantine'
+as_before "a refused row"

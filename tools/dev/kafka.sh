@@ -137,6 +137,7 @@ configure()
 	cat >"$root/log4j.properties" <<-EOF
 		log4j.rootLogger=WARN,out
 		log4j.logger.kafka.server.KafkaRaftServer=INFO
+		log4j.logger.kafka.coordinator.group.GroupCoordinator=INFO
 		log4j.appender.out=org.apache.log4j.ConsoleAppender
 		log4j.appender.out.target=System.err
 		log4j.appender.out.layout=org.apache.log4j.PatternLayout
