@@ -23,7 +23,7 @@ static const struct state_row states[] = {
 	{ "57P03", PG_LOST,    "the server is starting or stopping" },
 	{ "57P05", PG_LOST,    "the session was ended: idle for too long" },
 	{ "40",	   PG_RETRY,   "another transaction was in the way" },
-	{ "55P03", PG_RETRY,   "a lock was not free in time" },
+	{ "55P03", PG_WAIT,    "a lock was not free in time" },
 	{ "57014", PG_RETRY,   "the statement was cancelled" },
 	{ "23505", PG_THERE,   "a row with this key is already there" },
 	{ "21",	   PG_ROW,     "a key stands twice in one statement" },

@@ -70,9 +70,10 @@ everything >"$dir/whole"
 empty
 start "$dir/slow.yaml"
 wait_for 3
-psql -q "$conninfo" -c 'BEGIN; LOCK TABLE ops.kafka_offset IN EXCLUSIVE MODE;
+psql -q "$conninfo" -c 'BEGIN; LOCK TABLE pax.traveller IN EXCLUSIVE MODE;
 	SELECT pg_sleep(5); COMMIT' >/dev/null
 amid "a slow database"
+says "a slow database" "a lock was not free in time"
 goes_on "a slow database"
 
 # the wall clock jumps forwards by days and back again, amid the work and while

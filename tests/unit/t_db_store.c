@@ -578,7 +578,7 @@ START_TEST(a_sleeper_is_ended_and_its_successor_goes_on)
 }
 END_TEST
 
-START_TEST(a_lock_that_is_not_free_in_time_fences)
+START_TEST(a_lock_that_is_not_free_in_time_waits)
 {
 	const char *db = fixture_database();
 	struct store_settings set = { .pg = { .conninfo = db,
@@ -593,7 +593,7 @@ START_TEST(a_lock_that_is_not_free_in_time_fences)
 	ck_commit(s, &b, STORE_COMMITTED);
 	fixture_sql(other, "BEGIN; SELECT FROM pax.flight FOR UPDATE");
 	fl = flight(1, 1);
-	ck_commit(s, &b, STORE_FENCED);
+	ck_commit(s, &b, STORE_DB_DOWN);
 	fixture_sql(other, "ROLLBACK");
 	ck_commit(s, &b, STORE_COMMITTED);
 	pg_close(other);
@@ -1253,7 +1253,7 @@ int main(void)
 		a_bad_row_leaves_nothing_and_harms_nothing,
 		a_lost_session_is_told_from_an_unknown_commit,
 		a_sleeper_is_ended_and_its_successor_goes_on,
-		a_lock_that_is_not_free_in_time_fences,
+		a_lock_that_is_not_free_in_time_waits,
 		counters_add_up,
 		days_keep_apart_however_many,
 		a_flight_is_loaded_with_all_it_is_made_of,
