@@ -7,9 +7,11 @@
 #include <string.h>
 
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
-		struct screen_scratch *tmp)
+		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){ .engine = en, .flights = f, .scratch = tmp };
+	*b = (struct batch){
+		.engine = en, .flights = f, .scratch = tmp, .clock = clock
+	};
 }
 
 void batch_release(struct batch *b)
@@ -25,6 +27,7 @@ void batch_clear(struct batch *b)
 	*b = (struct batch){ .engine = b->engine,
 			     .flights = b->flights,
 			     .scratch = b->scratch,
+			     .clock = b->clock,
 			     .arena = arena };
 }
 
@@ -241,11 +244,13 @@ static int add_plain(struct batch *b, const char *cluster,
 	struct err unreadable = { 0 };
 	struct str carrier = STR_NONE;
 
+	stage_enter(b->clock, STAGE_intake);
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
 		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
 				 unreadable.text, plain);
 		return 0;
 	}
+	stage_enter(b->clock, STAGE_link);
 	for (uint32_t i = 0; i < in.payload.nr_parsed; i++) {
 		const struct parsed *p = &in.payload.parsed[i];
 
@@ -271,6 +276,7 @@ int batch_add(struct batch *b, const char *cluster,
 	b->received_at = moment_of_ms(m->timestamp_ms);
 	b->nr_messages++;
 	b->bytes += (int64_t)m->payload.len;
+	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
 				 sealed.text, STR_NONE);
@@ -281,6 +287,7 @@ int batch_add(struct batch *b, const char *cluster,
 	buf_release(&plain);
 	if (!rc)
 		batch_claim_offset(b, m);
+	stage_enter(b->clock, STAGE_poll);
 	return rc;
 }
 

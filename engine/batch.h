@@ -21,6 +21,7 @@ struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
 	struct screen_scratch *scratch; /* borrowed */
+	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
@@ -43,7 +44,7 @@ struct batch {
 
 /* An empty batch; batch_release() in the end. */
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
-		struct screen_scratch *tmp);
+		struct screen_scratch *tmp, struct stage_clock *clock);
 /* Free it. */
 void batch_release(struct batch *b);
 

@@ -43,6 +43,7 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	if (screen_traveller(&hits, &b->engine->set, b->scratch, &in, &b->arena,
 			     e))
 		return e->code;
+	stage_enter(b->clock, STAGE_rows);
 	if (l->gone)
 		hits.nr = 0; /* does not travel: nothing to examine */
 	*BATCH_PUSH(b, traveller) = rows_traveller(m, l, &hits.subject);
@@ -90,6 +91,7 @@ static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 
 	if (batch_row_maker(&m, b, f, e))
 		return e->code;
+	stage_enter(b->clock, STAGE_link);
 	link_compare(s, &f->committed);
 	for (uint32_t i = 0; i < s->nr_linked; i++)
 		if (s->linked[i].changed &&

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 250, REFEED_MS = 1000, WORKERS_MAX = 256 };
+enum { TICK_MS = 250, REFEED_MS = 1000 };
 
 /* A broker of our own, with a topic no earlier start has used. */
 static int start_broker(struct engine *en, struct err *e)
@@ -215,29 +215,42 @@ static void watch(struct engine *en, const struct engine_options *o)
 	}
 }
 
-int engine_run(struct engine *en, const struct engine_options *o, struct err *e)
+int engine_start(struct engine *en, const struct engine_options *o,
+		 struct err *e)
 {
-	struct thread thread[WORKERS_MAX + 1] = { 0 };
-	int64_t nr = en->config.workers, started = 0;
+	int64_t nr = en->config.workers;
 	bool fed = o->feed || o->drain;
 
+	en->thread = arena_alloc(&en->arena,
+				 (size_t)(nr + fed) * sizeof(*en->thread));
 	for (int64_t i = 0; i < nr + fed; i++) {
-		struct thread *t = &thread[i];
+		struct thread *t = &en->thread[i];
 
 		*t = (struct thread){ .engine = en, .options = o, .number = i };
 		if (pthread_create(&t->id, NULL,
 				   i < nr ? run_worker : run_feeder, t)) {
-			err_at(e, ERR_NOMEM, 0, "cannot start a thread");
 			engine_stop(en);
-			break;
+			return err_at(e, ERR_NOMEM, 0, "cannot start a thread");
 		}
-		started++;
+		en->nr_thread++;
 	}
-	watch(en, o);
-	for (int64_t i = 0; i < started; i++) {
-		pthread_join(thread[i].id, NULL);
-		if (thread[i].e.code && !e->code)
-			*e = thread[i].e;
+	return 0;
+}
+
+int engine_wait(struct engine *en, struct err *e)
+{
+	for (int64_t i = 0; i < en->nr_thread; i++) {
+		pthread_join(en->thread[i].id, NULL);
+		if (en->thread[i].e.code && !e->code)
+			*e = en->thread[i].e;
 	}
+	en->nr_thread = 0;
 	return e->code;
+}
+
+int engine_run(struct engine *en, const struct engine_options *o, struct err *e)
+{
+	if (!engine_start(en, o, e))
+		watch(en, o);
+	return engine_wait(en, e);
 }

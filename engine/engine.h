@@ -25,6 +25,7 @@
 #include "law/scope.h"
 
 struct embedded_kafka;
+struct thread;
 
 struct engine {
 	struct config config; /* brokers, topic and workers as they are used */
@@ -38,6 +39,8 @@ struct engine {
 	struct key_folder *keys;
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
 	struct progress progress;
+	struct thread *thread; /* engine.c's own */
+	int64_t nr_thread;
 };
 
 struct engine_options {
@@ -62,6 +65,15 @@ MUST_CHECK int engine_open(struct engine **out, const struct config *c,
  */
 MUST_CHECK int engine_run(struct engine *en, const struct engine_options *o,
 			  struct err *e);
+
+/*
+ * The same in two: start the threads, and wait for the end that engine_stop()
+ * or a failure brings. `o` is borrowed in between, and its tick not called. A
+ * start that failed is waited for, too. As engine_run().
+ */
+MUST_CHECK int engine_start(struct engine *en, const struct engine_options *o,
+			    struct err *e);
+MUST_CHECK int engine_wait(struct engine *en, struct err *e);
 
 /* Finish the batches in hand and end. */
 void engine_stop(struct engine *en);

@@ -121,7 +121,8 @@ static int note_sent(struct feeder *f, int partition, size_t len, struct err *e)
 	return 0;
 }
 
-static int send(struct feeder *f, struct str payload, struct err *e)
+int feed_payload(struct feeder *f, struct str payload, int32_t *to,
+		 struct err *e)
 {
 	struct arena a = { 0 };
 	struct buf sealed = { 0 };
@@ -134,6 +135,8 @@ static int send(struct feeder *f, struct str payload, struct err *e)
 	if (f->random_keys)
 		crypt_random(&h, sizeof(h));
 	partition = (int)(h % (uint64_t)f->partitions);
+	if (to)
+		*to = partition;
 	crypt_seal_payload(&sealed, f->key, payload);
 	if (sealed.failed)
 		rc = err_at(e, ERR_NOMEM, 0, "out of memory");
@@ -156,7 +159,7 @@ int feed_file(struct feeder *f, const char *path, struct err *refused,
 	int rc = 0;
 
 	if (!buf_read_file(&bytes, path, f->message_bytes, refused)) {
-		rc = send(f, buf_view(&bytes), e);
+		rc = feed_payload(f, buf_view(&bytes), NULL, e);
 		if (rc)
 			err_wrap(e, "%s", path);
 	}

@@ -40,6 +40,13 @@ MUST_CHECK int feeder_init(struct feeder *f, struct producer *p,
 void feeder_release(struct feeder *f);
 
 /*
+ * Send one payload, sealed; `partition`, unless NULL, gets where to. Returns 0,
+ * ERR_LIMIT when it is too long for the topic, or ERR_IO.
+ */
+MUST_CHECK int feed_payload(struct feeder *f, struct str payload,
+			    int32_t *partition, struct err *e);
+
+/*
  * Send one file. One that cannot be read or is too long is not sent: *refused
  * says why and names it, and the next may follow. Returns 0, or ERR_IO when
  * the broker does not take it.

@@ -7,6 +7,8 @@
 #ifndef ENGINE_PROGRESS_H
 #define ENGINE_PROGRESS_H
 
+#include "engine/stage.h"
+
 #include <stdatomic.h>
 #include <stdint.h>
 
@@ -21,6 +23,7 @@ enum { PROGRESS_PARTITIONS = 1024 };
 	X(out_of_scope, "out of scope") \
 	X(quarantined, "in quarantine") \
 	X(hits, "hit rows")             \
+	X(rows, "rows")                 \
 	X(transactions, "transactions") \
 	X(fenced, "fenced")
 
@@ -32,18 +35,19 @@ struct progress {
 	 * (0: not known yet), and where a drain ends, plus 1 (0: nowhere) */
 	_Atomic int64_t next[PROGRESS_PARTITIONS];
 	_Atomic int64_t target[PROGRESS_PARTITIONS];
-	_Atomic int stop;    /* finish the batch and end */
+	_Atomic int64_t stage_ns[NR_STAGES]; /* all workers', committed */
+	_Atomic int stop;		     /* finish the batch and end */
 	_Atomic int fed;     /* the feeder has produced everything */
 	_Atomic int failure; /* exit code of the first worker that failed */
 };
 
+struct batch;
+
+/* A batch has been committed; its worker's clock is taken over, too. */
+void progress_committed(struct progress *p, const struct batch *b,
+			struct stage_clock *c);
+
 /* Is everything up to the targets committed? */
-static inline int progress_is_drained(struct progress *p)
-{
-	for (int i = 0; i < PROGRESS_PARTITIONS; i++)
-		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
-			return 0;
-	return 1;
-}
+int progress_is_drained(struct progress *p);
 
 #endif

@@ -18,6 +18,7 @@ enum {
 struct screen_scratch {
 	struct rules_scratch *rules;
 	struct watchlist_scratch *watchlist;
+	struct stage_clock *clock; /* NULL: not timed */
 	struct verdict verdict[VERDICTS];
 	struct watch_match match[MATCHES];
 };
@@ -37,6 +38,11 @@ int screen_scratch_new(struct screen_scratch **out,
 	}
 	*out = tmp;
 	return 0;
+}
+
+void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c)
+{
+	tmp->clock = c;
 }
 
 void screen_scratch_free(struct screen_scratch *tmp)
@@ -205,9 +211,12 @@ int screen_traveller(struct hit_list *out, const struct screen_set *set,
 {
 	uint8_t input_hash[CRYPT_HASH_LEN];
 
+	stage_enter(tmp->clock, STAGE_subject);
 	if (begin(out, input_hash, set, in, a, e))
 		return e->code;
+	stage_enter(tmp->clock, STAGE_profiles);
 	screen_profiles(out, set, tmp, input_hash, a);
+	stage_enter(tmp->clock, STAGE_lists);
 	screen_lists(out, set, tmp, input_hash, a);
 	if (out->nr)
 		qsort(out->hit, out->nr, sizeof(*out->hit), by_source);

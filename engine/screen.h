@@ -16,6 +16,7 @@
 #define ENGINE_SCREEN_H
 
 #include "engine/config.h"
+#include "engine/stage.h"
 #include "engine/subject.h"
 
 /* Raise it when the same input may give another result. */
@@ -50,6 +51,8 @@ struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int screen_scratch_new(struct screen_scratch **out,
 				  const struct screen_set *set, struct err *e);
+/* From now on say to this clock, which is borrowed, what is being done. */
+void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 

@@ -24,6 +24,7 @@ struct worker {
 	struct flights flights;
 	struct screen_scratch *scratch;
 	struct batch batch;
+	struct stage_clock clock;
 	uint32_t generation; /* of the source, as the batch began */
 	int64_t looked_at_ms;
 	int waits; /* after a database's refusal; 0: the last batch went in */
@@ -177,11 +178,6 @@ static int fill(struct worker *w, struct err *e)
 	return 0;
 }
 
-static void add(_Atomic int64_t *counter, int64_t n)
-{
-	atomic_fetch_add_explicit(counter, n, memory_order_relaxed);
-}
-
 static void committed(struct worker *w)
 {
 	struct progress *p = &w->engine->progress;
@@ -195,14 +191,7 @@ static void committed(struct worker *w)
 		if (o->part < PROGRESS_PARTITIONS)
 			atomic_store(&p->next[o->part], o->to + 1);
 	}
-	add(&p->messages, b->nr_messages);
-	add(&p->bytes, b->bytes);
-	add(&p->travellers, b->travellers);
-	add(&p->removed, b->removals);
-	add(&p->out_of_scope, b->out_of_scope);
-	add(&p->quarantined, b->rows.nr_quarantine);
-	add(&p->hits, b->rows.nr_hit);
-	add(&p->transactions, 1);
+	progress_committed(p, b, &w->clock);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -259,6 +248,7 @@ static int commit(struct worker *w, struct err *e)
 	enum store_outcome out;
 
 	test_fault_at("linked", NULL);
+	stage_enter(&w->clock, STAGE_store);
 	out = store_commit(w->store, &w->batch.rows, &why);
 	if (out == STORE_BAD_ROW && w->careful) {
 		tell(w, LEVEL_WARNING, "refused", why.text);
@@ -271,6 +261,7 @@ static int commit(struct worker *w, struct err *e)
 			return err_wrap(e, "putting a message in quarantine");
 		}
 	}
+	stage_enter(&w->clock, STAGE_poll);
 	if (out == STORE_COMMITTED) {
 		committed(w);
 		return 0;
@@ -278,7 +269,7 @@ static int commit(struct worker *w, struct err *e)
 	switch (out) {
 	case STORE_FENCED:
 		tell(w, LEVEL_DEBUG, store_outcome_name(out), why.text);
-		add(&w->engine->progress.fenced, 1);
+		atomic_fetch_add(&w->engine->progress.fenced, 1);
 		return start_over(w, e);
 	case STORE_BAD_ROW:
 		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
@@ -336,6 +327,7 @@ static int turn(struct worker *w, struct err *e)
 	int rc;
 
 	batch_clear(&w->batch);
+	stage_enter(&w->clock, STAGE_poll);
 	rc = fill(w, &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
@@ -375,7 +367,8 @@ static int worker_open(struct worker *w, struct err *e)
 	w->flights.keys = w->engine->keys;
 	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
 		return e->code;
-	batch_init(&w->batch, w->engine, &w->flights, w->scratch);
+	screen_scratch_time(w->scratch, &w->clock);
+	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 

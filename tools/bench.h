@@ -21,6 +21,9 @@ struct bench {
 	int64_t ms;	      /* least length of a repetition */
 	int64_t mib;	      /* memory that the reader alone walks */
 	int64_t runs;	      /* of the whole engine */
+	int64_t rate;	      /* travellers a second, to take latencies at */
+	const char *brokers;  /* of a real Kafka; NULL: the embedded one */
+	const char *topic;    /* ours, on it; NULL: none now */
 	struct bench_day day;
 	struct screen_set set;
 	struct scope *scope;
@@ -36,6 +39,11 @@ MUST_CHECK int bench_watchlist(struct bench *b, struct err *e);
 MUST_CHECK int bench_seal(struct bench *b, struct err *e);
 /* pipeline.* and store.*, in a database of its own. */
 MUST_CHECK int bench_pipeline(struct bench *b, struct err *e);
+/* Its parts: pipeline.copy, store.*; and pipeline.latency_*, with `brokers`. */
+struct bench_db;
+MUST_CHECK int bench_copy(double *rows_per_second, struct bench *b,
+			  const struct bench_db *db, struct err *e);
+MUST_CHECK int bench_latency(struct bench *b, struct err *e);
 /* replay.*, likewise. */
 MUST_CHECK int bench_replay(struct bench *b, struct err *e);
 

@@ -1,5 +1,7 @@
 #include "tools/bench_engine.h"
 
+#include "tools/bench_topic.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,9 +27,10 @@ int bench_engine_run(struct bench *b, int number,
 
 	*c = b->config;
 	c->brokers = "";
-	c->database = db->conninfo;
 	if (rc == 0)
-		rc = make_keys(c, &b->arena, b->folder, number, e);
+		rc = b->topic ? bench_topic_settings(c, b, number, e)
+			      : make_keys(c, &b->arena, b->folder, number, e);
+	c->database = db->conninfo;
 	if (rc == 0)
 		rc = engine_open(&en, c, e);
 	if (rc == 0 && o->tick) /* before the first message */

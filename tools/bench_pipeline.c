@@ -1,170 +1,36 @@
 /*
- * bench_pipeline.c - pipeline.*, store.*: the database's share, and all of it
+ * bench_pipeline.c - pipeline.*, stage.*: the whole engine, from topic to commit
  */
 #include "base/log.h"
-#include "db/copy.h"
-#include "db/load.h"
-#include "engine/engine.h"
 #include "tools/bench.h"
 #include "tools/bench_db.h"
 #include "tools/bench_engine.h"
 #include "tools/bench_figure.h"
-#include "tools/bench_rows.h"
+#include "tools/bench_topic.h"
 
-#include <stdio.h>
-
-/* ---- the same rows by bare COPY and through the store ---- */
-
-enum { FIRST_DAY = 50000 }; /* 2106-11-24, in a database of our own anyway */
-
-struct writing {
-	struct store *store;
-	struct bench_rows rows;
-	struct copy copy;
-};
-
-/* COPY `nr` rows of `size` bytes into the day's partition. */
-static int copy_rows(struct writing *w, enum row_id id, const void *row,
-		     uint32_t nr, size_t size, int32_t day, struct err *e)
-{
-	char target[64];
-
-	copy_begin(&w->copy, id);
-	for (uint32_t i = 0; i < nr; i++)
-		copy_row(&w->copy, (const char *)row + i * size);
-	snprintf(target, sizeof(target), "%s_%s", row_tables[id].name,
-		 day_digits_of(day).text);
-	return copy_end(&w->copy, store_pg(w->store), target, e);
-}
-
-static int copy_batch(struct writing *w, const struct bench_batch *b,
-		      int32_t day, struct err *e)
-{
-	struct pg *pg = store_pg(w->store);
-	int rc = pg_script(pg, "starting a transaction", "BEGIN", e);
-
-	if (rc == 0) /* a claim begins with its row */
-		rc = copy_rows(w, ROW_ID_flight, b->flight, b->rows.nr_flight,
-			       sizeof(*b->flight), day, e);
-	if (rc == 0)
-		rc = copy_rows(w, ROW_ID_slice, b->slice, b->rows.nr_slice,
-			       sizeof(*b->slice), day, e);
-	if (rc == 0)
-		rc = copy_rows(w, ROW_ID_booking, b->booking,
-			       b->rows.nr_booking, sizeof(*b->booking), day, e);
-	if (rc == 0)
-		rc = copy_rows(w, ROW_ID_traveller, b->traveller,
-			       b->rows.nr_traveller, sizeof(*b->traveller), day,
-			       e);
-	if (rc == 0)
-		rc = pg_commit(pg, e);
-	return rc;
-}
-
-static int store_batch_rows(struct writing *w, const struct bench_batch *b,
-			    struct err *e)
-{
-	return store_commit(w->store, &b->rows, e) == STORE_COMMITTED ? 0
-								      : e->code;
-}
-
-/* All rows into the empty partitions of `day`; *seconds gets one row's. */
-static int write_day(struct writing *w, int32_t day, bool by_copy,
-		     double *seconds, struct err *e)
-{
-	char cluster[32];
-	int64_t next;
-	double from;
-	int rc;
-
-	snprintf(cluster, sizeof(cluster), "bench %d", (int)day);
-	bench_rows_set(&w->rows, day, str_of(cluster));
-	rc = partition_ensure(store_pg(w->store), day, e);
-	if (rc == 0)
-		rc = load_offset(&next, store_pg(w->store), str_of(cluster),
-				 STR("bench"), STR("bench"), 0, 0, e);
-	from = bench_now();
-	for (uint32_t i = 0; i < w->rows.nr && rc == 0; i++)
-		rc = by_copy ? copy_batch(w, &w->rows.batch[i], day, e)
-			     : store_batch_rows(w, &w->rows.batch[i], e);
-	*seconds = (bench_now() - from) / (double)w->rows.rows;
-	return rc;
-}
-
-static void print_writing(double copied[REPETITIONS],
-			  double stored[REPETITIONS], double ratio[REPETITIONS],
-			  const char *of)
-{
-	struct figure f = { .name = "pipeline.copy",
-			    .unit = "rows/s",
-			    .per_second = 1,
-			    .timing = timing_of(copied, REPETITIONS),
-			    .of = of };
-	double limit = figure_value(&f);
-
-	figure_print(&f);
-	f.name = "store.rows";
-	f.timing = timing_of(stored, REPETITIONS);
-	f.limit = limit;
-	figure_print(&f);
-	figure_print(&(struct figure){ .name = "store.copy_ratio",
-				       .unit = "1",
-				       .each = 1,
-				       .timing = timing_of(ratio, REPETITIONS),
-				       .of = of });
-}
-
-static int measure_writing(struct bench *b, const struct bench_db *db,
-			   struct err *e)
-{
-	double copied[REPETITIONS], stored[REPETITIONS], ratio[REPETITIONS];
-	struct writing w = { .store = NULL };
-	struct store_settings s = { .pg = { .conninfo = db->conninfo } };
-	int32_t day = FIRST_DAY;
-	double warm;
-	int rc = store_open(&w.store, &s, e);
-
-	if (rc < 0)
-		return rc;
-	bench_rows_make(&w.rows, &b->day, &b->arena);
-	rc = write_day(&w, day++, false, &warm, e);
-	for (int i = 0; i < REPETITIONS && rc == 0; i++) {
-		rc = write_day(&w, day++, true, &copied[i], e);
-		if (rc == 0)
-			rc = write_day(&w, day++, false, &stored[i], e);
-		ratio[i] = copied[i] / stored[i];
-	}
-	if (rc == 0)
-		print_writing(copied, stored, ratio,
-			      arena_fmt(&b->arena,
-					"%lld rows of flights, slices, "
-					"bookings, travellers in %u "
-					"transactions, one connection",
-					(long long)w.rows.rows, w.rows.nr)
-				      .ptr);
-	copy_release(&w.copy);
-	store_close(w.store);
-	return rc;
-}
-
-/* ---- the whole engine ---- */
+#include <stdlib.h>
+#include <string.h>
 
 /* A look at the engine's counters, four times a second. */
 struct sight {
 	double at;
-	int64_t travellers;
+	int64_t travellers, bytes, rows;
 };
 
 struct watching {
 	struct sight begun, first, busy, last;
+	double stage[NR_STAGES]; /* seconds of all workers */
 };
 
 static void look(const struct engine *en, void *arg)
 {
+	const struct progress *p = &en->progress;
 	struct watching *w = arg;
-	struct sight now = { bench_now(),
-			     atomic_load(&en->progress.travellers) };
+	struct sight now = { bench_now(), atomic_load(&p->travellers),
+			     atomic_load(&p->bytes), atomic_load(&p->rows) };
 
+	for (int i = 0; i < NR_STAGES; i++)
+		w->stage[i] = 1e-9 * (double)atomic_load(&p->stage_ns[i]);
 	if (!w->begun.at)
 		w->begun.at = now.at;
 	if (!now.travellers || now.travellers == w->last.travellers)
@@ -176,8 +42,8 @@ static void look(const struct engine *en, void *arg)
 	w->last = now;
 }
 
-/* Seconds for one traveller; of a day of a moment, start-up included. */
-static double seconds_of(const struct watching *w)
+/* What happened while all were busy; of a day of a moment, start-up included. */
+static struct sight busy_part(const struct watching *w)
 {
 	const struct sight *from = &w->first, *to = &w->busy;
 
@@ -185,22 +51,24 @@ static double seconds_of(const struct watching *w)
 		from = &w->begun;
 		to = &w->last;
 	}
-	return (to->at - from->at) /
-	       (double)(to->travellers - from->travellers);
+	return (struct sight){ to->at - from->at,
+			       to->travellers - from->travellers,
+			       to->bytes - from->bytes, to->rows - from->rows };
 }
 
 /* The day through an engine and database that have seen nothing yet. */
 static int run_day(struct bench *b, int number, struct watching *w,
 		   struct err *e)
 {
-	struct engine_options o = {
-		.feed = b->day_dir, .drain = true, .tick = look, .arg = w
-	};
+	struct engine_options o = { .feed = b->topic ? NULL : b->day_dir,
+				    .drain = true,
+				    .tick = look,
+				    .arg = w };
 	struct bench_db db = { 0 };
 	struct config c;
 	int rc;
 
-	*w = (struct watching){ .begun = { 0, 0 } };
+	memset(w, 0, sizeof(*w));
 	rc = bench_engine_run(b, number, &o, &db, &c, e);
 	bench_db_drop(&db);
 	if (rc == 0 && !w->last.travellers)
@@ -209,43 +77,122 @@ static int run_day(struct bench *b, int number, struct watching *w,
 	return rc;
 }
 
-static int measure_engine(struct bench *b, struct err *e)
+/* The figures of all runs; seconds for one unit, run by run. */
+enum { TRAVELLERS, BYTES, ROWS, RATIO, NR_RATES };
+
+struct rates {
+	double *of[NR_RATES], *stage[NR_STAGES];
+	int64_t travellers; /* of a day */
+};
+
+static void note_run(struct rates *r, int i, const struct watching *w,
+		     double copied)
 {
-	double *seconds =
-		arena_alloc(&b->arena, (size_t)b->runs * sizeof(*seconds));
-	struct watching w = { .begun = { 0, 0 } };
+	struct sight s = busy_part(w);
+
+	r->of[TRAVELLERS][i] = s.at / (double)s.travellers;
+	r->of[BYTES][i] = s.at / (double)s.bytes;
+	r->of[ROWS][i] = s.at / (double)s.rows;
+	r->of[RATIO][i] = (double)s.rows / s.at / copied;
+	for (int k = 0; k < NR_STAGES; k++)
+		r->stage[k][i] = w->stage[k] / (double)w->last.travellers;
+	r->travellers = w->last.travellers;
+}
+
+static void print_rates(struct bench *b, struct rates *r, double copied)
+{
+	const char *of =
+		arena_fmt(&b->arena,
+			  "%lld travellers in %u files, %s broker to commit, "
+			  "one machine",
+			  (long long)r->travellers, b->day.nr_file,
+			  b->topic ? "real" : "embedded")
+			.ptr;
+	struct figure f[NR_RATES] = {
+		[TRAVELLERS] = { .name = "pipeline.travellers",
+				 .unit = "1/s",
+				 .per_second = 1 },
+		[BYTES] = { .name = "pipeline.bytes",
+			    .unit = "MB/s",
+			    .per_second = 1e-6 },
+		[ROWS] = { .name = "pipeline.rows",
+			   .unit = "rows/s",
+			   .per_second = 1,
+			   .limit = copied },
+		[RATIO] = { .name = "pipeline.copy_ratio",
+			    .unit = "1",
+			    .each = 1 },
+	};
+
+	for (int i = 0; i < NR_RATES; i++) {
+		f[i].timing = timing_of(r->of[i], (size_t)b->runs);
+		f[i].of = of;
+		figure_print(&f[i]);
+	}
+}
+
+static void print_stages(struct bench *b, struct rates *r)
+{
+	static const char *const name[] = {
+#define STAGE_NAME(name, what) "stage." #name,
+		STAGES(STAGE_NAME)
+#undef STAGE_NAME
+	};
+	static const char *const what[] = {
+#define STAGE_WHAT(name, what) what,
+		STAGES(STAGE_WHAT)
+#undef STAGE_WHAT
+	};
+
+	for (int k = 0; k < NR_STAGES; k++)
+		figure_print(&(struct figure){
+			.name = name[k],
+			.unit = "us",
+			.each = 1e6,
+			.timing = timing_of(r->stage[k], (size_t)b->runs),
+			.of = what[k] });
+}
+
+/* Bare COPY's rows a second are the limit. */
+static int measure_engine(struct bench *b, double copied, struct err *e)
+{
+	struct rates r = { .travellers = 0 };
+	struct watching w;
+	size_t room = (size_t)b->runs * sizeof(double);
 	int rc = 0;
 
-	log_level(LEVEL_WARNING);
+	for (int i = 0; i < NR_RATES; i++)
+		r.of[i] = arena_alloc(&b->arena, room);
+	for (int i = 0; i < NR_STAGES; i++)
+		r.stage[i] = arena_alloc(&b->arena, room);
 	for (int i = 0; i < b->runs && rc == 0; i++) {
 		rc = run_day(b, i, &w, e);
 		if (rc == 0)
-			seconds[i] = seconds_of(&w);
+			note_run(&r, i, &w, copied);
 	}
 	if (rc < 0)
 		return rc;
-	figure_print(&(struct figure){
-		.name = "pipeline.travellers",
-		.unit = "1/s",
-		.per_second = 1,
-		.timing = timing_of(seconds, (size_t)b->runs),
-		.of = arena_fmt(&b->arena,
-				"%lld travellers in %u files, embedded broker "
-				"to commit, one machine",
-				(long long)w.last.travellers, b->day.nr_file)
-			      .ptr });
+	print_rates(b, &r, copied);
+	print_stages(b, &r);
 	return 0;
 }
 
 int bench_pipeline(struct bench *b, struct err *e)
 {
 	struct bench_db db = { 0 };
+	double copied = 0;
 	int rc = bench_db_create(&db, b->config.database, &b->arena, e);
 
+	log_level(LEVEL_WARNING);
 	if (rc == 0)
-		rc = measure_writing(b, &db, e);
+		rc = bench_copy(&copied, b, &db, e);
 	bench_db_drop(&db);
+	if (rc == 0 && b->brokers)
+		rc = bench_topic_make(b, "day", e);
+	if (rc == 0 && b->topic)
+		rc = bench_topic_fill(b, e);
 	if (rc == 0)
-		rc = measure_engine(b, e);
-	return rc;
+		rc = measure_engine(b, copied, e);
+	bench_topic_drop(b);
+	return rc == 0 && b->brokers ? bench_latency(b, e) : rc;
 }

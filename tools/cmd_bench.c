@@ -14,8 +14,9 @@
 
 enum { MOST_FLIGHTS = 2000, MOST_MIB = 2048, OPEN_AT_ONCE = 16 };
 
-static const char *config_file, *database, *day, *profiles, *watchlist;
-static int64_t ms = 200, flights = 40, runs = 5, mib = 64;
+static const char *config_file, *database, *day, *profiles, *watchlist,
+	*brokers;
+static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000;
 
 static const struct opt opts[] = {
 	{ "day", 0, "DIR", OPT_TEXT, &day,
@@ -35,6 +36,10 @@ static const struct opt opts[] = {
 	  "settings; the options here go before them" },
 	{ "database", 'd', "CONNINFO", OPT_TEXT, &database,
 	  "server for the pipeline, in libpq's terms" },
+	{ "brokers", 'b', "HOST:PORT", OPT_TEXT, &brokers,
+	  "a real Kafka for the pipeline (default: the embedded one)" },
+	{ "rate", 0, "N", OPT_INT, &rate,
+	  "travellers a second for the latency (default: 1000)" },
 	{ 0 },
 };
 
@@ -57,15 +62,19 @@ static const struct opt_usage usage = {
 	"  profiles   us per traveller, and the set's load\n"
 	"  watchlist  us per traveller, brute force and search, and the load\n"
 	"  seal       us to make a traveller's record unreadable\n"
-	"  pipeline   rows/s by COPY and by the store; then the engine with "
-	"its\n"
-	"             embedded broker over the day: travellers committed a "
-	"second,\n"
-	"             between the first and the last commit, the last quarter "
-	"of a\n"
-	"             second left out. In a database of its own, "
-	"paxgate_bench_PID,\n"
-	"             dropped afterwards; no other is touched.\n"
+	"  pipeline   rows/s by COPY and by the store; then the engine over "
+	"the day:\n"
+	"             travellers, bytes and rows committed a second between "
+	"the\n"
+	"             first and the last commit, the last quarter of a second "
+	"left\n"
+	"             out; us a traveller in each stage; with -b, the time "
+	"from the\n"
+	"             producer's hand to the commit. In a database "
+	"paxgate_bench_PID\n"
+	"             and topics paxgate.bench.PID.* of its own, removed "
+	"afterwards;\n"
+	"             no other is touched\n"
 	"  replay     hits a second, worked out again on the recorded entry, "
 	"and "
 	"on\n"
@@ -74,7 +83,8 @@ static const struct opt_usage usage = {
 	"  paxgate bench\n"
 	"  paxgate bench parse --day var/day\n"
 	"  paxgate bench watchlist -w var/wanted.snap --ms 1000\n"
-	"  paxgate bench pipeline -d \"$(tools/dev/pg.sh var/pg start)\"\n",
+	"  paxgate bench pipeline -d \"$(tools/dev/pg.sh var/pg start)\"\n"
+	"  paxgate bench pipeline -c /etc/paxgate.yaml -b kafka1:9092\n",
 };
 
 static const struct part {
@@ -115,9 +125,11 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 	}
 	if (mib < 1 || mib > MOST_MIB)
 		return opt_wrong(&usage, "--mib is 1 to %d", MOST_MIB);
-	if (ms < 1 || runs < 1 || flights < 1 || flights > MOST_FLIGHTS)
+	if (ms < 1 || runs < 1 || rate < 1 || flights < 1 ||
+	    flights > MOST_FLIGHTS)
 		return opt_wrong(&usage,
-				 "--ms and --runs are 1 or more, --flights 1 "
+				 "--ms, --runs and --rate are 1 or more, "
+				 "--flights 1 "
 				 "to %d",
 				 MOST_FLIGHTS);
 	return 0;
@@ -164,6 +176,8 @@ static int prepare(struct bench *b, struct err *e)
 	b->ms = ms;
 	b->mib = mib;
 	b->runs = runs;
+	b->rate = rate;
+	b->brokers = brokers;
 	b->day_dir = day;
 	if (!day) {
 		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;

@@ -53,7 +53,11 @@ watchlist.p99'
 lists=$(echo $lists)
 parse=$(echo $parse)
 seal='seal.traveller seal.record'
-pipeline='pipeline.copy store.rows store.copy_ratio pipeline.travellers'
+pipeline='pipeline.copy store.rows store.copy_ratio pipeline.travellers
+pipeline.bytes pipeline.rows pipeline.copy_ratio stage.poll stage.open
+stage.intake stage.link stage.subject stage.profiles stage.lists stage.rows
+stage.store'
+pipeline=$(echo $pipeline)
 
 mkdir "$dir/tmp"
 "$paxgate" gen --out "$dir/day" --date 2026-11-23 --flights 2 \
@@ -87,7 +91,7 @@ jq -e '.of | test("^[1-9][0-9]* hits, all identical$")' "$dir/out" >/dev/null ||
 expect 0 'usage: paxgate bench' "$paxgate" bench --help
 expect 2 "by the name of 'speed'" "$paxgate" bench speed
 expect 2 'pipeline needs -c or -d' "$paxgate" bench pipeline
-expect 2 'ms and --runs are 1 or more' "$paxgate" bench --ms 0
+expect 2 'ms, --runs and --rate are 1 or more' "$paxgate" bench --ms 0
 expect 2 'no \*.edi' "$paxgate" bench parse --day "$dir/tmp"
 expect 2 'no profiles' "$paxgate" bench profiles --day "$dir/day" -p ''
 expect 2 'no snapshot' "$paxgate" bench watchlist --day "$dir/day" -w ''

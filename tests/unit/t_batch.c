@@ -54,7 +54,7 @@ static void open_bench(struct bench *t)
 				     t->offset, &e),
 			 0);
 	ck_assert_int_eq(next, t->offset);
-	batch_init(&t->batch, t->engine, &t->flights, t->scratch);
+	batch_init(&t->batch, t->engine, &t->flights, t->scratch, NULL);
 }
 
 static void close_bench(struct bench *t)
