@@ -1,10 +1,11 @@
 /*
- * cmd_watchlist.c - build snapshots of watchlists, look into them, ask them
+ * cmd_watchlist.c - build snapshots of watchlists, compare and ask them
  */
 #include "tools/cmd.h"
 #include "tools/list_file.h"
 #include "tools/opt.h"
 #include "tools/registers.h"
+#include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 
 #include "watchlist/build.h"
@@ -61,7 +62,7 @@ static const char *offences = "etc/offences.yaml";
 static const char *authorities = "etc/authorities.yaml";
 static const char *output;
 static const char *day;
-static bool as_json, dry_run;
+static bool as_json, dry_run, exit_code;
 
 static void print_warning(void *ctx, const char *text)
 {
@@ -164,6 +165,46 @@ static int info(int argc, char **argv)
 	return EXIT_OK;
 }
 
+static int diff(int argc, char **argv)
+{
+	static const struct opt opts[] = {
+		{ "json", 'j', NULL, OPT_FLAG, &as_json,
+		  "print an object for each list and entry that differs" },
+		{ "exit-code", 0, NULL, OPT_FLAG, &exit_code,
+		  "end with 1 when there is a difference" },
+		{ 0 },
+	};
+	static const struct opt_usage usage = {
+		"watchlist diff",
+		"[OPTIONS] OLD NEW",
+		"Say how many entries of each list were added, removed and "
+		"changed from one snapshot to another. Ids and the names of "
+		"fields are printed, never a person's data.",
+		opts,
+		"  paxgate watchlist diff yesterday.snap today.snap\n"
+		"  paxgate watchlist diff --json yesterday.snap today.snap\n",
+	};
+	struct watchlist *from = NULL, *to = NULL;
+	struct err e = { 0 };
+	uint32_t found = 0;
+	int first = opt_parse(&usage, argc, argv), rc;
+
+	if (first < 0)
+		return opt_exit(first);
+	if (argc - first != 2)
+		return opt_wrong(&usage, "it takes two snapshots");
+	rc = watchlist_open(&from, argv[first], &e);
+	if (rc == 0)
+		rc = watchlist_open(&to, argv[first + 1], &e);
+	if (rc == 0)
+		found = watchlist_diff(from, to, as_json);
+	watchlist_free(from);
+	watchlist_free(to);
+	if (rc < 0)
+		return fail(&e);
+	return exit_code && found ? EXIT_FINDINGS : EXIT_OK;
+}
+
 static const char *name, *born, *sex, *nation, *document;
 
 /* The options of `match` as a query; 0, or what is wrong with them. */
@@ -257,6 +298,7 @@ int cmd_watchlist(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
 		{ "build", build, "compile lists into a snapshot" },
+		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },
 		{ NULL, NULL, NULL },

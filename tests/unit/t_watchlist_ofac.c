@@ -151,6 +151,7 @@ static const struct {
 	{ "Passport No.: 0310857, Eritrea, Issue Date 1 May 2006",
 	  "|||0310857::P||", "" },
 	{ "Passport Booklet: A1234567 (Pakistan)", "|||A1234567:PAK:P||", "" },
+	{ "Passport Booklet A1234567 (Pakistan)", "|||A1234567:PAK:P||", "" },
 	{ "Diplomatic Passport DP001842 (Burundi) issued 08 Apr 2013",
 	  "|||DP001842:BDI:P||", "" },
 	{ "National ID No. 123 456-78 (Korea, North)", "|||12345678:PRK:I||",
