@@ -263,6 +263,10 @@ static void read_line(struct reading *r, struct csv_parser *p, struct str line)
 	r->nr_fields = 0;
 	r->row_line = r->line;
 	r->rc = check_bytes(line, r->line, r->e);
+	if (str_ends(line, STR("\r")))
+		line = str_slice(line, 0, line.len - 1);
+	if (str_find_byte(line, '\r') >= 0) /* it would end a row, too */
+		refuse(r, ERR_SYNTAX, NULL, "a carriage return in the line");
 	if (r->rc < 0)
 		return;
 	if (csv_parse(p, line.ptr, line.len, on_field, on_row, r) != line.len)

@@ -276,7 +276,9 @@ static const struct {
 	  "ent_num,alt_num,alt_type,alt_name,remarks\n" ALT, 1, 0, 0, "" },
 	{ GOOD "10,TESTER,individual,DRUGS,,,,,,,,\n", ALT, 2, 0, 0, "" },
 	{ "\xef\xbb\xbf" GOOD "\x1a", ALT "\x1a\r\n", 1, 0, 0, "" },
-	{ GOOD "\n\r\n", ALT, 1, 0, 0, "" },
+	{ GOOD "\n\r\n  \n", ALT, 1, 0, 0, "" },
+	{ ROW("8") ",-0- \rx\n" GOOD, ALT, 1, 1, 0,
+	  "sdn.csv: line 1: a carriage return in the line" },
 	/* a bad row, and the good one behind it */
 	{ "x,y\n" GOOD, ALT, 1, 1, 0,
 	  "sdn.csv: line 1: column 'SDN_Type': missing; the row has 2 "
@@ -574,6 +576,55 @@ START_TEST(the_sheet_says_which_programmes_are_a_ground)
 }
 END_TEST
 
+/* Lines that are not blank. */
+static uint32_t count_lines(struct str text)
+{
+	uint32_t nr = 0;
+
+	while (text.ptr)
+		nr += !str_empty(str_trim(str_split(&text, '\n')));
+	return nr;
+}
+
+/* Whatever the bytes: a row is an entry or counted, none is lost. */
+START_TEST(no_row_is_lost_whatever_the_bytes)
+{
+	static const char good[] = GOOD
+		ROW("7") ",\"DOB circa 1964; Passport A1234567 (Iran)\"\n" ROW(
+			"8") ",\"a.k.a. 'X, Y'; Gender Male\"\n"
+			     "6,FIRM,,DRUGS" NULLS ",\n"
+			     "5,\"TESTER, B\",individual,OTHER" NULLS
+			     ",\n" GOOD;
+	static const char odd[] = "\"\"\"\n\n\r,,;'.-0 x9\xc3\xbc\x1a";
+	uint32_t seed = 1;
+
+	for (int i = 0; i < 30000; i++) {
+		struct list_warnings w = { .file = "s" };
+		struct watch_list l = { .nr_entries = 0 };
+		struct err e = { 0 };
+		char *text = malloc(sizeof(good) - 1); /* no byte beyond */
+		struct str sdn = { text, sizeof(good) - 1 };
+
+		memcpy(text, good, sdn.len);
+		for (int k = 0; k <= i % 5; k++) {
+			seed = seed * 1664525 + 1013904223;
+			text[(seed >> 8) % sdn.len] =
+				odd[(seed >> 24) % (sizeof(odd) - 1)];
+		}
+		if (read_lists(&l, &w, sdn, STR(ALT), &e) == 0) {
+			uint32_t nr = l.nr_entries + l.left_out_kind +
+				      l.left_out_offence + l.left_out_bad;
+
+			ck_assert_msg(nr == count_lines(sdn),
+				      "%u of %u rows in:\n" STR_FMT, nr,
+				      count_lines(sdn), STR_ARG(sdn));
+		}
+		free(text);
+		arena_clear(&arena);
+	}
+}
+END_TEST
+
 UNIT_MAIN("watchlist ofac", every_form_of_a_birth_date,
 	  every_part_of_the_remarks, remarks_cut_at_their_limit,
 	  a_bad_row_is_left_out_and_the_others_are_read,
@@ -581,4 +632,5 @@ UNIT_MAIN("watchlist ofac", every_form_of_a_birth_date,
 	  only_persons_of_a_programme_that_the_sheet_maps,
 	  names_up_to_the_limit_and_beyond_it_out_loud,
 	  values_up_to_the_limit_and_beyond_it_out_loud,
+	  no_row_is_lost_whatever_the_bytes,
 	  the_sheet_says_which_programmes_are_a_ground)
