@@ -26,6 +26,15 @@ static const struct {
 	{ STR_INIT("XK"), STR_INIT("RKS") },
 };
 
+/* Names beside the table's. */
+static const struct {
+	struct str name, alpha3;
+} other_names[] = {
+#define COUNTRY_NAME(n, a3) { STR_INIT(n), STR_INIT(a3) },
+#include "base/country_name.def"
+#undef COUNTRY_NAME
+};
+
 static const struct country *find(struct str canonical)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(countries); i++)
@@ -88,4 +97,15 @@ bool country_is_eu(struct str canonical)
 	const struct country *c = find(canonical);
 
 	return c && c->is_eu;
+}
+
+struct str country_of_name(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(countries); i++)
+		if (str_eq_nocase(countries[i].name, name))
+			return countries[i].alpha3;
+	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++)
+		if (str_eq_nocase(other_names[i].name, name))
+			return other_names[i].alpha3;
+	return STR_NONE;
 }

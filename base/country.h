@@ -21,6 +21,13 @@ struct str country_canonical(struct str code);
 /* English short name of a canonical code, or absent. Static. */
 struct str country_name(struct str canonical);
 
+/*
+ * The canonical code of a country's name: the short one, or a row of
+ * country_name.def (Korea, North; Burma; Soviet Union); case aside. Absent when
+ * it is neither. Linear: for lists, not for messages. Static.
+ */
+struct str country_of_name(struct str name);
+
 /* Member State of the European Union? (27, as of 2026.) */
 bool country_is_eu(struct str canonical);
 

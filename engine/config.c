@@ -46,6 +46,8 @@ const struct config_key config_keys[] = {
 	  "longest message that is read; producer and fetch limits follow" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
+	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
+	  "production or test; empty: production where kafka.brokers names servers. Production refuses lists marked TEST" },
 	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
 	  "folder of targeting profiles" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
@@ -201,6 +203,10 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'piu.country' must be a country's code of three "
 			      "letters, ISO 3166 alpha-3");
+	if (*c->mode && strcmp(c->mode, "production") &&
+	    strcmp(c->mode, "test"))
+		return err_at(e, ERR_USAGE, 0,
+			      "'piu.mode' must be production, test or empty");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,
@@ -209,6 +215,11 @@ int config_check(const struct config *c, struct err *e)
 			      "'kafka.session_ms', %lld",
 			      (long long)c->session_ms);
 	return 0;
+}
+
+bool config_is_production(const struct config *c)
+{
+	return *c->mode ? strcmp(c->mode, "production") == 0 : *c->brokers;
 }
 
 /* No URI: the environment's, or the private cluster of this folder. */

@@ -32,7 +32,7 @@ struct config {
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes;
 	/* what is looked for, and under which law */
-	const char *country, *profiles, *watchlist, *reference;
+	const char *country, *mode, *profiles, *watchlist, *reference;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder;
@@ -67,6 +67,12 @@ MUST_CHECK int config_load(struct config *out, const char *path,
  * ERR_USAGE.
  */
 MUST_CHECK int config_check(const struct config *c, struct err *e);
+
+/*
+ * Does it work on real travellers? As 'piu.mode' says; unsaid, a broker of its
+ * own is for trying out and one named is not.
+ */
+bool config_is_production(const struct config *c);
 
 /*
  * A file that a setting names could not be read: trying again does not help,

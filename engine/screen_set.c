@@ -36,6 +36,25 @@ static int hash_profiles(struct screen_set *set, struct err *e)
 	return content.failed ? err_at(e, ERR_NOMEM, 0, "out of memory") : 0;
 }
 
+/* Invented persons must not be looked for among real ones. */
+static int refuse_test_lists(const struct watchlist *wl, const struct config *c,
+			     struct err *e)
+{
+	for (uint32_t i = 0; i < wl->nr_list && config_is_production(c); i++) {
+		struct str id = watchlist_text(wl, wl->list[i].id);
+
+		if (wl->list[i].test)
+			return err_at(
+				e, ERR_LEGAL, 0,
+				"'%s': list '" STR_FMT "' is marked TEST and "
+				"may not be used in production, Directive (EU) "
+				"2016/681 Art. 6(3)(a); build the snapshot "
+				"without it, or set 'piu.mode: test'",
+				c->watchlist, STR_ARG(id));
+	}
+	return 0;
+}
+
 static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		struct err *e)
 {
@@ -55,7 +74,8 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 			return e->code;
 	}
 	if (*c->watchlist) {
-		if (watchlist_open(&o->watchlist, c->watchlist, e))
+		if (watchlist_open(&o->watchlist, c->watchlist, e) ||
+		    refuse_test_lists(o->watchlist, c, e))
 			return e->code;
 		set->watchlist = o->watchlist;
 		crypt_hash(set->watchlist_hash, "watchlist",

@@ -28,10 +28,11 @@ static int read_lists(struct watch_list list[LISTS], struct arena *a,
 	struct watch_registers law = {
 		.today = date_from_days(time(NULL) / SECONDS_PER_DAY),
 	};
+	struct list_warnings none = { 0 };
 	int rc = registers_read(&law, a, offences, AUTHORITIES, e);
 
 	for (int i = 0; i < LISTS && rc == 0; i++)
-		rc = list_file_read(&list[i], a, sheet[i], &law, e);
+		rc = list_file_read(&list[i], a, sheet[i], &law, &none, e);
 	return rc;
 }
 

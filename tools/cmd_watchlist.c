@@ -1,10 +1,11 @@
 /*
- * cmd_watchlist.c - build snapshots of watchlists, look into them, ask them
+ * cmd_watchlist.c - build snapshots of watchlists, compare and ask them
  */
 #include "tools/cmd.h"
 #include "tools/list_file.h"
 #include "tools/opt.h"
 #include "tools/registers.h"
+#include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 
 #include "watchlist/build.h"
@@ -61,7 +62,13 @@ static const char *offences = "etc/offences.yaml";
 static const char *authorities = "etc/authorities.yaml";
 static const char *output;
 static const char *day;
-static bool as_json;
+static bool as_json, dry_run, exit_code;
+
+static void print_warning(void *ctx, const char *text)
+{
+	(void)ctx;
+	fprintf(stderr, "paxgate watchlist: warning: %s\n", text);
+}
 
 static int build(int argc, char **argv)
 {
@@ -74,31 +81,38 @@ static int build(int argc, char **argv)
 		  "write the snapshot there" },
 		{ "today", 0, "DATE", OPT_TEXT, &day,
 		  "judge validity on this day, not today" },
+		{ "dry-run", 'n', NULL, OPT_FLAG, &dry_run,
+		  "check and count only, write nothing" },
 		{ 0 },
 	};
 	static const struct opt_usage usage = {
 		"watchlist build",
-		"[OPTIONS] -o SNAP NAME.list.yaml...",
+		"[OPTIONS] -o SNAP|--dry-run NAME.list.yaml...",
 		"Compile registered lists into one snapshot. A list without "
 		"owner, legal basis, alert type or offences, or out of date, "
-		"is refused (exit code 4); doc/watchlists.md shows a sheet.",
+		"is refused (exit code 4); doc/watchlists.md shows a sheet. A "
+		"sheet may name another's format, ofac-sdn: what cannot be "
+		"read there is warned of with file and line, left out and "
+		"counted.",
 		opts,
 		"  paxgate watchlist build -o wanted.snap "
-		"etc/watchlists/demo-wanted.list.yaml\n",
+		"etc/watchlists/demo-wanted.list.yaml\n"
+		"  paxgate watchlist build --dry-run sdn.list.yaml\n",
 	};
 	static struct watch_list list[BUILD_LISTS];
 	struct watch_registers law = { .today = today() };
 	struct arena a = { 0 };
 	struct buf out = { .data = NULL };
+	struct list_warnings warnings = { .say = print_warning };
 	struct err e = { 0 };
 	int first = opt_parse(&usage, argc, argv), rc;
 	uint32_t nr = 0;
 
 	if (first < 0)
 		return opt_exit(first);
-	if (!output || first == argc)
-		return opt_wrong(&usage, "it takes -o SNAP and at least one "
-					 "sheet");
+	if (!output == !dry_run || first == argc)
+		return opt_wrong(&usage, "it takes either -o SNAP or "
+					 "--dry-run, and at least one sheet");
 	if (argc - first > BUILD_LISTS)
 		return opt_wrong(&usage, "more than %d lists", BUILD_LISTS);
 	if (day &&
@@ -106,14 +120,17 @@ static int build(int argc, char **argv)
 		return opt_wrong(&usage, "--today takes a date YYYY-MM-DD");
 	rc = registers_read(&law, &a, offences, authorities, &e);
 	for (int i = first; i < argc && rc == 0; i++)
-		rc = list_file_read(&list[nr++], &a, argv[i], &law, &e);
+		rc = list_file_read(&list[nr++], &a, argv[i], &law, &warnings,
+				    &e);
 	if (rc == 0)
 		rc = watchlist_build(&out, list, nr, &e);
-	if (rc == 0)
+	if (rc == 0 && !dry_run)
 		rc = write_file(output, buf_view(&out), &e);
 	for (uint32_t i = 0; i < nr && rc == 0; i++)
 		watchlist_print_list(&list[i]);
-	if (rc == 0)
+	if (rc == 0 && dry_run)
+		printf("%zu bytes, not written\n", out.len);
+	else if (rc == 0)
 		printf("%s: %zu bytes\n", output, out.len);
 	buf_release(&out);
 	arena_release(&a);
@@ -146,6 +163,46 @@ static int info(int argc, char **argv)
 	watchlist_print_info(wl, as_json);
 	watchlist_free(wl);
 	return EXIT_OK;
+}
+
+static int diff(int argc, char **argv)
+{
+	static const struct opt opts[] = {
+		{ "json", 'j', NULL, OPT_FLAG, &as_json,
+		  "print an object for each list and entry that differs" },
+		{ "exit-code", 0, NULL, OPT_FLAG, &exit_code,
+		  "end with 1 when there is a difference" },
+		{ 0 },
+	};
+	static const struct opt_usage usage = {
+		"watchlist diff",
+		"[OPTIONS] OLD NEW",
+		"Say how many entries of each list were added, removed and "
+		"changed from one snapshot to another. Ids and the names of "
+		"fields are printed, never a person's data.",
+		opts,
+		"  paxgate watchlist diff yesterday.snap today.snap\n"
+		"  paxgate watchlist diff --json yesterday.snap today.snap\n",
+	};
+	struct watchlist *from = NULL, *to = NULL;
+	struct err e = { 0 };
+	uint32_t found = 0;
+	int first = opt_parse(&usage, argc, argv), rc;
+
+	if (first < 0)
+		return opt_exit(first);
+	if (argc - first != 2)
+		return opt_wrong(&usage, "it takes two snapshots");
+	rc = watchlist_open(&from, argv[first], &e);
+	if (rc == 0)
+		rc = watchlist_open(&to, argv[first + 1], &e);
+	if (rc == 0)
+		found = watchlist_diff(from, to, as_json);
+	watchlist_free(from);
+	watchlist_free(to);
+	if (rc < 0)
+		return fail(&e);
+	return exit_code && found ? EXIT_FINDINGS : EXIT_OK;
 }
 
 static const char *name, *born, *sex, *nation, *document;
@@ -241,6 +298,7 @@ int cmd_watchlist(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
 		{ "build", build, "compile lists into a snapshot" },
+		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },
 		{ NULL, NULL, NULL },

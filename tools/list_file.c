@@ -1,6 +1,7 @@
 #include "tools/list_file.h"
 
 #include "base/buf.h"
+#include "watchlist/ofac.h"
 
 #include <string.h>
 
@@ -15,8 +16,42 @@ static const char *beside(struct arena *a, const char *sheet, struct str file)
 	return arena_fmt(a, "%.*s" STR_FMT, dir, sheet, STR_ARG(file)).ptr;
 }
 
+/* A file that the sheet names, into `text`; *path is where it stands. */
+static int read_beside(const char **path, struct buf *text, struct arena *a,
+		       const char *sheet, struct str file, struct err *e)
+{
+	if (str_find_byte(file, '/') >= 0) {
+		*path = sheet;
+		return err_at(e, ERR_VALUE, 0,
+			      "the CSV stands beside the sheet: 'file' is a "
+			      "name without '/'");
+	}
+	*path = beside(a, sheet, file);
+	return buf_read_file(text, *path, 0, e);
+}
+
+static int read_ofac(struct watch_list *out, struct arena *a,
+		     const struct watch_sheet *sheet, const char *path,
+		     const char *sdn, struct str text, struct list_warnings *w,
+		     struct err *e)
+{
+	struct buf aliases = { .data = NULL };
+	const char *alt;
+	int rc = read_beside(&alt, &aliases, a, path, sheet->aliases, e);
+
+	if (rc == 0)
+		rc = ofac_list_read(
+			out, a, sheet, &(struct ofac_file){ sdn, text },
+			&(struct ofac_file){ alt, buf_view(&aliases) }, w, e);
+	else if (rc != ERR_IO)
+		err_wrap(e, "%s", alt);
+	buf_release(&aliases);
+	return rc;
+}
+
 int list_file_read(struct watch_list *out, struct arena *a, const char *path,
-		   const struct watch_registers *law, struct err *e)
+		   const struct watch_registers *law, struct list_warnings *w,
+		   struct err *e)
 {
 	struct buf text = { .data = NULL };
 	struct watch_sheet sheet;
@@ -26,18 +61,17 @@ int list_file_read(struct watch_list *out, struct arena *a, const char *path,
 	if (rc == 0)
 		rc = watch_sheet_read(&sheet, a, buf_view(&text), law, e);
 	buf_clear(&text);
-	if (rc == 0 && (str_find_byte(sheet.file, '/') >= 0))
-		rc = err_at(e, ERR_VALUE, 0,
-			    "the CSV stands beside the sheet: 'file' is a "
-			    "name without '/'");
-	if (rc == 0) {
-		csv = beside(a, path, sheet.file);
-		rc = buf_read_file(&text, csv, 0, e);
-	}
 	if (rc == 0)
+		rc = read_beside(&csv, &text, a, path, sheet.file, e);
+	if (rc == 0 && sheet.format == SHEET_OFAC_SDN) {
+		rc = read_ofac(out, a, &sheet, path, csv, buf_view(&text), w,
+			       e);
+		csv = NULL; /* errors name their file */
+	} else if (rc == 0) {
 		rc = watch_list_read(out, a, &sheet, buf_view(&text), law, e);
+	}
 	buf_release(&text);
-	if (rc < 0 && e->code != ERR_IO)
+	if (rc < 0 && csv && e->code != ERR_IO)
 		err_wrap(e, "%s", csv);
 	return rc;
 }

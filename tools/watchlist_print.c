@@ -11,14 +11,25 @@ static void print_buf(struct buf *b)
 	buf_release(b);
 }
 
+/* What only a list that others publish can have. */
+static void print_foreign(uint32_t kind, uint32_t bad, uint32_t unread)
+{
+	if (kind || bad || unread)
+		printf(", %u no persons, %u unreadable rows; %u values of "
+		       "entries unread",
+		       kind, bad, unread);
+}
+
 void watchlist_print_list(const struct watch_list *list)
 {
 	const struct watch_sheet *s = &list->sheet;
 
 	printf(STR_FMT ": %u entries; left out: %u for their offence, %u run "
-		       "out%s\n",
+		       "out",
 	       STR_ARG(s->id), list->nr_entries, list->left_out_offence,
-	       list->left_out_expired, s->test ? "; TEST LIST" : "");
+	       list->left_out_expired);
+	print_foreign(list->left_out_kind, list->left_out_bad, list->unread);
+	printf("%s\n", s->test ? "; TEST LIST" : "");
 }
 
 static void print_info_json(const struct watchlist *wl)
@@ -49,6 +60,9 @@ static void print_info_json(const struct watchlist *wl)
 		json_int(&j, "entries", l->nr_entries);
 		json_int(&j, "left_out_offence", l->left_out_offence);
 		json_int(&j, "left_out_expired", l->left_out_expired);
+		json_int(&j, "left_out_kind", l->left_out_kind);
+		json_int(&j, "left_out_bad", l->left_out_bad);
+		json_int(&j, "unread", l->unread);
 		json_int(&j, "threshold", l->threshold);
 		json_bool(&j, "test", l->test);
 		json_close(&j, '}');
@@ -76,7 +90,7 @@ void watchlist_print_info(const struct watchlist *wl, bool json)
 		       ", alert " STR_FMT "\n  basis " STR_FMT
 		       "\n  valid until %04d-%02d-%02d, threshold %u\n"
 		       "  %u entries; left out: %u for their offence, %u run "
-		       "out\n",
+		       "out",
 		       STR_ARG(watchlist_text(wl, l->id)),
 		       l->test ? " (TEST LIST)" : "",
 		       STR_ARG(watchlist_text(wl, l->title)),
@@ -85,6 +99,8 @@ void watchlist_print_info(const struct watchlist *wl, bool json)
 		       STR_ARG(watchlist_text(wl, l->basis)), until.year,
 		       until.month, until.day, l->threshold, l->nr_entries,
 		       l->left_out_offence, l->left_out_expired);
+		print_foreign(l->left_out_kind, l->left_out_bad, l->unread);
+		printf("\n");
 	}
 }
 

@@ -1,10 +1,14 @@
 #include "watchlist/build.h"
 
 #include "watchlist/dictionary.h"
+#include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+_Static_assert(LIST_NAMES <= UINT8_MAX && LIST_VALUES <= UINT8_MAX,
+	       "snap_entry counts them in a byte");
 
 struct build {
 	struct buf section[SNAP_SECTIONS];
@@ -178,6 +182,9 @@ static void put_list(struct build *b, const struct watch_list *list,
 		.nr_entries = list->nr_entries,
 		.left_out_offence = list->left_out_offence,
 		.left_out_expired = list->left_out_expired,
+		.left_out_kind = list->left_out_kind,
+		.left_out_bad = list->left_out_bad,
+		.unread = list->unread,
 		.threshold = from->threshold,
 		.documents = from->kind == SHEET_DOCUMENTS,
 		.test = from->test,

@@ -68,8 +68,8 @@ static void add_field(struct reading *r, struct str value)
 
 	if (r->nr_fields >= r->nr_header) {
 		refuse(r, ERR_SYNTAX, NULL,
-		       "has more fields than the header; is a comma not in "
-		       "quotes?");
+		       "has more fields than there are columns; is a comma "
+		       "not in quotes?");
 		return;
 	}
 	c = &r->column[r->at_column[r->nr_fields]];
@@ -128,7 +128,7 @@ static void end_row(struct reading *r)
 		if (r->rc >= 0)
 			r->rc = err_at(r->e, ERR_SYNTAX, 0,
 				       "line %zu, column '%s': missing; the "
-				       "row has %zu fields, the header %zu",
+				       "row has %zu fields, not %zu",
 				       r->row_line, missing, r->nr_fields,
 				       r->nr_header);
 		return;
@@ -156,11 +156,10 @@ static void on_row(int end, void *ctx)
 }
 
 /* NUL bytes and bytes that are no UTF-8: nothing else would see them. */
-static int check_bytes(struct str text, struct err *e)
+static int check_bytes(struct str text, size_t line, struct err *e)
 {
 	ptrdiff_t nul = str_find_byte(text, '\0');
 	ptrdiff_t bad = utf8_find_bad(text);
-	size_t line = 1;
 
 	if (nul < 0 && bad < 0)
 		return 0;
@@ -208,6 +207,36 @@ static void feed(struct reading *r, struct csv_parser *p, struct str text)
 		       "is expected");
 }
 
+/* What both readers begin and end with. */
+static int prepare(struct reading *r, struct csv_parser *p, struct err *e)
+{
+	char *fields = malloc((size_t)CSV_COLUMNS * CSV_FIELD);
+
+	while (r->column[r->nr_columns].name)
+		r->nr_columns++;
+	if (!fields || csv_init(p, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+		free(fields);
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	}
+	for (size_t i = 0; i < CSV_COLUMNS; i++)
+		r->held[i] = fields + i * CSV_FIELD;
+	return 0;
+}
+
+static void finish(struct reading *r, struct csv_parser *p)
+{
+	csv_free(p);
+	free(r->held[0]);
+}
+
+static struct str without_mark(struct str text)
+{
+	struct str mark = STR("\xef\xbb\xbf");
+
+	return str_starts(text, mark) ? str_slice(text, mark.len, text.len)
+				      : text;
+}
+
 int csv_read_rows(struct str text, const struct csv_column *column,
 		  csv_handler *handler, void *ctx, struct err *e)
 {
@@ -215,25 +244,64 @@ int csv_read_rows(struct str text, const struct csv_column *column,
 		.column = column, .handler = handler, .ctx = ctx, .e = e
 	};
 	struct csv_parser p;
-	char *fields;
 	int rc;
 
-	if (str_starts(text, STR("\xef\xbb\xbf")))
-		text = str_slice(text, 3, text.len);
-	rc = check_bytes(text, e);
+	text = without_mark(text);
+	rc = check_bytes(text, 1, e);
+	if (rc == 0)
+		rc = prepare(&r, &p, e);
 	if (rc < 0)
 		return rc;
-	while (column[r.nr_columns].name)
-		r.nr_columns++;
-	fields = malloc((size_t)CSV_COLUMNS * CSV_FIELD);
-	if (!fields || csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-		free(fields);
-		return err_at(e, ERR_NOMEM, 0, "out of memory");
-	}
-	for (size_t i = 0; i < CSV_COLUMNS; i++)
-		r.held[i] = fields + i * CSV_FIELD;
 	feed(&r, &p, text);
-	csv_free(&p);
-	free(fields);
+	finish(&r, &p);
 	return r.rc;
+}
+
+/* A line by itself; the parser is as new after one that is no row. */
+static void read_line(struct reading *r, struct csv_parser *p, struct str line)
+{
+	r->nr_fields = 0;
+	r->row_line = r->line;
+	r->rc = check_bytes(line, r->line, r->e);
+	if (str_ends(line, STR("\r")))
+		line = str_slice(line, 0, line.len - 1);
+	if (str_find_byte(line, '\r') >= 0) /* it would end a row, too */
+		refuse(r, ERR_SYNTAX, NULL, "a carriage return in the line");
+	if (r->rc < 0)
+		return;
+	if (csv_parse(p, line.ptr, line.len, on_field, on_row, r) != line.len)
+		refuse(r, ERR_SYNTAX, NULL, "a quote inside a field");
+	else if (csv_fini(p, on_field, on_row, r) != 0)
+		refuse(r, ERR_SYNTAX, NULL,
+		       "quotes are still open at the end of the line");
+	if (r->rc < 0) {
+		csv_free(p);
+		(void)!csv_init(p, CSV_STRICT | CSV_STRICT_FINI);
+	}
+}
+
+int csv_read_lines(struct str text, const struct csv_column *column,
+		   csv_handler *handler, csv_bad_row *bad, void *ctx,
+		   struct err *e)
+{
+	struct reading r = { .column = column, .handler = handler, .ctx = ctx };
+	struct csv_parser p;
+
+	if (prepare(&r, &p, e) < 0)
+		return e->code;
+	r.nr_header = r.nr_columns;
+	for (size_t i = 0; i < r.nr_columns; i++)
+		r.at_column[i] = (int)i;
+	text = without_mark(text);
+	for (r.line = 1; text.ptr; r.line++) {
+		struct str line = str_split(&text, '\n');
+		struct err wrong = { 0 };
+
+		r.e = &wrong;
+		read_line(&r, &p, line);
+		if (r.rc < 0)
+			bad(ctx, r.line, &wrong);
+	}
+	finish(&r, &p);
+	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * csv.h - rows of a CSV file with a header, strictly
+ * csv.h - rows of a CSV file, strictly
  *
  * RFC 4180, UTF-8 (a byte order mark is passed over), comma, header line with
  * the names of the columns in any order. Refused, with line and column name:
@@ -43,5 +43,19 @@ typedef int csv_handler(void *ctx, const struct csv_row_view *row,
  */
 MUST_CHECK int csv_read_rows(struct str text, const struct csv_column *column,
 			     csv_handler *handler, void *ctx, struct err *e);
+
+/* Called for each row that is not one; the text of `e` begins "line L". */
+typedef void csv_bad_row(void *ctx, size_t line, const struct err *e);
+
+/*
+ * The same for a file without a header: fields stand in the order of the
+ * table, each line is a row, so that one bad row cannot take others with it.
+ * What csv_read_rows() refuses, and a row that `handler` fails on, goes to
+ * `bad` and is passed over; so does nothing else. Empty lines are no rows.
+ * Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int csv_read_lines(struct str text, const struct csv_column *column,
+			      csv_handler *handler, csv_bad_row *bad, void *ctx,
+			      struct err *e);
 
 #endif

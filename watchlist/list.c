@@ -2,7 +2,10 @@
 
 #include "base/country.h"
 #include "watchlist/csv.h"
+#include "watchlist/entry_add.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,19 +100,18 @@ static int read_common(struct watch_entry *n, struct reading *r, struct str id,
 	return 1;
 }
 
+static int too_many(struct err *e, const char *column, int limit)
+{
+	return err_at(e, ERR_LIMIT, 0, "column '%s': more than %d", column,
+		      limit);
+}
+
 static int add_name(struct watch_entry *n, struct reading *r,
 		    struct str surname, struct str given, struct err *e)
 {
-	struct watch_name *name;
-
-	if (n->nr_names == LIST_NAMES)
-		return err_at(e, ERR_LIMIT, 0,
-			      "column 'aliases': more than %d names",
-			      LIST_NAMES);
-	name = arena_push(r->arena, &n->names, &n->nr_names, sizeof(*name));
-	name->surname = arena_str(r->arena, str_trim(surname));
-	name->given = arena_str(r->arena, str_trim(given));
-	return 0;
+	if (entry_add_name(n, r->arena, surname, given))
+		return 0;
+	return too_many(e, "aliases", LIST_NAMES - 1);
 }
 
 static int read_names(struct watch_entry *n, struct reading *r,
@@ -142,13 +144,8 @@ static int read_births(struct watch_entry *n, struct reading *r,
 			return bad(e, "birth_dates",
 				   "YYYY-MM-DD, YYYY-MM, YYYY or FROM..TO, "
 				   "several with ';'");
-		if (n->nr_births == LIST_VALUES)
-			return err_at(e, ERR_LIMIT, 0,
-				      "column 'birth_dates': more than %d",
-				      LIST_VALUES);
-		*(struct birth_range *)arena_push(r->arena, &n->births,
-						  &n->nr_births,
-						  sizeof(range)) = range;
+		if (!entry_add_birth(n, r->arena, range))
+			return too_many(e, "birth_dates", LIST_VALUES);
 	}
 	return 0;
 }
@@ -163,54 +160,44 @@ static int read_nationalities(struct watch_entry *n, struct reading *r,
 		if (!code.ptr)
 			return bad(e, "nationalities",
 				   "ISO 3166 codes as AUT, several with ';'");
-		if (n->nr_nationalities == LIST_VALUES)
-			return err_at(e, ERR_LIMIT, 0,
-				      "column 'nationalities': more than %d",
-				      LIST_VALUES);
-		*(struct str *)arena_push(r->arena, &n->nationalities,
-					  &n->nr_nationalities, sizeof(code)) =
-			code;
+		if (!entry_add_nationality(n, r->arena, code))
+			return too_many(e, "nationalities", LIST_VALUES);
 	}
 	return 0;
 }
 
 /* `issuer` may be empty: not stated. False: not a document. */
-static bool add_document(struct watch_entry *n, struct reading *r,
-			 struct str number, struct str issuer, struct str type)
+static bool make_document(struct watch_document *d, struct reading *r,
+			  struct str number, struct str issuer, struct str type)
 {
-	struct watch_document d = { .number = document_canonical(number) };
-
+	*d = (struct watch_document){ .number = document_canonical(number) };
 	issuer = str_trim(issuer);
 	if (!str_empty(issuer)) {
-		d.issuer = country_canonical(issuer);
-		if (!d.issuer.ptr)
+		d->issuer = country_canonical(issuer);
+		if (!d->issuer.ptr)
 			return false;
 	}
-	if (d.number.len == 0)
-		return false;
-	d.type = arena_str(r->arena, str_trim(type));
-	*(struct watch_document *)arena_push(r->arena, &n->documents,
-					     &n->nr_documents, sizeof(d)) = d;
-	return true;
+	d->type = arena_str(r->arena, str_trim(type));
+	return d->number.len != 0;
 }
 
 static int read_documents(struct watch_entry *n, struct reading *r,
 			  struct str rest, struct err *e)
 {
+	struct watch_document d;
+
 	while (rest.ptr) {
 		struct str doc = str_split(&rest, ';');
 		struct str number = str_split(&doc, ':');
 		struct str issuer = str_split(&doc, ':');
 
-		if (n->nr_documents == LIST_VALUES)
-			return err_at(e, ERR_LIMIT, 0,
-				      "column 'documents': more than %d",
-				      LIST_VALUES);
-		if (!add_document(n, r, number, issuer, doc))
+		if (!make_document(&d, r, number, issuer, doc))
 			return bad(e, "documents",
 				   "NUMBER:ISSUER:TYPE, several with ';' "
 				   "(number of 5 to 24 letters and digits, "
 				   "issuer as AUT or empty)");
+		if (!entry_add_document(n, r->arena, &d))
+			return too_many(e, "documents", LIST_VALUES);
 	}
 	return 0;
 }
@@ -255,14 +242,16 @@ static int on_document(void *ctx, const struct csv_row_view *row, struct err *e)
 {
 	struct reading *r = ctx;
 	struct watch_entry n = { 0 };
+	struct watch_document d;
 	int rc;
 
 	rc = read_common(&n, r, row->field[D_ID], row->field[D_REFERENCE],
 			 row->field[D_OFFENCE], row->field[D_UNTIL], e);
 	if (rc <= 0)
 		return rc;
-	if (!add_document(&n, r, row->field[D_NUMBER], row->field[D_ISSUER],
-			  row->field[D_TYPE]))
+	if (!make_document(&d, r, row->field[D_NUMBER], row->field[D_ISSUER],
+			   row->field[D_TYPE]) ||
+	    !entry_add_document(&n, r->arena, &d))
 		return bad(e, "number",
 			   "a document number of 5 to 24 letters and digits, "
 			   "with an issuer as AUT");
@@ -274,6 +263,22 @@ static int compare_ids(const void *a, const void *b)
 {
 	return str_cmp(((const struct watch_entry *)a)->id,
 		       ((const struct watch_entry *)b)->id);
+}
+
+void list_warn(struct list_warnings *w, const char *fmt, ...)
+{
+	struct err e = { 0 };
+	char text[sizeof(e.text)];
+	va_list args;
+
+	w->nr++;
+	if (!w->say)
+		return;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	err_at(&e, ERR_VALUE, 0, "%s: line %zu: %s", w->file, w->line, text);
+	w->say(w->ctx, e.text);
 }
 
 int watch_list_read(struct watch_list *out, struct arena *a,

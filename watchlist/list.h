@@ -13,7 +13,20 @@
 #include "watchlist/entry.h"
 #include "watchlist/sheet.h"
 
-enum { LIST_NAMES = 32, LIST_VALUES = 32 }; /* of an entry: names, other sets */
+/*
+ * What was not as expected and did not refuse the list. A zeroed struct only
+ * counts.
+ */
+struct list_warnings {
+	void (*say)(void *ctx, const char *text); /* "FILE: line L: ..." */
+	void *ctx;
+	const char *file; /* where the reader is */
+	size_t line;
+	uint32_t nr;
+};
+
+/* One more, at the reader's place. No personal values in it. */
+void list_warn(struct list_warnings *w, const char *fmt, ...) PRINTF(2, 3);
 
 struct watch_list {
 	struct watch_sheet sheet;
@@ -21,6 +34,10 @@ struct watch_list {
 	uint32_t nr_entries;
 	uint32_t left_out_offence; /* not in the catalogue or the sheet */
 	uint32_t left_out_expired;
+	/* of lists that others publish; in one of ours such a row is an error */
+	uint32_t left_out_kind; /* no persons: firms, ships, aircraft */
+	uint32_t left_out_bad;	/* rows that cannot be read */
+	uint32_t unread;	/* values of entries that cannot be */
 };
 
 /*

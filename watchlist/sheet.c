@@ -8,8 +8,9 @@
 #define ART_7 "Directive (EU) 2016/681 Art. 7"
 
 static const char *const known_keys[] = {
-	"id",	 "title", "kind",     "file",  "owner",	    "owner_type",
-	"basis", "alert", "offences", "valid", "threshold", "test",
+	"id",	      "title", "kind",	 "file",     "owner",
+	"owner_type", "basis", "alert",	 "offences", "valid",
+	"threshold",  "test",  "format", "aliases",  "programs",
 };
 
 /* Texts a sheet must have, and what their lack means. */
@@ -187,6 +188,73 @@ static int read_choices(struct watch_sheet *s, const struct yaml_node *doc,
 	return 0;
 }
 
+static bool has_offence(const struct watch_sheet *s, struct str code)
+{
+	for (uint32_t i = 0; i < s->nr_offences; i++)
+		if (str_eq(s->offence[i], code))
+			return true;
+	return false;
+}
+
+static int read_programs(struct watch_sheet *s, const struct yaml_node *doc,
+			 struct err *e)
+{
+	const struct yaml_node *n = yaml_get(doc, STR("programs"));
+
+	if (!n || n->kind != YAML_MAP || n->nr == 0)
+		return err_at(e, ERR_LEGAL, 0,
+			      "the sheet states no 'programs: {PROGRAM: "
+			      "OFFENCE}': to be on a sanctions list is no "
+			      "offence, " ART_6);
+	for (n = n->child; n; n = n->next) {
+		if (n->kind != YAML_SCALAR || !has_offence(s, n->text))
+			return err_at(
+				e, ERR_LEGAL, 0,
+				"line %u: the offence of program '" STR_FMT
+				"' is not among the sheet's "
+				"'offences', " ART_6,
+				n->key_line, STR_ARG(n->key));
+		if (s->nr_programs == SHEET_PROGRAMS)
+			return err_at(e, ERR_LIMIT, 0,
+				      "line %u: more than %d programs",
+				      n->key_line, SHEET_PROGRAMS);
+		s->program[s->nr_programs++] =
+			(struct watch_program){ n->key, n->text };
+	}
+	return 0;
+}
+
+static int read_format(struct watch_sheet *s, const struct yaml_node *doc,
+		       struct err *e)
+{
+	const struct yaml_node *format = yaml_get(doc, STR("format"));
+	const struct yaml_node *aliases = yaml_get(doc, STR("aliases"));
+
+	if (!format) {
+		if (aliases || yaml_get(doc, STR("programs")))
+			return err_at(e, ERR_VALUE, 0,
+				      "'aliases' and 'programs' go with "
+				      "'format: ofac-sdn'");
+		return 0;
+	}
+	if (!str_eq(format->text, STR("ofac-sdn")))
+		return err_at(e, ERR_VALUE, 0,
+			      "line %u: format is 'ofac-sdn', or left out",
+			      format->line);
+	s->format = SHEET_OFAC_SDN;
+	if (s->kind != SHEET_PERSONS)
+		return err_at(e, ERR_VALUE, 0,
+			      "line %u: a list of format 'ofac-sdn' is of "
+			      "persons",
+			      format->line);
+	if (!aliases || str_empty(aliases->text))
+		return err_at(e, ERR_VALUE, 0,
+			      "the sheet states no 'aliases': name alt.csv, "
+			      "which stands beside the sheet");
+	s->aliases = aliases->text;
+	return read_programs(s, doc, e);
+}
+
 int watch_sheet_read(struct watch_sheet *out, struct arena *a, struct str text,
 		     const struct watch_registers *law, struct err *e)
 {
@@ -210,6 +278,8 @@ int watch_sheet_read(struct watch_sheet *out, struct arena *a, struct str text,
 		rc = read_validity(&s, doc, law, e);
 	if (rc == 0)
 		rc = read_choices(&s, doc, e);
+	if (rc == 0)
+		rc = read_format(&s, doc, e);
 	if (rc == 0)
 		*out = s;
 	return rc;

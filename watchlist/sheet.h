@@ -18,10 +18,16 @@
 
 enum sheet_kind { SHEET_PERSONS, SHEET_DOCUMENTS };
 
+enum sheet_format {
+	SHEET_PAXGATE,	/* one CSV with a header: list.h */
+	SHEET_OFAC_SDN, /* the US Treasury's sdn.csv and alt.csv: ofac.h */
+};
+
 enum {
 	SHEET_THRESHOLD = 800, /* where the sheet states none */
 	SHEET_THRESHOLD_LEAST = 600,
 	SHEET_OFFENCES = 64,
+	SHEET_PROGRAMS = 128,
 };
 
 /* An authority notified under Art. 7, or a system used by such. */
@@ -39,8 +45,17 @@ struct watch_registers {
 	struct date today;
 };
 
+/* A sanctions programme and the offence that its persons are sought for. */
+struct watch_program {
+	struct str name, offence;
+};
+
 struct watch_sheet {
 	struct str id, title, file, owner, basis, alert;
+	enum sheet_format format;
+	struct str aliases; /* SHEET_OFAC_SDN: the second file */
+	struct watch_program program[SHEET_PROGRAMS]; /* so; the first counts */
+	uint32_t nr_programs;
 	struct str offence[SHEET_OFFENCES]; /* of the list: a subset */
 	uint32_t nr_offences;
 	enum sheet_kind kind;

@@ -26,7 +26,7 @@
 #include "watchlist/entry.h"
 
 enum {
-	SNAPSHOT_VERSION = 1,
+	SNAPSHOT_VERSION = 2,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
 };
@@ -75,6 +75,7 @@ struct snap_list {
 	int32_t from, until; /* days since 1970-01-01 */
 	uint32_t first_entry, nr_entries;
 	uint32_t left_out_offence, left_out_expired;
+	uint32_t left_out_kind, left_out_bad, unread;
 	uint16_t threshold;
 	uint8_t documents, test; /* booleans */
 };

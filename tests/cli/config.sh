@@ -90,7 +90,7 @@ run.batch_ms 1 10000
 limits.message_bytes 1024 67108864
 T
 for text in 'kafka: {assignor: cooperative-sticky}' 'piu: {country: be}' \
-	'piu: {country: XQX}' 'database: {lock_timeout_ms: 10000}' \
+	'piu: {country: XQX}' 'piu: {mode: TEST}' 'database: {lock_timeout_ms: 10000}' \
 	'kafka: {session_ms: 3000}'; do
 	echo "$text" >"$t/c.yaml"
 	expect 2 "'[a-z_.]*' must be" "$paxgate" run -c "$t/c.yaml"

@@ -120,6 +120,24 @@ expect 5 'damaged \(its checksum .*build it again' -w "$t/bit.snap" "$good"
 expect 5 'is empty; build it again' -w "$t/empty.snap" "$good"
 expect 5 'not a watchlist snapshot' -w "$good" "$good"
 
+echo 'piu: {mode: live}' >"$t/live.yaml"
+sed 's/^test: .*/test: false/' etc/watchlists/demo-wanted.list.yaml \
+	>"$t/real.list.yaml"
+cp etc/watchlists/demo-wanted.csv "$t"
+"$paxgate" watchlist build -o "$t/real.snap" "$t/real.list.yaml" >/dev/null
+
+# a list marked TEST: not in production, which a broker named is too
+expect 2 "'piu.mode' must be production, test or empty" -c "$t/live.yaml" "$good"
+for text in 'piu: {mode: production}' 'kafka: {brokers: "127.0.0.1:1"}'; do
+	echo "$text" >"$t/mode.yaml"
+	expect 4 "'demo-wanted' is marked TEST .* Art. 6\\(3\\)\\(a\\)" \
+		-c "$t/mode.yaml" -w "$snap" "$good"
+	holds 0 'a refused list'
+	expect 0 ' hits$' -c "$t/mode.yaml" -w "$t/real.snap" "$good"
+done
+echo '{piu: {mode: test}, kafka: {brokers: "127.0.0.1:1"}}' >"$t/mode.yaml"
+expect 0 ' [1-9][0-9]* hits$' -c "$t/mode.yaml" -w "$snap" "$good"
+
 # profiles
 mkdir "$t/p"
 expect 2 "cannot read directory '$t/none': No such file" -p "$t/none" "$good"

@@ -41,6 +41,7 @@ settings()
 {
 	cat >"$dir/run.yaml" <<-C
 		database: {uri: "$conninfo"}
+		piu: {mode: test} # the demonstration list is marked TEST
 		run: {workers: $1${2:+, $2}}
 		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles}
 		keys:

@@ -122,7 +122,7 @@ cp "$dir/kept" "$dir/profiles/$name.yaml"
 expect 0 -- $all
 
 # another State
-echo 'piu: {country: FRA}' >>"$dir/run.yaml"
+sed -i 's/piu: {/&country: FRA, /' "$dir/run.yaml"
 expect 5 'country: differs; recorded [A-Z]*, replayed FRA' \
 	'profile_set_hash' -- "$hit"
 cp "$dir/first.yaml" "$dir/run.yaml"

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/country.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "base/json_write.h"
@@ -184,6 +185,68 @@ START_TEST(yaml_gives_places_and_refuses_tricks)
 }
 END_TEST
 
+/* What lists write, and the code; "": no country. */
+static const struct {
+	const char *name, *code;
+} country_names[] = {
+	{ "Iran", "IRN" },
+	{ "iran", "IRN" },
+	{ "Russia", "RUS" },
+	{ "Russian Federation", "RUS" },
+	{ "Korea, North", "PRK" },
+	{ "Korea, South", "KOR" },
+	{ "Turkey", "TUR" },
+	{ "T\xc3\xbcrkiye", "TUR" },
+	{ "Burma", "MMR" },
+	{ "Congo, Democratic Republic of the", "COD" },
+	{ "Congo, Republic of the", "COG" },
+	{ "Palestinian", "PSE" },
+	{ "The Gambia", "GMB" },
+	{ "Macedonia, The Former Yugoslav Republic of", "MKD" },
+	{ "Kosovo", "RKS" },
+	{ "Hong Kong", "HKG" },
+	/* no more */
+	{ "Soviet Union", "SUN" },
+	{ "Yugoslavia", "YUG" },
+	{ "Serbia and Montenegro", "SCG" },
+	{ "Zaire", "ZAR" },
+	{ "Iranian", "" },
+	{ "Ira", "" },
+	{ "", "" },
+};
+
+/* Names of one country_name.def. */
+static const struct {
+	struct str name, code;
+} other_names[] = {
+#define COUNTRY_NAME(n, a3) { STR_INIT(n), STR_INIT(a3) },
+#include "base/country_name.def"
+#undef COUNTRY_NAME
+};
+
+START_TEST(countries_are_found_by_their_names)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(country_names); i++) {
+		struct str got = country_of_name(str_of(country_names[i].name));
+
+		ck_assert_msg(str_eq(got.ptr ? got : STR(""),
+				     str_of(country_names[i].code)),
+			      "%s", country_names[i].name);
+	}
+	ck_assert_ptr_null(country_of_name(STR_NONE).ptr);
+	/* each row has a code there is, and no other row the same name */
+	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++) {
+		struct str code = other_names[i].code;
+
+		ck_assert_msg(
+			str_eq(country_canonical(code), code) &&
+				str_eq(country_of_name(other_names[i].name),
+				       code),
+			STR_FMT, STR_ARG(other_names[i].name));
+	}
+}
+END_TEST
+
 UNIT_MAIN("base", views_split_trim_and_compare,
 	  numbers_stop_at_the_limits_of_64_bits,
 	  every_day_of_800_years_goes_there_and_back,
@@ -191,4 +254,5 @@ UNIT_MAIN("base", views_split_trim_and_compare,
 	  arena_arrays_keep_what_was_pushed, json_escapes_and_is_always_utf8,
 	  a_buffer_over_its_limit_fails_and_stays_failed,
 	  the_first_error_wins_and_grows_context,
-	  yaml_gives_places_and_refuses_tricks)
+	  yaml_gives_places_and_refuses_tricks,
+	  countries_are_found_by_their_names)

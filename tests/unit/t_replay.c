@@ -35,11 +35,12 @@ static struct hit_inputs profile_hit, list_hit;
 static struct watch_list *read_demo(const char *sheet)
 {
 	struct watch_registers law = { .today = { 2026, 11, 22 } };
+	struct list_warnings none = { 0 };
 	struct watch_list *out = arena_alloc(&arena, sizeof(*out));
 
 	ck_ok(registers_read(&law, &arena, "etc/offences.yaml",
 			     "etc/authorities.yaml", &e));
-	ck_ok(list_file_read(out, &arena, sheet, &law, &e));
+	ck_ok(list_file_read(out, &arena, sheet, &law, &none, &e));
 	return out;
 }
 

@@ -1,6 +1,7 @@
 #include "tests/unit/unit.h"
 #include "watchlist/build.h"
 #include "watchlist/csv.h"
+#include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
 
 #include <stdio.h>
@@ -135,8 +136,7 @@ static const struct {
 	{ "id,id\n", ERR_SYNTAX, "line 1, column 'id': stands twice" },
 	{ HEAD "1,R1,DOE\n", ERR_SYNTAX,
 	  "line 2, column 'given': missing; "
-	  "the row has 3 fields, the header "
-	  "12" },
+	  "the row has 3 fields, not 12" },
 	{ HEAD ROW("1") "2,R1,DOE,,,,,,,,01,2030-01-01,x\n", ERR_SYNTAX,
 	  "line 3: has more fields" },
 	{ HEAD ",R1,DOE,,,,,,,,01,2030-01-01\n", ERR_VALUE,
@@ -222,6 +222,31 @@ START_TEST(bytes_no_list_may_have)
 						  "bytes; at most 256"));
 	}
 	arena_release(&a);
+}
+END_TEST
+
+START_TEST(names_up_to_the_limit)
+{
+	for (uint32_t nr = LIST_NAMES - 1; nr <= LIST_NAMES + 1; nr++) {
+		struct buf b = { .data = NULL };
+		struct arena a = { 0 };
+		struct watch_list l;
+		struct err e = { 0 };
+		bool over = nr > LIST_NAMES;
+
+		buf_z(&b, HEAD "1,R1,DOE,JOHN,");
+		for (uint32_t i = 1; i < nr; i++)
+			buf_fmt(&b, "%sA%u/B", i > 1 ? ";" : "", i);
+		buf_z(&b, ",,,,,,01,2030-01-01\n");
+		ck_assert_int_eq(read_text(&l, &a, buf_view(&b), &e),
+				 over ? ERR_LIMIT : 0);
+		ck_assert_str_eq(e.text, over ? "line 2: column 'aliases': "
+						"more than 127"
+					      : "");
+		ck_assert(over || l.entries[0].nr_names == nr);
+		buf_release(&b);
+		arena_release(&a);
+	}
 }
 END_TEST
 
@@ -437,6 +462,7 @@ END_TEST
 
 UNIT_MAIN("watchlist list", a_sheet_is_lawful_or_refused_with_the_article,
 	  files_are_read_or_refused_at_their_line, bytes_no_list_may_have,
+	  names_up_to_the_limit,
 	  entries_without_a_listed_offence_are_left_out_and_counted,
 	  a_snapshot_gives_back_what_went_in, every_truncation_is_refused,
 	  every_flipped_byte_is_refused_and_a_forged_one_harmless,
