@@ -16,6 +16,7 @@
 
 #define FIXTURE_AIRPORTS                                                       \
 	"# test\nADD,,ETH,Africa/Addis_Ababa\nGRU,SAO,BRA,America/Sao_Paulo\n" \
+	"GIG,RIO,BRA,America/Sao_Paulo\nCDG,PAR,FRA,Europe/Vienna\n"           \
 	"LGW,LON,GBR,Europe/London\nLHR,LON,GBR,Europe/London\n"               \
 	"VIE,,AUT,Europe/Vienna\n"
 #define FIXTURE_ZONES                                                 \
