@@ -48,6 +48,8 @@ const struct config_key config_keys[] = {
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
 	  "folder of targeting profiles" },
+	{ "screen.lists",	 TEXT(lists),		"etc/lists", MAYBE,
+	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,

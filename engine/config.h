@@ -32,7 +32,7 @@ struct config {
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes;
 	/* what is looked for, and under which law */
-	const char *country, *profiles, *watchlist, *reference;
+	const char *country, *profiles, *lists, *watchlist, *reference;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder;

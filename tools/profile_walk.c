@@ -27,12 +27,18 @@ static int worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int walk_file(const struct profile_walk *w, const struct offences *o,
+/* What all profiles are read with. */
+struct registers {
+	struct offences *offences;
+	struct named_lists *lists;
+};
+
+static int walk_file(const struct profile_walk *w, const struct registers *r,
 		     const char *path)
 {
 	struct profile_file f = { .path = path };
-	struct profile_source source = { path, STR_NONE, o, &f.arena,
-					 &f.regexes };
+	struct profile_source source = { path,	   STR_NONE, r->offences,
+					 r->lists, &f.arena, &f.regexes };
 	struct buf b = { 0 };
 	int rc = buf_read_file(&b, path, PROFILE_MAX_BYTES, &f.err);
 
@@ -51,7 +57,7 @@ static int is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
 }
 
-static int walk_dir(const struct profile_walk *w, const struct offences *o,
+static int walk_dir(const struct profile_walk *w, const struct registers *r,
 		    const char *dir)
 {
 	struct dirent **entry;
@@ -65,7 +71,7 @@ static int walk_dir(const struct profile_walk *w, const struct offences *o,
 		char path[4096];
 
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		rc = worse(rc, walk_file(w, o, path));
+		rc = worse(rc, walk_file(w, r, path));
 		free(entry[i]);
 	}
 	free(entry);
@@ -74,21 +80,24 @@ static int walk_dir(const struct profile_walk *w, const struct offences *o,
 
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
-	struct offences *o;
+	struct registers r = { 0 };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
-	if (offences_load(&o, w->offences, &e)) {
+	if (offences_load(&r.offences, w->offences, &e) ||
+	    named_lists_load(&r.lists, w->lists, &e)) {
 		fprintf(stderr, "%s\n", e.text);
-		return err_exit_code(&e);
+		rc = err_exit_code(&e);
+		nr = 0;
 	}
 	for (int i = 0; i < nr; i++) {
 		struct stat st;
 		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
 
-		rc = worse(rc, is_dir ? walk_dir(w, o, argv[i])
-				      : walk_file(w, o, argv[i]));
+		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
+				      : walk_file(w, &r, argv[i]));
 	}
-	offences_free(o);
+	named_lists_free(r.lists);
+	offences_free(r.offences);
 	return rc;
 }

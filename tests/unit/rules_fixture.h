@@ -40,6 +40,7 @@ struct fixture {
 	struct bag bag[2];
 	const struct traveller *co[2];
 	struct subject subject;
+	const struct named_lists *lists; /* none, unless a test has some */
 	struct regex_scratch *regex;
 	struct regex *regexes;
 	struct arena arena;
@@ -160,7 +161,9 @@ static inline void fixture_release(struct fixture *f)
 static inline int fixture_compile(struct fixture *f, const char *text,
 				  bool has_reason, struct expr **out)
 {
-	struct check_rules rules = { &f->arena, NULL, has_reason };
+	struct check_rules rules = { .arena = &f->arena,
+				     .lists = f->lists,
+				     .has_reason = has_reason };
 	int rc;
 
 	f->e = (struct err){ 0 };
