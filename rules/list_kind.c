@@ -80,13 +80,14 @@ static const char *const persons[] = {
 	"cards",     "accounts",  "addresses", "locators",
 };
 
+/* The value is not repeated: errors are logged. */
 static int refuse_persons(struct faults *f, const struct yaml_node *n,
 			  const char *what)
 {
 	return fault_at(f, ERR_LEGAL, n,
-			ART_6_3 ": '" STR_FMT "' %s; persons, their documents "
-				"and contacts belong on a watchlist",
-			STR_ARG(str_slice(n->text, 0, 40)), what);
+			ART_6_3 ": %s; persons, their documents and contacts "
+				"belong on a watchlist",
+			what);
 }
 
 static const struct list_kind *no_such_kind(struct faults *f,
@@ -97,7 +98,9 @@ static const struct list_kind *no_such_kind(struct faults *f,
 
 	for (size_t i = 0; i < ARRAY_SIZE(persons); i++)
 		if (str_eq(n->text, str_of(persons[i]))) {
-			refuse_persons(f, n, "would identify people");
+			refuse_persons(
+				f, n,
+				"a list of this kind would identify people");
 			return NULL;
 		}
 	if (refuse_proxy(n->text, 0, &e)) {
@@ -156,13 +159,14 @@ int list_kind_check(const struct list_kind *k, struct faults *f,
 	    (k->is_value == is_code && refuse_ssr_code(n->text, 0, &e)))
 		return fault_at(f, e.code, n, "%s", e.text);
 	if (looks_personal(k, n->text))
-		return refuse_persons(f, n, "looks like somebody's");
+		return refuse_persons(
+			f, n, "this looks like somebody's number or name");
 	if (k->is_value(n->text))
 		return 0;
 	if (k->is_value == is_code && is_capitals(n->text, 1, 60))
 		return refuse_persons(f, n,
-				      "is longer than a code, and may be "
-				      "somebody's");
+				      "this is longer than a code, and may be "
+				      "somebody's number or name");
 	if (k->type == TYPE_COUNTRY && country.ptr)
 		return fault_at(f, ERR_VALUE, n,
 				"'" STR_FMT "' is written " STR_FMT " here",
