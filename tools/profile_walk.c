@@ -2,6 +2,7 @@
  * profile_walk.c - profile files and directories of them, one after another
  */
 #include "base/buf.h"
+#include "rules/folder.h"
 #include "tools/cmd.h"
 #include "tools/profile_cli.h"
 
@@ -78,19 +79,54 @@ static int walk_dir(const struct profile_walk *w, const struct registers *r,
 	return rc;
 }
 
+/* One list of the folder: all that is wrong in it, as of a profile. */
+static int show_list(void *arg, const char *path, struct str text,
+		     struct err *e)
+{
+	int *rc = arg;
+	struct profile_file f = { .path = path };
+	struct named_list *l;
+
+	(void)e;
+	if (named_list_read(&l, path, text, &f.arena, &f.faults, &f.err)) {
+		profile_print_faults(&f);
+		*rc = worse(*rc, err_exit_code(&f.err));
+	}
+	arena_release(&f.arena);
+	return 0;
+}
+
+/* The lists; when one is bad, every fault of every list is shown. */
+static int load_lists(struct named_lists **out, const char *dir)
+{
+	struct folder folder = { dir, "lists", LIST_MAX_FILES, LIST_MAX_BYTES };
+	struct err e = { 0 }, ignored = { 0 };
+	int rc = EXIT_OK;
+
+	if (!named_lists_load(out, dir, &e))
+		return EXIT_OK;
+	if (e.code == ERR_IO) { /* as with a folder of profiles */
+		fprintf(stderr, "%s\n", e.text);
+		return EXIT_USAGE;
+	}
+	if (folder_read(&folder, show_list, &rc, &ignored) || rc == EXIT_OK)
+		fprintf(stderr, "%s\n", e.text);
+	return worse(rc, err_exit_code(&e));
+}
+
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
 	struct registers r = { 0 };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
-	if (offences_load(&r.offences, w->offences, &e) ||
-	    named_lists_load(&r.lists, w->lists, &e)) {
+	if (offences_load(&r.offences, w->offences, &e)) {
 		fprintf(stderr, "%s\n", e.text);
 		rc = err_exit_code(&e);
-		nr = 0;
+	} else {
+		rc = load_lists(&r.lists, w->lists);
 	}
-	for (int i = 0; i < nr; i++) {
+	for (int i = 0; i < nr && r.lists; i++) {
 		struct stat st;
 		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
 

@@ -64,7 +64,14 @@ sed 's/values: .*/values: ["+32 2 555"]/' etc/lists/transit_hubs.yaml \
 	>"$tmp/lists/transit_hubs.yaml"
 exits 4 "$PAXGATE" profile check --lists "$tmp/lists" etc/profiles
 says "$tmp/err" "lists/transit_hubs.yaml:7:11: Directive (EU) 2016/681 Art. 6(3)(a)"
-grep -q '32 2 555' "$tmp/err" && fail "the number is repeated: $(cat "$tmp/err")"
+says "$tmp/err" "          ^"
+sed 's/owner: .*/owner:/' etc/lists/source_countries.yaml \
+	>"$tmp/lists/source_countries.yaml"
+exits 4 "$PAXGATE" profile check --lists "$tmp/lists" etc/profiles
+says "$tmp/err" "transit_hubs.yaml:7:11:"
+says "$tmp/err" "source_countries.yaml:4:7: 'owner' is empty"
+exits 2 "$PAXGATE" profile check --lists "$tmp/none" etc/profiles
+says "$tmp/err" "cannot read directory"
 rm -r "$tmp/lists"
 
 exits 0 "$PAXGATE" profile fields
