@@ -216,7 +216,10 @@ static void read_document(struct profile_reader *r,
 	read_head(r, doc, s->file);
 	read_purpose(r, doc, s->offences);
 	profile_scope_read(&r->profile->scope, r->faults,
-			   yaml_get(doc, STR("scope")));
+			   yaml_get(doc, STR("scope")),
+			   &(struct check_rules){ .arena = r->faults->arena,
+						  .lists = r->lists,
+						  .used = &r->profile->lists });
 	read_budget(r, doc);
 	read_both_lists(r, doc);
 	read_threshold(r, doc);

@@ -362,6 +362,61 @@ START_TEST(a_profile_runs_while_all_its_lists_hold)
 }
 END_TEST
 
+/* A key of the scope names a list: its flights, while it holds. */
+START_TEST(scopes_name_lists)
+{
+	static const char *const file[][2] = {
+		LIST("hubs", "airports", DAYS, "ADD"),
+		LIST("ours", "carriers", DAYS, "ZZ"),
+		LIST("north", "countries", DAYS, "NOR, SWE"),
+		LIST("south", "countries",
+		     "valid: {from: 2026-10-01, until: 2026-12-31}\n",
+		     "ETH, KEN"),
+	};
+	static const struct {
+		const char *scope, *says; /* NULL: it is fine */
+		const char *at;
+		bool runs;
+	} row[] = {
+		{ "origins: hubs", NULL, "2026-11-22", true },
+		{ "origins: [hubs]", NULL, "2026-11-22", true },
+		{ "origin_countries: south", NULL, "2026-12-31", true },
+		{ "origin_countries: south", NULL, "2027-01-01", false },
+		{ "origin_countries: north", NULL, "2026-11-22", false },
+		{ "carriers: ours", NULL, "2026-11-22", false },
+		{ "origins: hub", "did you mean 'hubs'?", NULL, false },
+		{ "origins: south", "holds countries", NULL, false },
+		{ "origins: [hubs, VIE]", "'hubs' is not an airport", NULL,
+		  false },
+		{ "direction: inbond", "'inbound'", NULL, false },
+	};
+	struct named_lists *all = folder(file, ARRAY_SIZE(file));
+	struct offences *o;
+	struct fixture f;
+
+	fixture_init(&f);
+	ck_assert_int_eq(offences_load(&o, "etc/offences.yaml", &f.e), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		struct str text = arena_fmt(&f.arena, "scope: {%s}\n" PROFILE,
+					    row[i].scope);
+		struct profile_set *s = set_of(&f, o, all, text.ptr);
+
+		ck_assert_msg(!s == !!row[i].says, "%s: %s", row[i].scope,
+			      f.e.text);
+		if (s)
+			ck_assert_msg(runs_at(&f, s, row[i].at) == row[i].runs,
+				      "%s", row[i].scope);
+		else
+			ck_assert_msg(strstr(f.e.text, row[i].says), "%s: %s",
+				      row[i].scope, f.e.text);
+		profile_set_free(s);
+	}
+	named_lists_free(all);
+	offences_free(o);
+	fixture_release(&f);
+}
+END_TEST
+
 static void content_of(struct fixture *f, struct offences *o, struct buf *b,
 		       const char *hubs, const char *unused)
 {
@@ -462,5 +517,5 @@ END_TEST
 UNIT_MAIN("rules/list", each_kind_reads_its_values,
 	  what_is_wrong_is_said_with_its_place, values_and_bytes_have_limits,
 	  expressions_name_lists, a_profile_runs_while_all_its_lists_hold,
-	  lists_that_are_named_belong_to_the_set,
+	  scopes_name_lists, lists_that_are_named_belong_to_the_set,
 	  a_folder_has_so_many_files_and_no_more, folders_are_read_or_refused)
