@@ -50,6 +50,8 @@ const struct config_key config_keys[] = {
 	  "production or test; empty: production where kafka.brokers names servers. Production refuses lists marked TEST" },
 	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
 	  "folder of targeting profiles" },
+	{ "screen.lists",	 TEXT(lists),		"etc/lists", MAYBE,
+	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,

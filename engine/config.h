@@ -32,7 +32,8 @@ struct config {
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes;
 	/* what is looked for, and under which law */
-	const char *country, *mode, *profiles, *watchlist, *reference;
+	const char *country, *mode, *profiles, *lists, *watchlist;
+	const char *reference;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder;

@@ -1,7 +1,7 @@
 /*
  * evidence.h - why a hit is a hit, as canonical JSON
  *
- * {"semantics": 1, "kind": "profile" | "list", "flight": {...},
+ * {"semantics": 2, "kind": "profile" | "list", "flight": {...},
  *  "traveller": {"surname", "given", "names": [{"surname", "given",
  *    "source"}], "birth_date", "sex", "nationality", "second_nationality",
  *    "documents": [{"type", "number", "issuer", "expires"}], "locator"},

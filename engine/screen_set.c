@@ -12,6 +12,7 @@
 struct owned {
 	struct reference *reference;
 	struct offences *offences;
+	struct named_lists *lists;
 	struct profile_set *profiles;
 	struct watchlist *watchlist;
 };
@@ -66,8 +67,9 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 	hash_reference(set);
 	if (*c->profiles) {
 		if (offences_load(&o->offences, c->offences, e) ||
+		    named_lists_load(&o->lists, c->lists, e) ||
 		    profile_set_load(&o->profiles, c->profiles, &context,
-				     o->offences, e))
+				     o->offences, o->lists, e))
 			return e->code;
 		set->profiles = o->profiles;
 		if (hash_profiles(set, e))
@@ -104,6 +106,7 @@ void screen_set_release(struct screen_set *set)
 	if (!o)
 		return;
 	profile_set_free(o->profiles);
+	named_lists_free(o->lists);
 	offences_free(o->offences);
 	watchlist_free(o->watchlist);
 	reference_free(o->reference);

@@ -29,6 +29,10 @@
 #define DERIVED(r, n, ty, an, ma, us, he)					\
 	{ .record = #r, .name = #n, .help = he, .type = FIELD_##ty,		\
 	  .annex = an, .mask = ma, .use = us, .derived = true },
+#define DERIVED_LIST(r, n, c, an, ma, us, he)					\
+	{ .record = #r, .name = #n, .child = #c, .help = he,			\
+	  .type = FIELD_LIST, .annex = an, .mask = ma, .use = us,		\
+	  .derived = true },
 
 const struct field field_table[] = {
 #include "parsers/record.def"

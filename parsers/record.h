@@ -58,6 +58,7 @@ enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
 	}      \
 	;
 #define DERIVED(r, n, type, an, ma, us, he)
+#define DERIVED_LIST(r, n, child, an, ma, us, he)
 #include "parsers/record.def"
 #undef RECORD
 #undef FIELD
@@ -66,6 +67,7 @@ enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
 #undef PLAIN
 #undef END
 #undef DERIVED
+#undef DERIVED_LIST
 
 /*
  * One traveller on one flight as screening sees it: engine/link.c puts the

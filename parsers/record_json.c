@@ -60,6 +60,7 @@
 #define LIST(s, m, ...)		IS_ONE(SHOW_##s##_##m),
 #define ONE(s, m, ...)		1,
 #define DERIVED(...)		0,
+#define DERIVED_LIST(...)	0,
 
 /* In the order of field_table. */
 static const bool shown[] = {

@@ -13,7 +13,19 @@ struct found {
 	size_t size;
 };
 
-static struct found find(const struct eval *v, const struct expr *n)
+/* trip.stops */
+static struct found find_stops(struct eval *v)
+{
+	const struct trip *t =
+		trip_once(&v->trip, v->context, v->subject->booking);
+
+	return (struct found){ .known = t->known,
+			       .nr = t->nr_stops,
+			       .items = (const char *)t->stop,
+			       .size = sizeof(t->stop[0]) };
+}
+
+static struct found find(struct eval *v, const struct expr *n)
 {
 	const struct subject *s = v->subject;
 	struct found f = { 0 };
@@ -41,7 +53,7 @@ static struct found find(const struct eval *v, const struct expr *n)
 		base = v->element[n->depth];
 		break;
 	case BASE_TRIP:
-		break;
+		return find_stops(v);
 	}
 	if (!base)
 		return f;

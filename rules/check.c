@@ -53,6 +53,62 @@ static int check_name(struct check *c, struct expr **np)
 	return 0;
 }
 
+static void note_use(struct check *c, const struct named_list *l)
+{
+	const struct list_use **head = c->rules->used;
+	struct list_use *u;
+
+	if (!head)
+		return;
+	for (const struct list_use *k = *head; k; k = k->next)
+		if (k->list == l)
+			return;
+	u = arena_alloc(c->rules->arena, sizeof(*u));
+	*u = (struct list_use){ l, *head };
+	*head = u;
+}
+
+static int no_such_list(struct check *c, const struct expr *n)
+{
+	struct str near = named_list_nearest(c->rules->lists, n->text);
+
+	for (const struct constant *k = c->rules->constants; k && !near.ptr;
+	     k = k->next)
+		if (edit_distance(k->name, n->text) <= 2)
+			near = k->name;
+	return err_at(c->e, ERR_VALUE, n->pos,
+		      "there is no list '" STR_FMT "'%s" STR_FMT "%s",
+		      STR_ARG(str_slice(n->text, 0, 60)),
+		      near.ptr ? "; did you mean '" : "",
+		      STR_ARG(near.ptr ? near
+				       : STR("; name one of the lists' folder "
+					     "or of 'constants:', or write "
+					     "[A, B]")),
+		      near.ptr ? "'?" : "");
+}
+
+int check_list_name(struct check *c, struct expr **np, const struct expr *left)
+{
+	struct expr *n = *np;
+	const struct named_list *l = named_list_find(c->rules->lists, n->text);
+	const char *misfit;
+	int rc;
+
+	if (!l) { /* a constant, or a mistake */
+		rc = check_name(c, np);
+		return !rc && check_is_open(*np) && *np == n
+			       ? no_such_list(c, n)
+			       : rc;
+	}
+	misfit = named_list_misfit(l, left->type, check_field_of(left));
+	if (misfit)
+		return err_at(c->e, ERR_VALUE, n->pos, "list '" STR_FMT "' %s",
+			      STR_ARG(l->name), misfit);
+	note_use(c, l);
+	*np = copy_constant(c, l->literals, n->pos, n->len);
+	return 0;
+}
+
 int check_no_such_name(struct check *c, const struct expr *n)
 {
 	struct str near = name_nearest(n->text, &c->scope);

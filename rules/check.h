@@ -7,7 +7,7 @@
 #ifndef RULES_CHECK_H
 #define RULES_CHECK_H
 
-#include "rules/expr.h"
+#include "rules/named_list.h"
 
 /* `long_stay: 21d` under constants: in a profile. */
 struct constant {
@@ -19,6 +19,8 @@ struct constant {
 struct check_rules {
 	struct arena *arena;		  /* for what the check puts in */
 	const struct constant *constants; /* may be NULL */
+	const struct named_lists *lists;  /* may be NULL */
+	const struct list_use **used;	  /* gets the lists named; or NULL */
 	bool has_reason; /* the clause says why it needs REASON fields */
 };
 

@@ -54,7 +54,7 @@ int check_in(struct check *c, struct expr *n)
 	int rc = check_subject(c, &n->arg[0]);
 
 	if (!rc && n->arg[1]->kind == EXPR_NAME)
-		rc = check_node(c, &n->arg[1]);
+		rc = check_list_name(c, &n->arg[1], n->arg[0]);
 	if (rc)
 		return rc;
 	if (n->arg[1]->kind != EXPR_LIST)

@@ -54,6 +54,9 @@ int check_subject(struct check *c, struct expr **np);
 /* The same, and it is a condition. */
 int check_bool(struct check *c, struct expr **np);
 
+/* The name behind `in`: the list it stands for takes its place. */
+int check_list_name(struct check *c, struct expr **np, const struct expr *left);
+
 /* One for each kind of node: checks the arguments, sets n->type if needed. */
 int check_compare(struct check *c, struct expr *n);
 int check_in(struct check *c, struct expr *n);

@@ -63,12 +63,13 @@ static void ticketing_time(struct value *out, const struct derived_input *in)
 static void age(struct value *out, const struct derived_input *in)
 {
 	const struct flight *f = in->subject->flight;
+	const struct traveller *who = in->self;
 	struct value born;
 	struct date on;
 
-	if (!f || !in->traveller || !moment_is_set(f->departs))
+	if (!f || !who || !moment_is_set(f->departs))
 		return;
-	born = value_date(in->traveller->birth_date);
+	born = value_date(who->birth_date);
 	if (!born.known)
 		return;
 	on = date_of_moment(f->departs);
@@ -77,60 +78,92 @@ static void age(struct value *out, const struct derived_input *in)
 	out->hi = date_years_between(date_from_days(born.lo), on);
 }
 
-static void read_trip(struct trip *t, const struct derived_input *in)
+static const struct trip *trip_of(const struct derived_input *in)
 {
-	trip_read(t, in->context, in->subject->booking);
+	return trip_once(in->trip, in->context, in->subject->booking);
 }
 
 static void trip_type(struct value *out, const struct derived_input *in)
 {
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	if (t.is_oneway == TRI_TRUE)
+	if (t->is_oneway == TRI_TRUE)
 		*out = value_text(TYPE_CODE, STR("oneway"));
-	else if (t.is_return == TRI_TRUE)
+	else if (t->is_return == TRI_TRUE)
 		*out = value_text(TYPE_CODE, STR("return"));
-	else if (t.is_oneway == TRI_FALSE)
+	else if (t->is_oneway == TRI_FALSE)
 		*out = value_text(TYPE_CODE, STR("multi"));
 }
 
 static void trip_origin(struct value *out, const struct derived_input *in)
 {
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	if (t.known)
-		*out = value_text(TYPE_AIRPORT, t.leg[0]->origin);
+	if (t->known)
+		*out = value_text(TYPE_AIRPORT, t->leg[0]->origin);
+}
+
+static void trip_origin_country(struct value *out,
+				const struct derived_input *in)
+{
+	const struct trip *t = trip_of(in);
+
+	if (t->known)
+		*out = value_text(TYPE_COUNTRY,
+				  reference_country(in->context->reference,
+						    t->leg[0]->origin));
 }
 
 static void trip_destination(struct value *out, const struct derived_input *in)
 {
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	if (t.is_oneway == TRI_TRUE)
-		*out = value_text(TYPE_AIRPORT, t.leg[t.nr - 1]->destination);
-	else if (t.last_out)
-		*out = value_text(TYPE_AIRPORT, t.last_out->destination);
+	if (t->is_oneway == TRI_TRUE)
+		*out = value_text(TYPE_AIRPORT, t->leg[t->nr - 1]->destination);
+	else if (t->turn)
+		*out = value_text(TYPE_AIRPORT, t->turn->in->destination);
 }
 
 static void trip_stay(struct value *out, const struct derived_input *in)
 {
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	if (t.is_oneway == TRI_FALSE)
-		*out = t.stay;
+	if (t->is_oneway == TRI_FALSE)
+		*out = t->stay;
 }
 
 static void trip_legs(struct value *out, const struct derived_input *in)
 {
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	if (t.known)
-		*out = value_exact(TYPE_INT, t.nr);
+	if (t->known)
+		*out = value_exact(TYPE_INT, t->nr);
+}
+
+static void stop_airport(struct value *out, const struct derived_input *in)
+{
+	const struct trip_stop *s = in->self;
+
+	*out = value_text(TYPE_AIRPORT, s->in->destination);
+}
+
+static void stop_length(struct value *out, const struct derived_input *in)
+{
+	const struct trip_stop *s = in->self;
+
+	*out = s->length;
+}
+
+static void stop_via(struct value *out, const struct derived_input *in)
+{
+	const struct trip_stop *s = in->self;
+
+	*out = value_bool(s->via);
+}
+
+static void stop_turns_back(struct value *out, const struct derived_input *in)
+{
+	*out = value_bool(trip_turns_back(trip_of(in), in->context, in->self));
 }
 
 /* Is the flight one half of a passage through the home country? */
@@ -139,11 +172,10 @@ static enum tri is_transit(const struct derived_input *in, bool inbound)
 	const struct rules_context *c = in->context;
 	const struct flight *f = in->subject->flight;
 	const struct value day = value_exact(TYPE_DURATION, SECONDS_PER_DAY);
-	struct trip t;
+	const struct trip *t = trip_of(in);
 
-	read_trip(&t, in);
-	for (uint32_t i = 0; i + 1 < t.nr; i++) {
-		const struct leg *a = t.leg[i], *b = t.leg[i + 1];
+	for (uint32_t i = 0; i + 1 < t->nr; i++) {
+		const struct leg *a = t->leg[i], *b = t->leg[i + 1];
 		const struct leg *self = inbound ? a : b;
 		struct str beyond = inbound ? b->destination : a->origin;
 		struct value stop;
@@ -154,7 +186,7 @@ static enum tri is_transit(const struct derived_input *in, bool inbound)
 					 b->origin) ||
 		    str_eq(reference_country(c->reference, beyond), c->home))
 			continue;
-		stop = trip_stop(c, a, b);
+		stop = trip_stop_length(c, a, b);
 		return value_compare(CMP_LT, &stop, &day);
 	}
 	return TRI_FALSE;
@@ -198,6 +230,11 @@ const struct derived derived_table[] = {
 	{ "trip", "destination", trip_destination },
 	{ "trip", "stay", trip_stay },
 	{ "trip", "legs", trip_legs },
+	{ "trip", "origin_country", trip_origin_country },
+	{ "stop", "airport", stop_airport },
+	{ "stop", "length", stop_length },
+	{ "stop", "via", stop_via },
+	{ "stop", "turns_back", stop_turns_back },
 	{ "traveller", "age", age },
 };
 

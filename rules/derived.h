@@ -18,10 +18,13 @@ struct rules_context {
 	const struct reference *reference;
 };
 
+struct trip;
+
 struct derived_input {
 	const struct rules_context *context;
 	const struct subject *subject;
-	const struct traveller *traveller; /* whose age: one in a body, too */
+	const void *self;  /* whose field: a traveller, or a stop in a body */
+	struct trip *trip; /* the subject's, worked out when first asked for */
 };
 
 struct derived {

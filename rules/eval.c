@@ -10,6 +10,7 @@ void eval_start(struct eval *v, const struct rules_context *c,
 	v->regex = regex;
 	v->trace = NULL;
 	v->nr_elements = 0;
+	v->trip.read = false;
 	for (size_t i = 0; i < EVAL_MAX_DERIVED; i++)
 		v->has_derived[i] = false;
 }
@@ -39,11 +40,11 @@ static struct value read_derived(struct eval *v, const struct expr *n)
 {
 	size_t slot = (size_t)(n->derived - derived_table);
 	struct derived_input in = { v->context, v->subject,
-				    v->subject->traveller };
+				    v->subject->traveller, &v->trip };
 	struct value out = VALUE_UNKNOWN(n->type);
 
-	if (n->base == BASE_ELEMENT) { /* another traveller's */
-		in.traveller = v->element[n->depth];
+	if (n->base == BASE_ELEMENT) { /* a stop's, another traveller's */
+		in.self = v->element[n->depth];
 		n->derived->compute(&out, &in);
 		return out;
 	}

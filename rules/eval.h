@@ -9,6 +9,7 @@
 #define RULES_EVAL_H
 
 #include "rules/expr.h"
+#include "rules/trip.h"
 
 enum { EVAL_MAX_DERIVED = 16 };
 
@@ -26,6 +27,7 @@ struct eval {
 	uint8_t nr_elements;
 	struct value derived[EVAL_MAX_DERIVED]; /* of the subject, once read */
 	bool has_derived[EVAL_MAX_DERIVED];
+	struct trip trip; /* of the subject, once read */
 };
 
 /* Begin with a traveller. All borrowed until the next call. */

@@ -16,15 +16,6 @@ static bool is_profile_name(struct str s)
 	return s.len > 0 && s.len <= 60;
 }
 
-/* "late-cash" of "etc/profiles/late-cash.yaml". */
-static struct str file_stem(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	struct str s = str_of(slash ? slash + 1 : file);
-
-	return str_ends(s, STR(".yaml")) ? str_slice(s, 0, s.len - 5) : s;
-}
-
 static void read_head(struct profile_reader *r, const struct yaml_node *doc,
 		      const char *file)
 {
@@ -35,7 +26,7 @@ static void read_head(struct profile_reader *r, const struct yaml_node *doc,
 	if (p->name.len && !is_profile_name(p->name))
 		fault_at(r->faults, ERR_VALUE, yaml_get(doc, STR("profile")),
 			 "a profile's name is small letters, digits and '-'");
-	else if (p->name.len && !str_eq(p->name, file_stem(file)))
+	else if (p->name.len && !str_eq(p->name, read_stem(file)))
 		fault_at(r->faults, ERR_VALUE, yaml_get(doc, STR("profile")),
 			 "the file of profile '" STR_FMT "' is '" STR_FMT
 			 ".yaml'",
@@ -63,55 +54,13 @@ static void check_offences(struct profile_reader *r, const struct offences *o,
 					 "terrorist offences and serious crime "
 					 "only",
 				 STR_ARG(str_slice(p->offence[i], 0, 20)));
-		else if (date_is_set(p->from) && date_is_set(p->until) &&
-			 !offence_covers(of, p->from, p->until))
+		else if (validity_is_set(&p->valid) &&
+			 !offence_covers(of, p->valid.from, p->valid.until))
 			fault_at(r->faults, ERR_LEGAL, n,
 				 ART_6_2 ": offence '" STR_FMT "' is not in "
 					 "force for all of the validity",
 				 STR_ARG(p->offence[i]));
 	}
-}
-
-/* The last day of a validity that begins on `d`. */
-static struct date review_due(struct date d)
-{
-	int month = d.month - 1 + PROFILE_MAX_MONTHS;
-
-	d.year = (int16_t)(d.year + month / 12);
-	d.month = (uint8_t)(month % 12 + 1);
-	while (d.day > 28 && !date_is_valid(d))
-		d.day--;
-	return d;
-}
-
-static void read_validity(struct profile_reader *r,
-			  const struct yaml_node *purpose)
-{
-	static const char *const keys[] = { "from", "until", NULL };
-	const struct yaml_node *n = yaml_get(purpose, STR("valid"));
-	struct profile *p = r->profile;
-
-	if (n && !read_map(r->faults, n, keys))
-		return;
-	if (n) {
-		p->from = read_date(r->faults, n, "from");
-		p->until = read_date(r->faults, n, "until");
-	}
-	if (!date_is_set(p->from) || !date_is_set(p->until)) {
-		fault_at(r->faults, ERR_LEGAL, n ? n : purpose,
-			 ART_6_4 " and C-817/19, 201: criteria are reviewed "
-				 "regularly; add 'valid: {from: 2026-09-01, "
-				 "until: 2027-02-28}'");
-		return;
-	}
-	if (date_to_days(p->until) < date_to_days(p->from))
-		fault_at(r->faults, ERR_VALUE, n,
-			 "the validity ends before it begins");
-	else if (date_to_days(p->until) > date_to_days(review_due(p->from)))
-		fault_at(r->faults, ERR_LEGAL, n,
-			 ART_6_4 " and C-817/19, 201: the validity is longer "
-				 "than the review period of %d months",
-			 PROFILE_MAX_MONTHS);
 }
 
 static void read_purpose(struct profile_reader *r, const struct yaml_node *doc,
@@ -135,7 +84,7 @@ static void read_purpose(struct profile_reader *r, const struct yaml_node *doc,
 				       "assessment the criteria rest on");
 	p->author = read_needed(r->faults, n, "author", ERR_VALUE,
 				"an approver may not be the author");
-	read_validity(r, n);
+	validity_read(&p->valid, r->faults, n);
 	list = yaml_get(n, STR("offences"));
 	if (list)
 		p->offence = read_words(r->faults, list, &p->nr_offences);
@@ -267,7 +216,10 @@ static void read_document(struct profile_reader *r,
 	read_head(r, doc, s->file);
 	read_purpose(r, doc, s->offences);
 	profile_scope_read(&r->profile->scope, r->faults,
-			   yaml_get(doc, STR("scope")));
+			   yaml_get(doc, STR("scope")),
+			   &(struct check_rules){ .arena = r->faults->arena,
+						  .lists = r->lists,
+						  .used = &r->profile->lists });
 	read_budget(r, doc);
 	read_both_lists(r, doc);
 	read_threshold(r, doc);
@@ -278,7 +230,10 @@ int profile_read(struct profile **out, const struct profile_source *s,
 		 struct faults *faults, struct err *e)
 {
 	struct profile *p = arena_alloc(s->arena, sizeof(*p));
-	struct profile_reader r = { p, faults, s->regexes, NULL };
+	struct profile_reader r = { .profile = p,
+				    .faults = faults,
+				    .regexes = s->regexes,
+				    .lists = s->lists };
 	struct yaml_node *doc;
 	struct err yaml = { 0 };
 
@@ -302,10 +257,8 @@ int profile_read(struct profile **out, const struct profile_source *s,
 
 bool profile_is_valid_at(const struct profile *p, struct moment at)
 {
-	int64_t day;
-
-	if (!moment_is_set(at))
-		return false;
-	day = date_to_days(date_of_moment(at));
-	return day >= date_to_days(p->from) && day <= date_to_days(p->until);
+	for (const struct list_use *u = p->lists; u; u = u->next)
+		if (!validity_holds(&u->list->valid, at))
+			return false;
+	return validity_holds(&p->valid, at);
 }

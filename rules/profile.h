@@ -13,13 +13,13 @@
 
 #include "rules/expr.h"
 #include "rules/fault.h"
+#include "rules/named_list.h"
 #include "rules/offences.h"
 #include "rules/profile_scope.h"
 
 enum {
 	PROFILE_MAX_CLAUSES = 16, /* in each of the two lists */
 	PROFILE_MAX_POINTS = 1000,
-	PROFILE_MAX_MONTHS = 6,	      /* review period, C-817/19, 201 */
 	PROFILE_MAX_SHARE_PPM = 1000, /* 0.1 % of travellers a day */
 	PROFILE_MIN_INCRIMINATING = 2,
 	PROFILE_MAX_BYTES = 256 * 1024,
@@ -55,13 +55,14 @@ struct profile {
 	struct str *offence; /* codes */
 	uint32_t nr_offences;
 	struct str basis, author;
-	struct date from, until; /* both days included, UTC */
+	struct validity valid;
 	struct profile_scope scope;
 	uint32_t max_share_ppm; /* of screened travellers a day */
 	struct clause_list incriminating, exonerating;
 	int32_t threshold;
 	struct profile_test *test;
 	uint32_t nr_tests;
+	const struct list_use *lists; /* that the clauses name, each once */
 	bool approved;	    /* a valid signature stands beside it; later */
 	struct str file;    /* path as opened */
 	struct str content; /* the file's bytes: hash these */
@@ -73,6 +74,7 @@ struct profile_source {
 		*file; /* for messages; its name must be that of the profile */
 	struct str text;
 	const struct offences *offences;
+	const struct named_lists *lists; /* outlive the profile; may be NULL */
 	struct arena *arena;
 	struct regex **regexes;
 };
@@ -85,7 +87,10 @@ MUST_CHECK int profile_read(struct profile **out,
 			    const struct profile_source *source,
 			    struct faults *faults, struct err *e);
 
-/* Inside its validity at `at`? An unset moment: no. */
+/*
+ * Inside its validity at `at`, and that of each list it names? An unset
+ * moment: no.
+ */
 bool profile_is_valid_at(const struct profile *p, struct moment at);
 
 #endif

@@ -37,6 +37,11 @@ static void read_constant(struct profile_reader *r, const struct yaml_node *n)
 		fault_at_key(r->faults, e.code, n, "%s", e.text);
 		return;
 	}
+	if (named_list_find(r->lists, n->key)) {
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a list has this name; give the constant another");
+		return;
+	}
 	if (n->kind == YAML_SEQ) { /* [A, B] as YAML reads it */
 		text = STR("[");
 		for (const struct yaml_node *c = n->child; c; c = c->next)
@@ -78,6 +83,8 @@ static void read_when(struct profile_reader *r, struct clause *c,
 	const struct yaml_node *n = yaml_get(map, STR("when"));
 	struct check_rules rules = { .arena = r->faults->arena,
 				     .constants = r->constants,
+				     .lists = r->lists,
+				     .used = &r->profile->lists,
 				     .has_reason = c->reason.len > 0 };
 	struct err e = { 0 };
 

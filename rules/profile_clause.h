@@ -14,6 +14,7 @@ struct profile_reader {
 	struct faults *faults;
 	struct regex **regexes;
 	struct constant *constants;
+	const struct named_lists *lists;
 };
 
 /* `constants:` (may be NULL) into r->constants. */

@@ -1,6 +1,5 @@
 #include "rules/profile_scope.h"
 
-#include "rules/check.h"
 #include "rules/parse.h"
 
 static const struct scope_row {
@@ -21,12 +20,19 @@ const char *profile_scope_name(enum profile_scope_kind k)
 	return rows[k].key;
 }
 
-/* `EXPRESSION in [A, B]`, checked like an author's. */
+/* A word in small letters alone is a list's name; directions are words. */
+static bool is_list_name(const struct scope_row *row, const struct str *w,
+			 uint32_t nr)
+{
+	return nr == 1 && row != &rows[SCOPE_DIRECTION] && w->len &&
+	       w->ptr[0] >= 'a' && w->ptr[0] <= 'z';
+}
+
+/* `EXPRESSION in [A, B]`, or `in NAME`, checked like an author's. */
 static struct expr *row_expr(struct faults *f, const struct scope_row *row,
 			     const struct yaml_node *at, const struct str *w,
-			     uint32_t nr)
+			     uint32_t nr, const struct check_rules *rules)
 {
-	struct check_rules rules = { .arena = f->arena };
 	struct str text = arena_fmt(f->arena, "%s in [", row->expression);
 	struct expr *n = NULL;
 	struct err e = { 0 };
@@ -35,14 +41,18 @@ static struct expr *row_expr(struct faults *f, const struct scope_row *row,
 		text = arena_fmt(f->arena, STR_FMT "%s" STR_FMT, STR_ARG(text),
 				 i ? ", " : "", STR_ARG(w[i]));
 	text = arena_fmt(f->arena, STR_FMT "]", STR_ARG(text));
+	if (is_list_name(row, w, nr))
+		text = arena_fmt(f->arena, "%s in " STR_FMT, row->expression,
+				 STR_ARG(*w));
 	if (expr_parse(&n, f->arena, NULL, text, &e) ||
-	    expr_check(&n, &rules, &e))
+	    expr_check(&n, rules, &e))
 		fault_at(f, e.code, at, "%s", e.text);
 	return n;
 }
 
 void profile_scope_read(struct profile_scope *out, struct faults *f,
-			const struct yaml_node *n)
+			const struct yaml_node *n,
+			const struct check_rules *rules)
 {
 	static const char *const keys[] = { "direction",
 					    "carriers",
@@ -62,7 +72,8 @@ void profile_scope_read(struct profile_scope *out, struct faults *f,
 		if (!c)
 			continue;
 		out->words[k] = read_words(f, c, &out->nr[k]);
-		one = row_expr(f, &rows[k], c, out->words[k], out->nr[k]);
+		one = row_expr(f, &rows[k], c, out->words[k], out->nr[k],
+			       rules);
 		if (!one || !out->when) {
 			out->when = one;
 			continue;

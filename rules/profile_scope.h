@@ -3,12 +3,13 @@
  *
  *	scope: {direction: inbound, carriers: [X9], origins: [CMN]}
  *
- * Each key is a list (or one value); all keys must hold. What is not known
+ * Each key is a list, one value, or the name of a list; all keys must hold. What is not known
  * does not match. No key at all: every flight.
  */
 #ifndef RULES_PROFILE_SCOPE_H
 #define RULES_PROFILE_SCOPE_H
 
+#include "rules/check.h"
 #include "rules/eval.h"
 #include "rules/read.h"
 
@@ -30,10 +31,12 @@ struct profile_scope {
 
 /*
  * Read the map; faults are noted. The keys become one expression, so that
- * a compiler sees scopes and clauses alike. Everything in the faults' arena.
+ * a compiler sees scopes and clauses alike. `rules` has the lists that keys
+ * may name. Everything in the faults' arena.
  */
 void profile_scope_read(struct profile_scope *out, struct faults *f,
-			const struct yaml_node *n);
+			const struct yaml_node *n,
+			const struct check_rules *rules);
 
 /* The word for a kind: "direction", ... */
 const char *profile_scope_name(enum profile_scope_kind k);

@@ -1,8 +1,8 @@
 #include "rules/profile_set.h"
 
 #include "base/buf.h"
+#include "rules/folder.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,11 +12,14 @@ struct profile_set {
 	struct arena arena;
 	struct regex *regexes;
 	struct rules_context context;
-	const struct profile **profile; /* sorted by name */
+	const struct named_lists *lists; /* may be NULL */
+	const struct profile **profile;	 /* sorted by name */
 	uint32_t nr;
 };
 
-static struct profile_set *set_new(const struct rules_context *c, struct err *e)
+static struct profile_set *set_new(const struct rules_context *c,
+				   const struct named_lists *lists,
+				   struct err *e)
 {
 	struct profile_set *s = calloc(1, sizeof(*s));
 
@@ -25,6 +28,7 @@ static struct profile_set *set_new(const struct rules_context *c, struct err *e)
 		return NULL;
 	}
 	s->context = *c;
+	s->lists = lists;
 	s->context.home = arena_str(&s->arena, c->home);
 	return s;
 }
@@ -32,8 +36,8 @@ static struct profile_set *set_new(const struct rules_context *c, struct err *e)
 static int add(struct profile_set *s, const char *file, struct str text,
 	       const struct offences *offences, struct err *e)
 {
-	struct profile_source source = { file, text, offences, &s->arena,
-					 &s->regexes };
+	struct profile_source source = { file,	   text,      offences,
+					 s->lists, &s->arena, &s->regexes };
 	struct faults faults = { 0 };
 	const struct profile **slot;
 	struct profile *p;
@@ -74,9 +78,10 @@ static int finish(struct profile_set **out, struct profile_set *s, int rc,
 
 int profile_set_read(struct profile_set **out, const struct profile_text *text,
 		     size_t nr, const struct rules_context *context,
-		     const struct offences *offences, struct err *e)
+		     const struct offences *offences,
+		     const struct named_lists *lists, struct err *e)
 {
-	struct profile_set *s = set_new(context, e);
+	struct profile_set *s = set_new(context, lists, e);
 	int rc = 0;
 
 	if (!s)
@@ -86,51 +91,31 @@ int profile_set_read(struct profile_set **out, const struct profile_text *text,
 	return finish(out, s, rc, e);
 }
 
-static int is_yaml(const struct dirent *d)
+/* What a file of the folder is read with. */
+struct loading {
+	struct profile_set *set;
+	const struct offences *offences;
+};
+
+static int add_file(void *arg, const char *path, struct str text, struct err *e)
 {
-	struct str name = str_of(d->d_name);
+	struct loading *l = arg;
 
-	return name.len > 5 && name.ptr[0] != '.' &&
-	       str_ends(name, STR(".yaml"));
-}
-
-static int load_file(struct profile_set *s, const char *dir, const char *name,
-		     const struct offences *offences, struct err *e)
-{
-	struct str path = arena_fmt(&s->arena, "%s/%s", dir, name);
-	struct buf b = { 0 };
-	int rc = buf_read_file(&b, path.ptr, PROFILE_MAX_BYTES, e);
-
-	if (!rc)
-		rc = add(s, path.ptr, buf_view(&b), offences, e);
-	buf_release(&b);
-	return rc;
+	return add(l->set, path, text, l->offences, e);
 }
 
 int profile_set_load(struct profile_set **out, const char *dir,
 		     const struct rules_context *context,
-		     const struct offences *offences, struct err *e)
+		     const struct offences *offences,
+		     const struct named_lists *lists, struct err *e)
 {
-	struct profile_set *s;
-	struct dirent **entry;
-	int nr = scandir(dir, &entry, is_yaml, NULL), rc = 0;
+	struct folder folder = { dir, "profiles", MAX_PROFILES,
+				 PROFILE_MAX_BYTES };
+	struct loading l = { set_new(context, lists, e), offences };
 
-	if (nr < 0)
-		return err_at(e, ERR_IO, 0, "cannot read directory '%s': %m",
-			      dir);
-	s = set_new(context, e);
-	if (!s)
-		rc = e->code;
-	else if (nr > MAX_PROFILES)
-		rc = err_at(e, ERR_LIMIT, 0, "'%s' has more than %d profiles",
-			    dir, MAX_PROFILES);
-	for (int i = 0; i < nr; i++) {
-		if (!rc)
-			rc = load_file(s, dir, entry[i]->d_name, offences, e);
-		free(entry[i]);
-	}
-	free(entry);
-	return s ? finish(out, s, rc, e) : rc;
+	if (!l.set)
+		return e->code;
+	return finish(out, l.set, folder_read(&folder, add_file, &l, e), e);
 }
 
 void profile_set_free(struct profile_set *s)
@@ -169,14 +154,33 @@ const struct rules_context *profile_set_context(const struct profile_set *s)
 	return &s->context;
 }
 
+static bool is_named(const struct profile_set *s, const struct named_list *l)
+{
+	for (uint32_t i = 0; i < s->nr; i++)
+		for (const struct list_use *u = s->profile[i]->lists; u;
+		     u = u->next)
+			if (u->list == l)
+				return true;
+	return false;
+}
+
+static void write_content(struct buf *out, const char *what, struct str name,
+			  struct str content)
+{
+	buf_fmt(out, "%s " STR_FMT " %zu\n", what, STR_ARG(name), content.len);
+	buf_str(out, content);
+}
+
 void profile_set_write_content(struct buf *out, const struct profile_set *s)
 {
-	for (uint32_t i = 0; i < s->nr; i++) {
-		const struct profile *p = s->profile[i];
+	const struct named_lists *lists = s->lists;
 
-		buf_fmt(out, "profile " STR_FMT " %zu\n", STR_ARG(p->name),
-			p->content.len);
-		buf_str(out, p->content);
-	}
+	for (uint32_t i = 0; i < s->nr; i++)
+		write_content(out, "profile", s->profile[i]->name,
+			      s->profile[i]->content);
+	for (uint32_t i = 0; lists && i < lists->nr; i++)
+		if (is_named(s, lists->list[i]))
+			write_content(out, "list", lists->list[i]->name,
+				      lists->list[i]->content);
 	buf_fmt(out, "home " STR_FMT "\n", STR_ARG(s->context.home));
 }

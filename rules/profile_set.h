@@ -1,7 +1,8 @@
 /*
  * profile_set.h - all profiles of a directory, and a traveller against them
  *
- *	rc = profile_set_load(&set, "etc/profiles", &context, offences, &e);
+ *	rc = profile_set_load(&set, "etc/profiles", &context, offences, lists,
+ *			      &e);
  *	rc = rules_scratch_new(&scratch, &e);
  *	nr = profile_set_eval(set, scratch, &subject, verdict, cap);
  *	for (i = 0; i < nr; i++)
@@ -24,13 +25,14 @@ struct rules_scratch;
 
 /*
  * Load all *.yaml files of a directory, in the order of their names. The
- * reference in `context` is borrowed and must outlive the set; the home
- * country is copied. Returns 0, ERR_IO, or the first fault of the first bad
- * file: one bad profile refuses the whole set.
+ * reference in `context` and the lists (NULL: none) are borrowed and must
+ * outlive the set; the home country is copied. Returns 0, ERR_IO, or the
+ * first fault of the first bad file: one bad profile refuses the whole set.
  */
 MUST_CHECK int profile_set_load(struct profile_set **out, const char *dir,
 				const struct rules_context *context,
-				const struct offences *offences, struct err *e);
+				const struct offences *offences,
+				const struct named_lists *lists, struct err *e);
 
 /* One named text of a profile, for sets that are not in a directory. */
 struct profile_text {
@@ -42,7 +44,8 @@ struct profile_text {
 MUST_CHECK int profile_set_read(struct profile_set **out,
 				const struct profile_text *text, size_t nr,
 				const struct rules_context *context,
-				const struct offences *offences, struct err *e);
+				const struct offences *offences,
+				const struct named_lists *lists, struct err *e);
 /* Free it and all its profiles; NULL is fine. */
 void profile_set_free(struct profile_set *s);
 
@@ -57,7 +60,8 @@ const struct rules_context *profile_set_context(const struct profile_set *s);
 
 /*
  * The set's canonical bytes, to be hashed: for each profile in order
- * "profile NAME LENGTH\n" and the file's bytes, at last "home XXX\n".
+ * "profile NAME LENGTH\n" and the file's bytes; for each list that one of
+ * them names "list NAME LENGTH\n" and its bytes; at last "home XXX\n".
  */
 void profile_set_write_content(struct buf *out, const struct profile_set *s);
 

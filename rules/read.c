@@ -2,6 +2,14 @@
 
 #include "rules/name.h"
 
+struct str read_stem(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	struct str s = str_of(slash ? slash + 1 : file);
+
+	return str_ends(s, STR(".yaml")) ? str_slice(s, 0, s.len - 5) : s;
+}
+
 static bool is_known(const char *const *keys, struct str key,
 		     struct nearest *near)
 {

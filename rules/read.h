@@ -10,6 +10,9 @@
 #include "base/date.h"
 #include "rules/fault.h"
 
+/* "late-cash" of "etc/profiles/late-cash.yaml". */
+struct str read_stem(const char *file);
+
 /* Is `n` a map with known keys only? Unknown ones are faults; NULL ends. */
 bool read_map(struct faults *f, const struct yaml_node *n,
 	      const char *const *keys);

@@ -33,6 +33,7 @@ static double evaluate(void *arg)
 struct compiling {
 	const struct bench *bench;
 	struct offences *offences;
+	struct named_lists *lists;
 	struct err *e;
 };
 
@@ -43,7 +44,7 @@ static double compile(void *arg)
 
 	(void)!profile_set_load(&set, x->bench->config.profiles,
 				profile_set_context(x->bench->set.profiles),
-				x->offences, x->e);
+				x->offences, x->lists, x->e);
 	profile_set_free(set);
 	return 1;
 }
@@ -68,13 +69,17 @@ int bench_profiles(struct bench *b, struct err *e)
 				  .timing = bench_time(evaluate, &x, b->ms),
 				  .of = of });
 	rules_scratch_free(x.scratch);
-	if (offences_load(&c.offences, b->config.offences, e))
+	if (offences_load(&c.offences, b->config.offences, e) ||
+	    named_lists_load(&c.lists, b->config.lists, e)) {
+		offences_free(c.offences);
 		return e->code;
+	}
 	figure_print(&(struct figure){ .name = "profiles.compile",
 				       .unit = "s",
 				       .each = 1,
 				       .timing = bench_time(compile, &c, b->ms),
 				       .of = of });
+	named_lists_free(c.lists);
 	offences_free(c.offences);
 	return e->code;
 }

@@ -117,16 +117,31 @@ static void print_record(const char *path, const char *record)
 	}
 }
 
+/* "trip.stops[]" for the record of its elements; else the record itself. */
+static void derived_path(char *p, size_t size, const char *record)
+{
+	snprintf(p, size, "%s", record);
+	for (size_t i = 0; i < field_table_nr; i++) {
+		const struct field *f = &field_table[i];
+
+		if (f->derived && f->child && !strcmp(f->child, record))
+			snprintf(p, size, "%s.%s[]", f->record, f->name);
+	}
+}
+
 /* Computed by rules/: no member of a record. */
 static void print_derived(void)
 {
 	for (size_t i = 0; i < field_table_nr; i++) {
 		const struct field *f = &field_table[i];
 		char p[128];
+		size_t len;
 
 		if (!f->derived)
 			continue;
-		snprintf(p, sizeof(p), "%s.%s", f->record, f->name);
+		derived_path(p, sizeof(p), f->record);
+		len = strlen(p);
+		snprintf(p + len, sizeof(p) - len, ".%s", f->name);
 		print_field(p, f);
 	}
 }

@@ -28,6 +28,8 @@
 #define GROUP		  FLAG_GROUP
 #define UMNR		  FLAG_UMNR
 #define HEAVY		  FLAG_HEAVY
+#define TURNS_BACK	  FLAG_TURNS_BACK
+#define AGENCY_REPORTED	  FLAG_AGENCY_REPORTED
 
 #define PLANT(...)
 #define RECIPE(weight, a, a2, c, c2, i, i2, l, l2, trip, s, s2, form, b, b2, flags) \

@@ -30,6 +30,8 @@ enum gen_flag {
 	FLAG_GROUP = 1 << 14,
 	FLAG_UMNR = 1 << 15,
 	FLAG_HEAVY = 1 << 16,
+	FLAG_TURNS_BACK = 1 << 17,	/* out and back before the flight */
+	FLAG_AGENCY_REPORTED = 1 << 18, /* of etc/lists */
 };
 
 struct gen_range {

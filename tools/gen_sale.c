@@ -30,7 +30,9 @@ static void choose_agency(struct gen_booking *b, struct rng *r)
 			: 'T';
 	b->agency_airport =
 		flags & FLAG_AGENCY_ABROAD ? pick_abroad(b, r) : b->leg[0].from;
-	b->agency_number = rng_range(r, 91000000, 99999999);
+	b->agency_number = flags & FLAG_AGENCY_REPORTED
+				   ? rng_range(r, 0, 2) * 11 + 90000014
+				   : rng_range(r, 91000000, 99999999);
 	b->currency = !strcmp(gen_airports[b->agency_airport].country, "USA")
 			      ? "USD"
 			      : "EUR";

@@ -89,13 +89,28 @@ static void add_abroad_to_home(struct gen_booking *b, struct gen_maker *m,
 		other_leg(m, abroad, m->day->home, departs, class);
 }
 
+/* From where the flight begins to `feeder` and back, in time for it. */
+static void add_detour(struct gen_booking *b, struct gen_maker *m, int feeder,
+		       char class)
+{
+	const struct gen_flight *f = m->flight;
+	int64_t fly = gen_flying_minutes(feeder, f->from) * 60;
+	int64_t back = f->departs - connection(m) - fly;
+	int64_t out = back - connection(m) - fly;
+
+	b->leg[b->nr_legs++] = other_leg(m, f->from, feeder, out, class);
+	b->leg[b->nr_legs++] = other_leg(m, feeder, f->from, back, class);
+}
+
 /* The flight itself, with its feeder before (inbound) or after it. */
 static void add_flight(struct gen_booking *b, struct gen_maker *m, int feeder,
 		       char class)
 {
 	const struct gen_flight *f = m->flight;
 
-	if (feeder >= 0 && f->inbound) {
+	if (feeder >= 0 && b->recipe->flags & FLAG_TURNS_BACK) {
+		add_detour(b, m, feeder, class);
+	} else if (feeder >= 0 && f->inbound) {
 		int64_t there = f->departs - connection(m);
 		int64_t fly = gen_flying_minutes(feeder, f->from) * 60;
 
@@ -148,7 +163,7 @@ void gen_make_trip(struct gen_booking *b, struct gen_maker *m)
 	int64_t stay =
 		(int64_t)rng_range(r, want->stay.lo, want->stay.hi) * 3600;
 	char class = classes[rng_below(r, sizeof(classes) - 1)];
-	bool connects = want->flags & FLAG_CONNECTS ||
+	bool connects = want->flags & (FLAG_CONNECTS | FLAG_TURNS_BACK) ||
 			(want->flags & FLAG_MAY_CONNECT && rng_chance(r, 400));
 	int feeder =
 		connects ? pick_feeder(m, f->inbound ? f->from : f->to) : -1;

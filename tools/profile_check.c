@@ -5,12 +5,14 @@
 
 #include <stdio.h>
 
-static const char *offences;
+static const char *offences, *lists;
 static bool as_json;
 
 static const struct opt opts[] = {
 	{ "offences", 0, "FILE", OPT_TEXT, &offences,
 	  "catalogue of offences (etc/offences.yaml)" },
+	{ "lists", 0, "DIR", OPT_TEXT, &lists,
+	  "the lists that profiles name (etc/lists); '' for none" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "one JSON object a file" },
 	{ 0 },
 };
@@ -75,11 +77,36 @@ static void write_json(struct buf *b, const struct profile_file *f)
 	buf_byte(b, '\n');
 }
 
+/* A list that does not hold on all days of the profile stops it on those. */
+static void warn_of_lists(const struct profile_file *f)
+{
+	struct buf b = { 0 };
+
+	for (const struct list_use *u = f->profile->lists; u; u = u->next) {
+		const struct named_list *l = u->list;
+
+		if (validity_covers(&l->valid, &f->profile->valid))
+			continue;
+		buf_fmt(&b,
+			"%s: warning: list '" STR_FMT "' (owner: " STR_FMT
+			") holds from ",
+			f->path, STR_ARG(l->name), STR_ARG(l->owner));
+		date_write(&b, l->valid.from);
+		buf_z(&b, " until ");
+		date_write(&b, l->valid.until);
+		buf_z(&b, ": on other days the profile does not run\n");
+	}
+	fwrite(buf_view(&b).ptr, 1, b.len, stderr);
+	buf_release(&b);
+}
+
 static int check(const struct profile_file *f, void *arg)
 {
 	struct buf b = { 0 };
 
 	(void)arg;
+	if (f->profile)
+		warn_of_lists(f);
 	if (as_json)
 		write_json(&b, f);
 	else if (f->profile)
@@ -98,11 +125,13 @@ int profile_cmd_check(int argc, char **argv)
 	int first;
 
 	offences = "etc/offences.yaml";
+	lists = "etc/lists";
 	first = opt_parse(&usage, argc, argv);
 	if (first < 0)
 		return opt_exit(first);
 	if (first == argc)
 		return opt_wrong(&usage, "no profile named");
 	w.offences = offences;
+	w.lists = lists;
 	return profile_walk(&w, argc - first, argv + first);
 }

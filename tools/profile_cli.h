@@ -19,6 +19,7 @@ struct profile_file {
 /* Called with each file, in order; the file is released afterwards. */
 struct profile_walk {
 	const char *offences; /* path of the catalogue */
+	const char *lists;    /* folder of the lists; "": none */
 	int (*each)(const struct profile_file *f, void *arg);
 	void *arg;
 };

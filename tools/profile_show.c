@@ -5,11 +5,13 @@
 
 #include <stdio.h>
 
-static const char *offences;
+static const char *offences, *lists;
 
 static const struct opt opts[] = {
 	{ "offences", 0, "FILE", OPT_TEXT, &offences,
 	  "catalogue of offences (etc/offences.yaml)" },
+	{ "lists", 0, "DIR", OPT_TEXT, &lists,
+	  "the lists that profiles name (etc/lists); '' for none" },
 	{ 0 },
 };
 
@@ -79,6 +81,30 @@ static void write_scope(struct buf *b, const struct profile_scope *s)
 	buf_z(b, any ? ".\n" : ", all of them.\n");
 }
 
+static void write_lists(struct buf *b, const struct profile *p)
+{
+	if (p->lists)
+		buf_z(b, "Names lists:\n");
+	for (const struct list_use *u = p->lists; u; u = u->next) {
+		const struct named_list *l = u->list;
+
+		buf_fmt(b, "  " STR_FMT ", %s: ", STR_ARG(l->name),
+			named_list_kind(l));
+		write_line(b, l->title);
+		buf_fmt(b,
+			".\n         owner: " STR_FMT "; basis: " STR_FMT
+			"; from ",
+			STR_ARG(l->owner), STR_ARG(l->basis));
+		date_write(b, l->valid.from);
+		buf_z(b, " until ");
+		date_write(b, l->valid.until);
+		buf_z(b, "\n        ");
+		for (uint32_t i = 0; i < l->nr; i++)
+			buf_fmt(b, " " STR_FMT, STR_ARG(l->value[i]));
+		buf_byte(b, '\n');
+	}
+}
+
 static void write_profile(struct buf *b, const struct profile *p)
 {
 	buf_fmt(b, STR_FMT ", revision %lld: " STR_FMT ".\n", STR_ARG(p->name),
@@ -90,13 +116,14 @@ static void write_profile(struct buf *b, const struct profile *p)
 		buf_fmt(b, "%s " STR_FMT, i ? "," : "", STR_ARG(p->offence[i]));
 	buf_fmt(b, "; basis: " STR_FMT "; author: " STR_FMT ".\nRuns from ",
 		STR_ARG(p->basis), STR_ARG(p->author));
-	date_write(b, p->from);
+	date_write(b, p->valid.from);
 	buf_z(b, " until ");
-	date_write(b, p->until);
+	date_write(b, p->valid.until);
 	buf_z(b, ", both included.\n");
 	write_scope(b, &p->scope);
 	write_clauses(b, "Speaks against a traveller:", &p->incriminating);
 	write_clauses(b, "Speaks for a traveller:", &p->exonerating);
+	write_lists(b, p);
 	buf_fmt(b,
 		"Hits at %d points or more, when at least two clauses against "
 		"are true.\nWhat is not known gives no points. Suspended when "
@@ -130,11 +157,13 @@ int profile_cmd_show(int argc, char **argv)
 	int first;
 
 	offences = "etc/offences.yaml";
+	lists = "etc/lists";
 	first = opt_parse(&usage, argc, argv);
 	if (first < 0)
 		return opt_exit(first);
 	if (first == argc)
 		return opt_wrong(&usage, "no profile named");
 	w.offences = offences;
+	w.lists = lists;
 	return profile_walk(&w, argc - first, argv + first);
 }

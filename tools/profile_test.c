@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *offences, *reference_dir, *home;
+static const char *offences, *lists, *reference_dir, *home;
 static bool as_json;
 
 static const struct opt opts[] = {
@@ -18,6 +18,8 @@ static const struct opt opts[] = {
 	  "airports.csv and zones.csv (etc)" },
 	{ "offences", 0, "FILE", OPT_TEXT, &offences,
 	  "catalogue of offences (etc/offences.yaml)" },
+	{ "lists", 0, "DIR", OPT_TEXT, &lists,
+	  "the lists that profiles name (etc/lists); '' for none" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "one JSON object a test" },
 	{ 0 },
 };
@@ -147,7 +149,7 @@ static int test_profile(const struct profile_file *f, void *arg)
 static int run_all(struct reference *ref, int nr, char **argv)
 {
 	struct run r = { .context = { str_of(home), ref } };
-	struct profile_walk w = { offences, test_profile, &r };
+	struct profile_walk w = { offences, lists, test_profile, &r };
 	struct err e = { 0 };
 	int rc;
 
@@ -169,6 +171,7 @@ int profile_cmd_test(int argc, char **argv)
 	int first, rc;
 
 	offences = "etc/offences.yaml";
+	lists = "etc/lists";
 	reference_dir = "etc";
 	home = "BEL";
 	first = opt_parse(&usage, argc, argv);

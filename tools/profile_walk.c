@@ -2,6 +2,7 @@
  * profile_walk.c - profile files and directories of them, one after another
  */
 #include "base/buf.h"
+#include "rules/folder.h"
 #include "tools/cmd.h"
 #include "tools/profile_cli.h"
 
@@ -27,12 +28,18 @@ static int worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int walk_file(const struct profile_walk *w, const struct offences *o,
+/* What all profiles are read with. */
+struct registers {
+	struct offences *offences;
+	struct named_lists *lists;
+};
+
+static int walk_file(const struct profile_walk *w, const struct registers *r,
 		     const char *path)
 {
 	struct profile_file f = { .path = path };
-	struct profile_source source = { path, STR_NONE, o, &f.arena,
-					 &f.regexes };
+	struct profile_source source = { path,	   STR_NONE, r->offences,
+					 r->lists, &f.arena, &f.regexes };
 	struct buf b = { 0 };
 	int rc = buf_read_file(&b, path, PROFILE_MAX_BYTES, &f.err);
 
@@ -51,7 +58,7 @@ static int is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
 }
 
-static int walk_dir(const struct profile_walk *w, const struct offences *o,
+static int walk_dir(const struct profile_walk *w, const struct registers *r,
 		    const char *dir)
 {
 	struct dirent **entry;
@@ -65,30 +72,68 @@ static int walk_dir(const struct profile_walk *w, const struct offences *o,
 		char path[4096];
 
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		rc = worse(rc, walk_file(w, o, path));
+		rc = worse(rc, walk_file(w, r, path));
 		free(entry[i]);
 	}
 	free(entry);
 	return rc;
 }
 
+/* One list of the folder: all that is wrong in it, as of a profile. */
+static int show_list(void *arg, const char *path, struct str text,
+		     struct err *e)
+{
+	int *rc = arg;
+	struct profile_file f = { .path = path };
+	struct named_list *l;
+
+	(void)e;
+	if (named_list_read(&l, path, text, &f.arena, &f.faults, &f.err)) {
+		profile_print_faults(&f);
+		*rc = worse(*rc, err_exit_code(&f.err));
+	}
+	arena_release(&f.arena);
+	return 0;
+}
+
+/* The lists; when one is bad, every fault of every list is shown. */
+static int load_lists(struct named_lists **out, const char *dir)
+{
+	struct folder folder = { dir, "lists", LIST_MAX_FILES, LIST_MAX_BYTES };
+	struct err e = { 0 }, ignored = { 0 };
+	int rc = EXIT_OK;
+
+	if (!named_lists_load(out, dir, &e))
+		return EXIT_OK;
+	if (e.code == ERR_IO) { /* as with a folder of profiles */
+		fprintf(stderr, "%s\n", e.text);
+		return EXIT_USAGE;
+	}
+	if (folder_read(&folder, show_list, &rc, &ignored) || rc == EXIT_OK)
+		fprintf(stderr, "%s\n", e.text);
+	return worse(rc, err_exit_code(&e));
+}
+
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
-	struct offences *o;
+	struct registers r = { 0 };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
-	if (offences_load(&o, w->offences, &e)) {
+	if (offences_load(&r.offences, w->offences, &e)) {
 		fprintf(stderr, "%s\n", e.text);
-		return err_exit_code(&e);
+		rc = err_exit_code(&e);
+	} else {
+		rc = load_lists(&r.lists, w->lists);
 	}
-	for (int i = 0; i < nr; i++) {
+	for (int i = 0; i < nr && r.lists; i++) {
 		struct stat st;
 		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
 
-		rc = worse(rc, is_dir ? walk_dir(w, o, argv[i])
-				      : walk_file(w, o, argv[i]));
+		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
+				      : walk_file(w, &r, argv[i]));
 	}
-	offences_free(o);
+	named_lists_free(r.lists);
+	offences_free(r.offences);
 	return rc;
 }

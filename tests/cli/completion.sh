@@ -42,7 +42,7 @@ complete 'paxgate ' parse run watchlist '!--help' '!FILES'
 complete 'paxgate pr' profile '!parse'
 complete 'paxgate profile ' check test show '!parse' '!FILES'
 complete 'paxgate profile ch' check '!test'
-complete 'paxgate profile check -' --help --offences= --json
+complete 'paxgate profile check -' --help --offences= --lists= --json
 complete 'paxgate profile check ' FILES '!--json'
 complete 'paxgate watchlist build -o ' FILES '!build'
 complete 'paxgate screen --pro' --profiles= '!--help'

@@ -118,6 +118,8 @@ run_with 75 "no database at '127.0.0.1' port 1: no server listens there" \
 run_with 2 'not well formed' 'database: {uri: "a b"}'
 run_with 2 "cannot read directory '/nowhere': No such file" \
 	'screen: {profiles: /nowhere}'
+run_with 2 "cannot read directory '/nowhere': No such file" \
+	'screen: {lists: /nowhere}'
 run_with 2 "cannot read '/nowhere': No such file" 'screen: {watchlist: /nowhere}'
 run_with 5 'not a watchlist snapshot' 'screen: {watchlist: etc/scope.yaml}'
 run_with 2 "cannot open '/nowhere/airports.csv'" 'screen: {reference: /nowhere}'

@@ -28,11 +28,11 @@ says() {
 exits 0 "$PAXGATE" profile check etc/profiles
 says "$tmp/out" "late-cash-one-way.yaml: ok, a draft"
 exits 0 "$PAXGATE" profile check --json etc/profiles
-[ "$(jq -s 'map(.ok) | all and length == 8' "$tmp/out")" = true ] ||
+[ "$(jq -s 'map(.ok) | all and length == 12' "$tmp/out")" = true ] ||
 	fail "check --json: $(cat "$tmp/out")"
 
 exits 0 "$PAXGATE" profile test etc/profiles
-says "$tmp/out" "17 passed, 0 failed"
+says "$tmp/out" "27 passed, 0 failed"
 exits 0 "$PAXGATE" profile test --json etc/profiles
 [ "$(jq -s 'map(.ok) | all' "$tmp/out")" = true ] || fail "test --json"
 # seen from Turkey the same flights are outbound: no profile runs
@@ -42,6 +42,38 @@ says "$tmp/err" "out of scope"
 exits 0 "$PAXGATE" profile show etc/profiles/minor-with-late-booking.yaml
 says "$tmp/out" "A draft: it has not been approved."
 says "$tmp/out" "reason for a protected field"
+# lists: spelled out, missed, warned of, refused
+exits 0 "$PAXGATE" profile show etc/profiles/minor-through-hub.yaml
+says "$tmp/out" "transit_hubs, airports: Airports where couriers change"
+says "$tmp/out" "         ADD CMN DKR GRU IST LIS PTY"
+says "$tmp/out" "owner: customs-intelligence; basis: assessment 2026/131; from"
+exits 3 "$PAXGATE" profile check --lists '' etc/profiles/minor-through-hub.yaml
+says "$tmp/err" "there is no list 'transit_hubs'"
+cp -r etc/lists "$tmp/lists"
+sed -i 's/until: .*}/until: 2027-01-31}/' "$tmp/lists/transit_hubs.yaml"
+exits 0 "$PAXGATE" profile check --lists "$tmp/lists" \
+	etc/profiles/minor-through-hub.yaml
+says "$tmp/err" "list 'transit_hubs' (owner: customs-intelligence) holds from 2026-09-01 until 2027-01-31: on other days the profile does not run"
+exits 0 "$PAXGATE" profile check etc/profiles
+[ ! -s "$tmp/err" ] || fail "a sample is warned of: $(cat "$tmp/err")"
+sed -i 's/until: .*}/until: 2026-10-31}/' "$tmp/lists/transit_hubs.yaml"
+exits 3 "$PAXGATE" profile test --lists "$tmp/lists" \
+	etc/profiles/minor-through-hub.yaml
+says "$tmp/err" "out of scope or validity"
+sed 's/values: .*/values: ["+32 2 555"]/' etc/lists/transit_hubs.yaml \
+	>"$tmp/lists/transit_hubs.yaml"
+exits 4 "$PAXGATE" profile check --lists "$tmp/lists" etc/profiles
+says "$tmp/err" "lists/transit_hubs.yaml:7:11: Directive (EU) 2016/681 Art. 6(3)(a)"
+says "$tmp/err" "          ^"
+sed 's/owner: .*/owner:/' etc/lists/source_countries.yaml \
+	>"$tmp/lists/source_countries.yaml"
+exits 4 "$PAXGATE" profile check --lists "$tmp/lists" etc/profiles
+says "$tmp/err" "transit_hubs.yaml:7:11:"
+says "$tmp/err" "source_countries.yaml:4:7: 'owner' is empty"
+exits 2 "$PAXGATE" profile check --lists "$tmp/none" etc/profiles
+says "$tmp/err" "cannot read directory"
+rm -r "$tmp/lists"
+
 exits 0 "$PAXGATE" profile fields
 says "$tmp/out" "= traveller.surname"
 says "$tmp/out" "! traveller.age"

@@ -30,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct profile_source source = { "circuitous-return.yaml",
 					 { (const char *)data, size },
 					 catalogue(),
+					 NULL,
 					 &a,
 					 &regexes };
 	struct faults faults = { 0 };

@@ -27,13 +27,15 @@ conninfo=$(tools/dev/pg.sh "$dir/pg" start)
 "$paxgate" watchlist build -o "$dir/list.snap" \
 	etc/watchlists/demo-wanted.list.yaml >/dev/null
 
-# The sample profiles, valid around today whenever this runs.
+# The sample profiles and lists, valid around today whenever this runs.
 from=$(date -u -d '-30 days' +%F)
 until=$(date -u -d '+90 days' +%F)
-mkdir "$dir/profiles"
-for f in etc/profiles/*.yaml; do
-	sed "s/valid: .*/valid: {from: $from, until: $until}/" "$f" \
-		>"$dir/profiles/${f##*/}"
+for kind in profiles lists; do
+	mkdir "$dir/$kind"
+	for f in etc/$kind/*.yaml; do
+		sed "s/valid: .*/valid: {from: $from, until: $until}/" "$f" \
+			>"$dir/$kind/${f##*/}"
+	done
 done
 
 # settings WORKERS [MORE]: write $dir/run.yaml
@@ -43,7 +45,7 @@ settings()
 		database: {uri: "$conninfo"}
 		piu: {mode: test} # the demonstration list is marked TEST
 		run: {workers: $1${2:+, $2}}
-		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles}
+		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists}
 		keys:
 		  engine: $dir/keys/engine.key
 		  engine_public: $dir/keys/engine.pub

@@ -121,6 +121,15 @@ expect 5 'result: differs; recorded hit, replayed no hit' -- "$profile_hit"
 cp "$dir/kept" "$dir/profiles/$name.yaml"
 expect 0 -- $all
 
+# another list, which a profile names
+cp "$dir/lists/transit_hubs.yaml" "$dir/kept"
+sed -i 's/values: \[ADD, /values: [/' "$dir/lists/transit_hubs.yaml"
+cmp -s "$dir/kept" "$dir/lists/transit_hubs.yaml" && fail "no ADD in the list"
+expect 5 'profile_set_hash: differs; recorded [0-9a-f]\{64\}, replayed' \
+	-- "$profile_hit"
+cp "$dir/kept" "$dir/lists/transit_hubs.yaml"
+expect 0 -- $all
+
 # another State
 sed -i 's/piu: {/&country: FRA, /' "$dir/run.yaml"
 expect 5 'country: differs; recorded [A-Z]*, replayed FRA' \

@@ -16,6 +16,7 @@
 
 #define FIXTURE_AIRPORTS                                                       \
 	"# test\nADD,,ETH,Africa/Addis_Ababa\nGRU,SAO,BRA,America/Sao_Paulo\n" \
+	"GIG,RIO,BRA,America/Sao_Paulo\nCDG,PAR,FRA,Europe/Vienna\n"           \
 	"LGW,LON,GBR,Europe/London\nLHR,LON,GBR,Europe/London\n"               \
 	"VIE,,AUT,Europe/Vienna\n"
 #define FIXTURE_ZONES                                                 \
@@ -39,6 +40,7 @@ struct fixture {
 	struct bag bag[2];
 	const struct traveller *co[2];
 	struct subject subject;
+	const struct named_lists *lists; /* none, unless a test has some */
 	struct regex_scratch *regex;
 	struct regex *regexes;
 	struct arena arena;
@@ -159,7 +161,9 @@ static inline void fixture_release(struct fixture *f)
 static inline int fixture_compile(struct fixture *f, const char *text,
 				  bool has_reason, struct expr **out)
 {
-	struct check_rules rules = { &f->arena, NULL, has_reason };
+	struct check_rules rules = { .arena = &f->arena,
+				     .lists = f->lists,
+				     .has_reason = has_reason };
 	int rc;
 
 	f->e = (struct err){ 0 };

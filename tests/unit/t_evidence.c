@@ -9,7 +9,7 @@
 #include "watchlist/pair.h"
 
 #define BEGIN(kind)                                                       \
-	"{\"semantics\":1,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
+	"{\"semantics\":2,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
 	"\"X9\",\"number\":\"101\",\"origin\":\"ADD\",\"destination\":"   \
 	"\"VIE\",\"departs\":\"2026-11-22T18:00\",\"arrives\":"           \
 	"\"2026-11-22T22:00\"},\"traveller\":{\"surname\":\"RIVERTEST\"," \
@@ -86,13 +86,15 @@ START_TEST(a_profile_hit_holds_every_name_and_document)
 	struct profile_set *profiles = NULL;
 	struct rules_scratch *tmp = NULL;
 	struct offences *o = NULL;
+	struct named_lists *lists = NULL;
 	struct verdict v = { .score = 70 };
 
 	fixture_init(&f);
 	add_forms(&f.traveller);
 	ck_assert_int_eq(offences_load(&o, "etc/offences.yaml", &f.e), 0);
+	ck_assert_int_eq(named_lists_load(&lists, "etc/lists", &f.e), 0);
 	ck_assert_msg(profile_set_load(&profiles, "etc/profiles", &f.context, o,
-				       &f.e) == 0,
+				       lists, &f.e) == 0,
 		      "%s", f.e.text);
 	ck_assert_int_eq(rules_scratch_new(&tmp, &f.e), 0);
 	set.profiles = profiles;
@@ -103,6 +105,7 @@ START_TEST(a_profile_hit_holds_every_name_and_document)
 						   "\"verdict\":{\"profile\":");
 	rules_scratch_free(tmp);
 	profile_set_free(profiles);
+	named_lists_free(lists);
 	offences_free(o);
 	fixture_release(&f);
 }

@@ -34,6 +34,70 @@ static void try_line(struct fixture *f, struct str line)
 			"%s: not %.*s", text.ptr, STR_ARG(want));
 }
 
+/* What the language has: each stands in an example that gives true. */
+static struct construct {
+	const char *word;
+	bool shown;
+} constructs[] = {
+	{ " and ", false },
+	{ " or ", false },
+	{ "not (", false },
+	{ " == ", false },
+	{ " != ", false },
+	{ " < ", false },
+	{ " <= ", false },
+	{ " > ", false },
+	{ " >= ", false },
+	{ " in [", false },
+	{ " not in [", false },
+	{ " between ", false },
+	{ " contains ", false },
+	{ " starts_with ", false },
+	{ " matches /", false },
+	{ "/i ", false },
+	{ " + ", false },
+	{ " - ", false },
+	{ "any(", false },
+	{ "all(", false },
+	{ "none(", false },
+	{ "count(", false },
+	{ "sum(", false },
+	{ "min(", false },
+	{ "max(", false },
+	{ "country(", false },
+	/* literals of each type */
+	{ " 3", false },
+	{ " 23.4", false },
+	{ " EUR", false },
+	{ "\"", false },
+	{ " CA)", false },
+	{ " 2026-11-22 ", false },
+	{ " 2026-11-22T15:00", false },
+	{ " 48h", false },
+	{ " CYP", false },
+	{ " VIE", false },
+	/* where paths begin */
+	{ "flight.", false },
+	{ "booking.", false },
+	{ "traveller.", false },
+	{ "message.", false },
+	{ "trip.", false },
+	{ "co_travellers", false },
+	{ "now ", false },
+};
+
+static void tick_off(struct str line)
+{
+	ptrdiff_t hash = str_find(line, STR(" # "));
+	struct str text = str_slice(line, 0, (size_t)hash);
+
+	if (!str_ends(line, STR("# true")))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(constructs); i++)
+		if (str_find(text, str_of(constructs[i].word)) >= 0)
+			constructs[i].shown = true;
+}
+
 START_TEST(the_examples_of_the_page_are_true)
 {
 	struct buf b = { 0 };
@@ -54,10 +118,14 @@ START_TEST(the_examples_of_the_page_are_true)
 		}
 		if (inside) {
 			try_line(&f, line);
+			tick_off(line);
 			nr++;
 		}
 	}
 	ck_assert_uint_gt(nr, 40);
+	for (size_t i = 0; i < ARRAY_SIZE(constructs); i++)
+		ck_assert_msg(constructs[i].shown, "no example of '%s'",
+			      constructs[i].word);
 	buf_release(&b);
 	fixture_release(&f);
 }

@@ -38,7 +38,8 @@ static int read_profile(const char *text, size_t len, struct buf *shown)
 	struct offences *o = catalogue();
 	struct arena a = { 0 };
 	struct regex *regexes = NULL;
-	struct profile_source s = { "p.yaml", { text, len }, o, &a, &regexes };
+	struct profile_source s = { "p.yaml", { text, len }, o, NULL,
+				    &a,	      &regexes };
 	struct faults faults = { 0 };
 	struct profile *p;
 	struct err e = { 0 };
@@ -303,8 +304,9 @@ static struct profile_set *set_of(struct fixture *f, const char *text)
 	struct profile_set *s;
 
 	f->e = (struct err){ 0 };
-	ck_assert_msg(profile_set_read(&s, &one, 1, &f->context, o, &f->e) == 0,
-		      "%s", f->e.text);
+	ck_assert_msg(
+		profile_set_read(&s, &one, 1, &f->context, o, NULL, &f->e) == 0,
+		"%s", f->e.text);
 	offences_free(o);
 	return s;
 }
@@ -492,23 +494,25 @@ START_TEST(the_samples_load_sorted_and_hash_the_same)
 {
 	struct buf a = { 0 }, b = { 0 };
 	struct offences *o = catalogue();
+	struct named_lists *lists;
 	struct profile_set *s, *again;
 	struct fixture f;
 
 	fixture_init(&f);
-	ck_assert_msg(
-		profile_set_load(&s, "etc/profiles", &f.context, o, &f.e) == 0,
-		"%s", f.e.text);
-	ck_assert_int_eq(
-		profile_set_load(&again, "etc/profiles", &f.context, o, &f.e),
-		0);
-	ck_assert_uint_eq(profile_set_nr(s), 8);
+	ck_assert_int_eq(named_lists_load(&lists, "etc/lists", &f.e), 0);
+	ck_assert_msg(profile_set_load(&s, "etc/profiles", &f.context, o, lists,
+				       &f.e) == 0,
+		      "%s", f.e.text);
+	ck_assert_int_eq(profile_set_load(&again, "etc/profiles", &f.context, o,
+					  lists, &f.e),
+			 0);
+	ck_assert_uint_eq(profile_set_nr(s), 12);
 	for (uint32_t i = 1; i < profile_set_nr(s); i++)
 		ck_assert_int_lt(str_cmp(profile_set_get(s, i - 1)->name,
 					 profile_set_get(s, i)->name),
 				 0);
 	ck_assert_ptr_eq(profile_set_find(s, STR("no-bags-long-stay")),
-			 profile_set_get(s, 5));
+			 profile_set_get(s, 6));
 	ck_assert_ptr_null(profile_set_find(s, STR("nothing")));
 	profile_set_write_content(&a, s);
 	profile_set_write_content(&b, again);
@@ -518,9 +522,11 @@ START_TEST(the_samples_load_sorted_and_hash_the_same)
 	buf_release(&b);
 	profile_set_free(s);
 	profile_set_free(again);
+	named_lists_free(lists);
 	offences_free(o);
-	ck_assert_int_eq(profile_set_load(&s, "no/such", &f.context, o, &f.e),
-			 ERR_IO);
+	ck_assert_int_eq(
+		profile_set_load(&s, "no/such", &f.context, o, NULL, &f.e),
+		ERR_IO);
 	fixture_release(&f);
 }
 END_TEST

@@ -69,14 +69,20 @@ static void put_value(struct buf *b, int depth)
 		"oneway",
 		"\"RIVER\"",
 		"traveller.birth_date",
+		"trip.origin_country",
+		"trip.destination",
+		"length",
+		"airport",
 	};
 	static const char *const fold[] = { "sum", "min", "max", "count" };
-	static const char *const list[] = { "booking.legs", "booking.payments",
-					    "booking.history", "co_travellers",
-					    "traveller.bags" };
-	static const char *const member[] = { "arrives - departs", "amount",
-					      "departs",	   "age",
-					      "carrier == X9",	   "at" };
+	static const char *const list[] = {
+		"booking.legs",	 "booking.payments", "booking.history",
+		"co_travellers", "traveller.bags",   "trip.stops"
+	};
+	static const char *const member[] = {
+		"arrives - departs", "amount", "departs", "age",
+		"carrier == X9",     "at",     "length",  "via"
+	};
 
 	if (depth && below(5) == 0) {
 		put_value(b, depth - 1);
@@ -99,10 +105,10 @@ static void put_bool(struct buf *b, int depth)
 	static const char *const list[] = {
 		"booking.legs",	 "booking.payments",   "booking.history",
 		"co_travellers", "traveller.bags",     "booking.ssr",
-		"documents",	 "booking.travellers",
+		"documents",	 "booking.travellers", "trip.stops",
 	};
 
-	switch (depth ? below(8) : 7) {
+	switch (depth ? below(9) : 7) {
 	case 0:
 	case 1:
 		buf_byte(b, '(');
@@ -124,6 +130,10 @@ static void put_bool(struct buf *b, int depth)
 	case 5:
 		put_value(b, 1);
 		buf_z(b, below(2) ? " in [ADD, VIE]" : " not in [X9, 3]");
+		break;
+	case 8:
+		buf_z(b, below(2) ? "any(trip.stops, turns_back)"
+				  : "all(trip.stops, via and length < 9h)");
 		break;
 	case 6:
 		put_value(b, 1);
