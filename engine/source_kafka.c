@@ -1,6 +1,7 @@
 #include "engine/source_kafka.h"
 
 #include "engine/kafka_conf.h"
+#include "engine/range_kafka.h"
 #include "engine/test_fault.h"
 #include "engine/wake_kafka.h"
 
@@ -11,10 +12,8 @@
 
 enum {
 	FIRST_ANSWER_MS = 10000,
-	OFFSETS_MS = 5000,
 	/* 2.0.2 takes this time-out for microseconds in places */
 	SEEK_MS = 10000,
-	AGAIN_MS = 200, /* between questions to a broker that is away */
 };
 
 struct source {
@@ -42,62 +41,61 @@ static void ensure_room(struct source *s, int32_t partition)
 		s->next[s->nr++] = -1;
 }
 
-/* What the broker holds of a partition; waits until it says so. */
-static int ask_range(struct source *s, int32_t partition, int64_t *low,
-		     int64_t *high, struct err *e)
-{
-	rd_kafka_resp_err_t rc;
-
-	while ((rc = rd_kafka_query_watermark_offsets(
-			s->rk, s->topic, partition, low, high, OFFSETS_MS))) {
-		if (s->hooks.stopping(s->hooks.ctx))
-			return err_at(e, ERR_IO, 0,
-				      "stopped while asking for the offsets of "
-				      "%s [%d]: %s",
-				      s->topic, partition,
-				      rd_kafka_err2str(rc));
-		nanosleep(&(struct timespec){ 0, AGAIN_MS * 1000000L }, NULL);
-	}
-	return 0;
-}
-
 static int check_range(const struct source *s, int32_t partition, int64_t next,
-		       int64_t low, int64_t high, struct err *e)
+		       struct range r, struct err *e)
 {
-	if (next >= low && next <= high)
+	if (next >= r.low && next <= r.high)
 		return 0;
 	return err_at(e, ERR_INTEGRITY, 0,
 		      "%s [%d]: stored offset %lld is outside the broker's "
 		      "%lld..%lld: the topic was made anew, or its retention "
 		      "ended before it was read; nothing is skipped, see "
 		      "doc/operations.md",
-		      s->topic, partition, (long long)next, (long long)low,
-		      (long long)high);
+		      s->topic, partition, (long long)next, (long long)r.low,
+		      (long long)r.high);
 }
 
 int source_check(struct source *s, int32_t partition, int64_t next,
 		 struct err *e)
 {
-	int64_t low = 0, high = 0;
+	rd_kafka_topic_partition_list_t *one =
+		rd_kafka_topic_partition_list_new(1);
+	struct range r;
 
-	if (ask_range(s, partition, &low, &high, e))
-		return e->code;
-	return check_range(s, partition, next, low, high, e);
+	rd_kafka_topic_partition_list_add(one, s->topic, partition);
+	if (!ranges_ask(&r, s->rk, one, s->hooks.stopping, s->hooks.ctx, e))
+		(void)!check_range(s, partition, next, r, e);
+	rd_kafka_topic_partition_list_destroy(one);
+	return e->code;
 }
 
-/* Where to read on in a partition; keeps the reason when that cannot be. */
-static int load_offset(struct source *s, int32_t partition, struct err *e)
+static int load_offset(struct source *s, rd_kafka_topic_partition_t *p,
+		       struct range r, struct err *e)
 {
-	int64_t low = 0, high = 0, next = -1;
+	int64_t next = -1;
 
-	if (ask_range(s, partition, &low, &high, e) ||
-	    s->hooks.load(s->hooks.ctx, s->cluster, partition, low, high, &next,
+	if (s->hooks.load(s->hooks.ctx, s->cluster, p->partition, r.low, &next,
 			  e) ||
-	    check_range(s, partition, next, low, high, e))
+	    check_range(s, p->partition, next, r, e))
 		return e->code;
-	ensure_room(s, partition);
-	s->next[partition] = next;
+	ensure_room(s, p->partition);
+	p->offset = s->next[p->partition] = next;
 	return 0;
+}
+
+/* Where to read on in these; keeps the reason when that cannot be. */
+static int load_offsets(struct source *s,
+			rd_kafka_topic_partition_list_t *parts, struct err *e)
+{
+	struct range *r = calloc((size_t)parts->cnt + 1, sizeof(*r));
+	int rc = r ? ranges_ask(r, s->rk, parts, s->hooks.stopping,
+				s->hooks.ctx, e)
+		   : err_at(e, ERR_NOMEM, 0, "out of memory");
+
+	for (int i = 0; i < parts->cnt && !rc; i++)
+		rc = load_offset(s, &parts->elems[i], r[i], e);
+	free(r);
+	return rc;
 }
 
 static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
@@ -114,12 +112,8 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err,
 		rd_kafka_assign(rk, NULL);
 		return;
 	}
-	for (int i = 0; i < parts->cnt && !s->fatal.code; i++) {
-		rd_kafka_topic_partition_t *p = &parts->elems[i];
-
-		if (!load_offset(s, p->partition, &s->fatal))
-			p->offset = s->next[p->partition];
-	}
+	if (!s->fatal.code)
+		(void)!load_offsets(s, parts, &s->fatal);
 	test_fault_at("rebalance", NULL);
 	rd_kafka_assign(rk, s->fatal.code ? NULL : parts);
 	/* a partition paused before it was taken away comes back paused */
@@ -340,16 +334,11 @@ static int fetch_from(struct source *s, rd_kafka_topic_partition_list_t *mine,
 int source_rewind(struct source *s, struct err *e)
 {
 	rd_kafka_topic_partition_list_t *mine = NULL;
-	int rc = 0;
+	int rc;
 
 	if (rd_kafka_assignment(s->rk, &mine))
 		return 0;
-	for (int i = 0; i < mine->cnt && !rc; i++) {
-		rc = load_offset(s, mine->elems[i].partition, e);
-		if (!rc)
-			mine->elems[i].offset =
-				s->next[mine->elems[i].partition];
-	}
+	rc = load_offsets(s, mine, e);
 	if (!rc && mine->cnt)
 		rc = fetch_from(s, mine, e);
 	rd_kafka_topic_partition_list_destroy(mine);

@@ -35,10 +35,10 @@ struct source_message {
 struct source_hooks {
 	/*
 	 * The offset to read next of a partition that was just given to us;
-	 * the broker holds [low, high). May wait; returns 0 or an err_code.
+	 * the broker's first is `low`. May wait; returns 0 or an err_code.
 	 */
 	int (*load)(void *ctx, const char *cluster, int32_t partition,
-		    int64_t low, int64_t high, int64_t *next, struct err *e);
+		    int64_t low, int64_t *next, struct err *e);
 	/* Is the engine being stopped? Asked while a broker is away. */
 	bool (*stopping)(const void *ctx);
 	void *ctx;

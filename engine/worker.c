@@ -99,12 +99,11 @@ static bool is_stopping(const void *ctx)
 
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
-		     int64_t low, int64_t high, int64_t *next, struct err *e)
+		     int64_t low, int64_t *next, struct err *e)
 {
 	struct worker *w = ctx;
 	const struct config *c = &w->engine->config;
 
-	(void)high;
 	for (;;) {
 		struct err away = { 0 };
 		int rc = load_offset(next, store_pg(w->store), str_of(cluster),

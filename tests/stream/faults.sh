@@ -85,8 +85,8 @@ as_before()
 	db_rows | cmp - "$dir/first" || fail "$1: other rows"
 }
 
-"$paxgate" gen --out "$dir/day" --date 2026-11-23 --seed 3 --flights 4 \
-	--travellers 160 >/dev/null
+"$paxgate" gen --out "$dir/day" --date 2026-11-23 --seed 3 --flights 9 \
+	--travellers 360 >/dev/null
 settings 2 "batch_messages: 1" # a day that lasts
 sed -i 's/^run:.*/run: {workers: 2, batch_messages: 1}/' "$dir/run.yaml"
 fresh
@@ -261,9 +261,11 @@ start --feed "$dir/day" --drain
 ends 120 0
 [ "$(sql 'SELECT code || length(payload_hash) FROM ops.quarantine')" = \
 	refused32 ] || fail "refused: $(sql 'SELECT code FROM ops.quarantine')"
-for event in bad-row refused; do
-	[ "$(grep -c "warning $event " "$dir/err")" -eq 1 ] ||
-		fail "not one line '$event': $(cat "$dir/err")"
-done
+# other partitions' messages may use up the careful ones: once more then, but
+# not once for each message that is well
+[ "$(grep -c 'warning bad-row ' "$dir/err")" -le 3 ] ||
+	fail "refused again and again: $(cat "$dir/err")"
+[ "$(grep -c 'warning refused ' "$dir/err")" -eq 1 ] ||
+	fail "no line for the operator: $(cat "$dir/err")"
 sql 'DELETE FROM ops.quarantine'
 as_before "a refused row"

@@ -35,11 +35,10 @@ static void start(void)
 static int64_t stored = -1; /* -1: at the oldest */
 
 static int load(void *ctx, const char *cluster, int32_t partition, int64_t low,
-		int64_t high, int64_t *next, struct err *err)
+		int64_t *next, struct err *err)
 {
 	(void)ctx;
 	(void)partition;
-	(void)high;
 	ck_assert(*cluster);
 	if (stored == -2)
 		return err_at(err, ERR_DB, 0, "away");
