@@ -77,6 +77,9 @@ static void take_parts(struct edi_reader *r, struct edi_open *o)
 		class = r->class[(uint8_t)r->in.ptr[*at]];
 		if (class != COMPONENT && class != ELEMENT)
 			break;
+		if (class == ELEMENT &&
+		    edi_may_end_in_tag(r->in.ptr, from, *at))
+			break;
 		part[nr++] = (struct edi_part){ from, *at - from, o->dirty };
 		o->dirty = false;
 		from = *at + 1;
@@ -95,10 +98,9 @@ static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 	struct edi_segment *seg = o->seg;
 	size_t end = *r->at++;
 
-	if (o->elem == 0) {
+	if (o->elem == 0)
 		edi_close_tag(r, o, end);
-		o->swift = !edi_is_repairable(seg->code);
-	} else if (seg->nr < EDI_MAX_PARTS)
+	else if (seg->nr < EDI_MAX_PARTS)
 		r->part[seg->nr++] = (struct edi_part){
 			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
 		};
@@ -163,14 +165,21 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 
 	switch (class) {
 	case ELEMENT:
-		if (edi_lost_terminator(r, o, pos))
-			return !end_segment(r, o, pos - 3, pos - 3, pos - 3,
-					    EDI_LOST);
+		n = edi_may_end_in_tag(r->in.ptr, o->from, pos)
+			    ? edi_lost_at(r, o, pos)
+			    : 0;
+		if (n)
+			return !end_segment(r, o, n, n, n, EDI_LOST);
 		/* fall through */
 	case COMPONENT:
 		take_part(r, o, class == ELEMENT);
 		return true;
 	case TERMINATOR:
+		n = edi_may_end_in_tag(r->in.ptr, o->from, pos)
+			    ? edi_lost_before_source(r, o, pos)
+			    : 0;
+		if (n)
+			return !end_segment(r, o, n, n, n, EDI_LOST);
 		return !end_segment(r, o, pos, pos, pos + 1, 0);
 	case CURLY:
 		n = edi_curly_len(r, pos);
@@ -206,7 +215,7 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 	}
 	seek(r, pos);
 	for (;;) {
-		if (o.swift)
+		if (o.elem)
 			take_parts(r, &o);
 		if (*r->at < r->to) {
 			if (!take_mark(r, &o))

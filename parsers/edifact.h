@@ -139,6 +139,12 @@ void edi_raw_range(const struct edi_syntax *syn, struct str in,
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,
 			void (*each)(void *arg, size_t pos), void *arg);
 
+/*
+ * May the first codes of such a segment have told that the one before it lost
+ * its terminator? They have to be kept then.
+ */
+bool edi_has_shape(uint32_t code);
+
 /* Is this a segment tag of PAXLST, PNRGOV or the envelope? 3 letters. */
 bool edi_is_known_tag(const char *three);
 

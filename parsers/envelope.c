@@ -10,7 +10,10 @@
 /* Without a date in UNB two-digit years of births reach to here. */
 #define NO_DATE ((struct date){ 2030, 1, 1 })
 
-enum { UNA_REACH = 64 }; /* bytes from UNA in which its UNB must be found */
+enum {
+	UNA_REACH = 64, /* bytes from UNA in which its UNB must be found */
+	SHAPE_MAX = 6,	/* bytes of a code that tells segments apart */
+};
 
 static const struct message_kind *const kinds[] = { &paxlst_kind,
 						    &pnrgov_kind };
@@ -58,10 +61,21 @@ static void read_unb(struct interchange *x)
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
 }
 
+/* A group without its UNE. */
+static void cut_group(struct interchange *x)
+{
+	if (x->group_open)
+		interchange_warn(x, "une-missing", x->w.seg.pos,
+				 "the group has no UNE");
+	x->group_open = false;
+}
+
 static void read_ung(struct interchange *x)
 {
 	struct walk *w = &x->w;
 
+	cut_group(x);
+	x->group_open = true;
 	claim_header(w);
 	x->nr_groups++;
 	x->nr_in_group = 0;
@@ -211,11 +225,12 @@ static void read_unt(struct interchange *x)
 static void read_une(struct interchange *x)
 {
 	cut_message(x);
-	if (!x->nr_groups) {
+	if (!x->group_open) {
 		interchange_warn(x, "une-stray", x->w.seg.pos,
 				 "UNE without a UNG");
 		return;
 	}
+	x->group_open = false;
 	interchange_count(x, 1, "une-count", x->nr_in_group);
 	interchange_reference(x, 2, "une-reference", x->group_reference);
 }
@@ -223,6 +238,7 @@ static void read_une(struct interchange *x)
 static void read_unz(struct interchange *x)
 {
 	cut_message(x);
+	cut_group(x);
 	x->ended = x->stop = true;
 	interchange_count(x, 1, "unz-count",
 			  x->nr_groups ? x->nr_groups : x->nr_messages);
@@ -284,25 +300,48 @@ static void end_interchange(struct interchange *x)
 
 	x->w.seg.pos = (uint32_t)end;
 	cut_message(x);
-	if (!x->ended)
+	if (!x->ended) {
+		cut_group(x);
 		interchange_warn(x, "unz-missing", end ? end - 1 : 0,
 				 "the interchange has no UNZ");
+	}
 	note_empty(x, end);
 }
 
-/* Does the segment at hand begin the next interchange? This one has no UNZ. */
+/*
+ * Does the segment at hand begin the next interchange, or hold its begin
+ * behind noise? This one has no UNZ. The next may have other separators: then
+ * its UNB is no tag here.
+ */
 static bool begins_another(const struct interchange *x)
 {
 	const struct walk *w = &x->w;
 	struct edi_start next;
-	struct str near = str_slice(w->in, 0, w->seg.pos + UNA_REACH);
-	struct str head = str_slice(near, w->seg.pos, near.len);
+	bool odd = w->seg.odd & EDI_BAD_TAG;
+	uint32_t code = w->seg.code;
 
-	if (w->seg.pos == x->unb || !(w->seg.code == EDI_TAG('U', 'N', 'B') ||
-				      str_starts(head, STR("UNA"))))
+	if (w->seg.pos == x->unb || !(odd || code == EDI_TAG('U', 'N', 'B') ||
+				      code == EDI_TAG('U', 'N', 'A')))
 		return false;
-	return edi_find_start(near, w->seg.pos, &next) &&
-	       next.una == w->seg.pos;
+	return edi_find_start(str_slice(w->in, 0, w->seg.end + UNA_REACH),
+			      w->seg.pos, &next) &&
+	       (next.una == w->seg.pos || (odd && next.una < w->seg.end));
+}
+
+/*
+ * The codes by which a tag without a terminator before it was known for one:
+ * without them the archive copy would read otherwise.
+ */
+static void claim_shape(struct walk *w)
+{
+	for (unsigned c = 1; c <= 3 && edi_has_shape(w->seg.code); c++) {
+		struct piece v = piece_at(w, 1, c);
+
+		if (w->seg.code != EDI_TAG('S', 'S', 'R') &&
+		    w->seg.code != EDI_TAG('T', 'I', 'F') &&
+		    v.text.len <= SHAPE_MAX)
+			piece_claim(w, v);
+	}
 }
 
 size_t envelope_read(struct payload *out, const struct edi_start *start,
@@ -310,7 +349,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 {
 	struct interchange *x = arena_alloc(a, sizeof(*x));
 	struct walk *w = &x->w;
-	bool damaged = start->damaged;
+	bool damaged = start->damaged, lost = false;
 
 	x->out = out;
 	x->first = out->nr_parsed;
@@ -329,6 +368,9 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			break;
 		}
 		walk_claim_structure(w, &x->r);
+		if (lost)
+			claim_shape(w);
+		lost = w->seg.odd & EDI_LOST;
 		read_segment(x);
 		if (w->seg.odd)
 			interchange_oddities(x);

@@ -23,10 +23,11 @@ struct interchange {
 	struct str reference;		 /* of the message: UNH's */
 	uint32_t nr_segments;		 /* of the message, UNH included */
 	uint32_t nr_messages, nr_groups, nr_in_group;
-	uint32_t first; /* of its messages in out->parsed */
-	bool open;	/* between UNH and UNT */
-	bool ended;	/* UNZ was there */
-	bool stop;	/* the next interchange begins */
+	uint32_t first;	 /* of its messages in out->parsed */
+	bool open;	 /* between UNH and UNT */
+	bool group_open; /* between UNG and UNE */
+	bool ended;	 /* UNZ was there */
+	bool stop;	 /* the next interchange begins */
 };
 
 /* A warning on the message at hand, or the last one; without any, nothing. */

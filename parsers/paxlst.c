@@ -137,11 +137,13 @@ void pax_read_count(struct walk *w)
 	piece_claim(w, qual);
 	if (!piece_is_set(v) || !convert_int(w, v, &n))
 		return;
-	p->stated_at = v.raw.pos;
-	if (piece_is(qual, "42"))
+	if (piece_is(qual, "42")) {
 		p->passengers_stated = n.v;
-	else
+		p->passengers_at = v.raw.pos;
+	} else {
 		p->crew_stated = n.v;
+		p->crew_at = v.raw.pos;
+	}
 }
 
 static void paxlst_begin(struct walk *w)
@@ -176,12 +178,12 @@ static void compare_counts(struct walk *w)
 		return;
 	if (p->passengers_stated >= 0 && p->passengers_stated != others)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
-			 p->stated_at,
+			 p->passengers_at,
 			 "CNT 42 states %d passengers, the message has %d",
 			 (int)p->passengers_stated, (int)others);
 	if (p->crew_stated >= 0 && p->crew_stated != crew)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
-			 p->stated_at,
+			 p->crew_at,
 			 "CNT 41 states %d crew, the message has %d",
 			 (int)p->crew_stated, (int)crew);
 }
@@ -192,6 +194,7 @@ static void paxlst_end(struct walk *w)
 	walk_close_slice(w);
 	pax_finish_route(w);
 	compare_counts(w);
+	pax_note_repeated(w);
 }
 
 const struct message_kind paxlst_kind = {

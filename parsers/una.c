@@ -131,9 +131,12 @@ static bool una_is_sound(const char *una, const struct unb *u)
 	return c == u->component && e == u->element;
 }
 
+/* Near enough to end UNB? Further on it may be another interchange's. */
 static bool occurs(struct str in, size_t from, char c)
 {
-	return memchr(in.ptr + from, c, in.len - from) != NULL;
+	struct str near = str_slice(in, from, from + PROBE_MAX);
+
+	return memchr(near.ptr, c, near.len) != NULL;
 }
 
 /* Service characters from UNB and, where it is damaged, from UNA's bytes. */

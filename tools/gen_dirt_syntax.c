@@ -120,11 +120,11 @@ bool dirty_terminator_lost(struct dirt *d)
 bool dirty_release_at_end(struct dirt *d)
 {
 	int first = dirt_next(d, 0, "UNH"), last = dirt_next(d, 0, "UNT");
-	int i = first + 1 +
-		(int)rng_below(d->dice, (uint32_t)(last - first - 1));
+	int i = (int)d->nr - 1;
 
-	if (rng_chance(d->dice, 200))
-		i = (int)d->nr - 1;
+	if (last > first && rng_chance(d->dice, 800))
+		i = first + 1 +
+		    (int)rng_below(d->dice, (uint32_t)(last - first - 1));
 	dirt_set(d, i, STR_FMT "?", STR_ARG(d->seg[i].text));
 	if ((uint32_t)i == d->nr - 1)
 		d->seg[i].end = d->seg[i].gap = "";
