@@ -57,20 +57,30 @@ size_t edi_curly_len(const struct edi_reader *r, size_t pos);
 extern const uint8_t edi_tag_letter[256];
 
 /*
- * Has one of the two functions below to be asked about the part [from, pos)?
- * Not if its last three bytes cannot be a tag.
+ * Has edi_lost_at() to be asked about the part [from, pos) of element `elem`?
+ * Not if its last three bytes cannot be a tag, as they stand.
  */
-static inline bool edi_may_end_in_tag(const char *in, size_t from, size_t pos)
+static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
+				      size_t from, size_t pos, bool dirty)
 {
 	uint8_t last;
 
-	if (pos < from + 3)
+	/* a tag of three bytes is that, and no second one */
+	if (pos < from + 3 + (elem == 0))
 		return false;
 	last = (uint8_t)in[pos - 1];
 	return (edi_tag_letter[last] & 4 &&
 		edi_tag_letter[(uint8_t)in[pos - 2]] & 2 &&
 		edi_tag_letter[(uint8_t)in[pos - 3]] & 1) ||
-	       edi_is_space((char)last);
+	       dirty || edi_is_space((char)last);
+}
+
+/* The same for SRC, which needs no separator. */
+static inline bool edi_may_end_in_source(const char *in, size_t from,
+					 size_t pos)
+{
+	return pos >= from + 3 &&
+	       (in[pos - 1] == 'C' || edi_is_space(in[pos - 1]));
 }
 
 /*

@@ -78,7 +78,7 @@ static void take_parts(struct edi_reader *r, struct edi_open *o)
 		if (class != COMPONENT && class != ELEMENT)
 			break;
 		if (class == ELEMENT &&
-		    edi_may_end_in_tag(r->in.ptr, from, *at))
+		    edi_may_end_in_tag(r->in.ptr, 1, from, *at, o->dirty))
 			break;
 		part[nr++] = (struct edi_part){ from, *at - from, o->dirty };
 		o->dirty = false;
@@ -165,7 +165,8 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 
 	switch (class) {
 	case ELEMENT:
-		n = edi_may_end_in_tag(r->in.ptr, o->from, pos)
+		n = edi_may_end_in_tag(r->in.ptr, o->elem, o->from, pos,
+				       o->dirty)
 			    ? edi_lost_at(r, o, pos)
 			    : 0;
 		if (n)
@@ -175,7 +176,7 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 		take_part(r, o, class == ELEMENT);
 		return true;
 	case TERMINATOR:
-		n = edi_may_end_in_tag(r->in.ptr, o->from, pos)
+		n = edi_may_end_in_source(r->in.ptr, o->from, pos)
 			    ? edi_lost_before_source(r, o, pos)
 			    : 0;
 		if (n)

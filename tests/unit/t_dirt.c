@@ -297,6 +297,31 @@ static void check_record(const struct clean *c, struct str got, uint64_t rows,
 			     STR_ARG(from_change(c->record, got)));
 }
 
+/* What is left when all that nobody claimed is overwritten with blanks. */
+static struct str blanked(const struct payload *p)
+{
+	struct str out = arena_str(&arena, p->bytes);
+	char *c = (char *)(uintptr_t)out.ptr;
+
+	for (size_t i = 0; i < out.len; i++)
+		if (!claims_kept(&p->claims, i) && c[i] != '\r' && c[i] != '\n')
+			c[i] = ' ';
+	return out;
+}
+
+/* The archive copy of a dirty message says what the message says. */
+static void check_copy(const struct payload *p, uint64_t rows,
+		       const struct dirt *d)
+{
+	struct payload again = parse(blanked(p));
+	struct str got = record_of(&again), want = record_of(p);
+
+	if (p->nr_parsed && !str_eq(got, want))
+		ck_abort_msg("%s: the copy says " STR_FMT ", not " STR_FMT,
+			     story(rows, d), STR_ARG(from_change(got, want)),
+			     STR_ARG(from_change(want, got)));
+}
+
 /* Rows together may cost a traveller, if it is said. */
 static void check_rows(const struct clean *c, uint64_t rows, uint64_t seed)
 {
@@ -314,6 +339,7 @@ static void check_rows(const struct clean *c, uint64_t rows, uint64_t seed)
 	if (done == rows) {
 		p = parse(d.bytes);
 		check_people(c, &p, &d, rows, alone ? row->then : DIRT_TOLD);
+		check_copy(&p, rows, &d);
 		if (alone && row->then == DIRT_SAME)
 			check_record(c, record_of(&p), rows, &d);
 		if (alone && *row->code)
