@@ -88,7 +88,8 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 		case CURLY:
 			n = edi_curly_len(r, pos);
 			if (n)
-				return end_segment(r, &o, pos, pos, pos + n, 0);
+				return end_segment(r, &o, pos, pos, pos + n,
+						   EDI_QUOTE);
 			pos++;
 			break;
 		case RELEASE_SERVICE:

@@ -185,7 +185,7 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 	case CURLY:
 		n = edi_curly_len(r, pos);
 		if (n)
-			return !end_segment(r, o, pos, pos, pos + n, 0);
+			return !end_segment(r, o, pos, pos, pos + n, EDI_QUOTE);
 		break;
 	case RELEASE_SERVICE:
 		if (!edi_releases_service(r, pos))

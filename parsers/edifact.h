@@ -51,6 +51,7 @@ enum edi_oddity {
 	EDI_LOST = 4,	  /* its terminator is missing; the next tag ends it */
 	EDI_DANGLING = 8, /* a release character protects nothing */
 	EDI_BAD_TAG = 16, /* the tag is not three letters or digits */
+	EDI_QUOTE = 32,	  /* a curly or backward quote ends it */
 };
 
 /*

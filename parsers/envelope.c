@@ -119,6 +119,15 @@ static struct str read_version(struct walk *w)
 			 STR_ARG(release));
 }
 
+/* Of two messages with one reference both are read: they are counted here. */
+static void note_reference(struct interchange *x, struct str reference)
+{
+	if (x->nr_messages > 1 && str_eq(reference, x->reference))
+		interchange_warn(x, "unh-reference", x->w.seg.pos,
+				 "the message before has the same reference");
+	x->reference = reference;
+}
+
 static void open_message(struct interchange *x)
 {
 	struct walk *w = &x->w;
@@ -138,7 +147,7 @@ static void open_message(struct interchange *x)
 	w->slice_open = false;
 	memset(w->rec, 0, sizeof(w->rec));
 	claim_header(w);
-	x->reference = keep_at(w, 1, 1);
+	note_reference(x, keep_at(w, 1, 1));
 	p->message.type =
 		piece_is_set(type) ? piece_keep(w, type) : x->group_type;
 	p->message.version = read_version(w);

@@ -27,6 +27,7 @@ struct interchange {
 	bool open;	 /* between UNH and UNT */
 	bool group_open; /* between UNG and UNE */
 	bool ended;	 /* UNZ was there */
+	unsigned told;	 /* oddities of which once is enough */
 	bool stop;	 /* the next interchange begins */
 };
 

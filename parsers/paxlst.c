@@ -47,12 +47,17 @@ static void read_address(struct walk *w, struct traveller *t, bool crew)
 static void open_traveller(struct walk *w, const struct party *party)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct person name = { .surname = keep_at(w, 4, 1) };
+	struct piece given = piece_at(w, 4, 2), middle = piece_at(w, 4, 3);
+	struct person name = { 0 };
 	struct traveller *t;
 	uint32_t slice;
 
-	name_add_given(w, &name, piece_at(w, 4, 2));
-	name_add_given(w, &name, piece_at(w, 4, 3));
+	if (piece_is_set(given) || piece_is_set(middle))
+		name.surname = keep_at(w, 4, 1);
+	else
+		name_set_whole(w, &name, piece_at(w, 4, 1));
+	name_add_given(w, &name, given);
+	name_add_given(w, &name, middle);
 	piece_claim(w, piece_at(w, 1, 1));
 	pax_close_transport(w);
 	slice = walk_open_slice(w);

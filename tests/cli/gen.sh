@@ -114,6 +114,12 @@ gen --out "$t/g" --flights 2 --dirt una-missing,blank-lines
 grep -q UNA: "$t"/g/*.edi && fail "--dirt una-missing, and UNA is there"
 [ "$("$paxgate" gen --dirt list | wc -l)" -eq 60 ] || fail "not 60 kinds of dirt"
 
+gen --out "$t/h" --flights 2 --dirt card-in-clear
+grep -q 4111111111111111 "$t"/h/*-5-*.edi || fail "no card in clear"
+"$paxgate" parse "$t"/h/*.edi >"$t/parsed" 2>/dev/null
+grep -q '"1111"' "$t/parsed" || fail "no trace of the card"
+grep -q 4111111111111111 "$t/parsed" && fail "a card number is kept in clear"
+
 # another home, a small day, no list
 gen --out "$t/aut" --home AUT --flights 2 --travellers 150
 grep -q '+VIE+' "$t"/aut/*-1-pnrgov-48h.edi || fail "home AUT, but no VIE"

@@ -1,9 +1,9 @@
 /*
  * t_golden.c - messages and what they say; tests/golden/NAME.edi and .json
  *
- * NAME.diag, if there is one, holds the diagnostics: byte, severity, code. A
- * message that is refused has NAME.err, the byte and why, and no .json. Each
- * other message is read as it stands, without line ends, with what was not
+ * dirt-*.diag holds the diagnostics: byte, severity, code. A
+ * message that is refused stands in tests/golden/refused, with NAME.err, the
+ * byte and why, for NAME.json. Each other message is read as it stands, without line ends, with what was not
  * claimed blanked (redaction's view), slice by slice, and cut off at every
  * byte. GOLDEN_WRITE=1 in the environment writes the .json files anew.
  */
@@ -252,6 +252,8 @@ static void for_each_message(void (*check)(const char *path))
 	glob_t g;
 
 	ck_assert_int_eq(glob("tests/golden/*.edi", 0, NULL, &g), 0);
+	ck_assert_int_eq(
+		glob("tests/golden/refused/*.edi", GLOB_APPEND, NULL, &g), 0);
 	ck_assert_uint_ge(g.gl_pathc, 10);
 	for (size_t i = 0; i < g.gl_pathc; i++)
 		check(g.gl_pathv[i]);
