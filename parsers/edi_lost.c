@@ -13,7 +13,7 @@ enum { SHORT_VALUE = 3, LONG_NUMBER = 6 };
 
 /*
  * What follows a tag and its separator. + : are the service characters in
- * force, 9 a digit, # one or more, . any other byte, * one or more, ! one
+ * force, 9 a digit, # one to six, . any other byte, * one or more, ! one
  * that ends an element. All else stands for itself.
  */
 static const struct {
@@ -44,7 +44,7 @@ static const struct {
 	{ EDI_TAG('F', 'O', 'P'), "CC:" },
 	{ EDI_TAG('F', 'O', 'P'), "CA:" },
 	{ EDI_TAG('I', 'F', 'T'), "9:99:" },
-	{ EDI_TAG('T', 'K', 'T'), "#:T" },
+	{ EDI_TAG('T', 'K', 'T'), "*:T" },
 	{ EDI_TAG('U', 'N', 'G'), "PAXLST+" },
 	{ EDI_TAG('U', 'N', 'G'), "PNRGOV+" },
 	{ EDI_TAG('U', 'N', 'H'), "*+PAXLST:" },
@@ -137,16 +137,18 @@ static bool one_fits(const struct edi_reader *r, char want, char c)
 static bool fits(const struct edi_reader *r, size_t pos, const char *shape)
 {
 	for (; *shape; shape++) {
-		bool many = *shape == '#' || *shape == '*';
-		size_t before = pos;
+		size_t most = *shape == '#'   ? LONG_NUMBER
+			      : *shape == '*' ? r->in.len
+					      : 1;
+		size_t n = 0, before = pos;
 
-		if (!one_fits(r, *shape, next_byte(r, &pos)))
+		while (n < most && one_fits(r, *shape, next_byte(r, &pos))) {
+			before = pos;
+			n++;
+		}
+		if (n == 0)
 			return false;
-		for (before = pos; many; before = pos)
-			if (!one_fits(r, *shape, next_byte(r, &pos))) {
-				pos = before;
-				break;
-			}
+		pos = before;
 	}
 	return true;
 }
@@ -261,7 +263,9 @@ size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 	size_t start, next = end + 1;
 	uint32_t tag;
 
+	/* what stands behind UNZ is noise, and may be taken out */
 	if (o->seg->nr >= EDI_MAX_PARTS ||
+	    o->seg->code == EDI_TAG('U', 'N', 'Z') ||
 	    !find_tag(r, o->from, end, &start, &tag))
 		return 0;
 	if (o->elem == 0)
@@ -290,6 +294,9 @@ size_t edi_lost_before_source(const struct edi_reader *r,
 		return 0;
 	if (o->elem == 0 && !is_tag_alone(r, o->from, start))
 		return 0; /* SRC itself, or nothing known */
+	if (o->elem && start > o->from && is_short_place(r, o) &&
+	    is_short(r, o->from, start))
+		return start;
 	next = edi_skip_space(r, end + 1);
 	return fits(r, next, "RCI+") ? start : 0;
 }

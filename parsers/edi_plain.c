@@ -86,7 +86,7 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 				return end_segment(r, &o, n, n, n, EDI_LOST);
 			return end_segment(r, &o, pos, pos, pos + 1, 0);
 		case CURLY:
-			n = edi_curly_len(r, pos);
+			n = edi_curly_len(r, &o, pos);
 			if (n)
 				return end_segment(r, &o, pos, pos, pos + n,
 						   EDI_QUOTE);

@@ -65,6 +65,24 @@ static size_t skip_breaks(const struct edi_reader *r, size_t pos)
 	return pos;
 }
 
+/* Bytes of the quote at `pos`, of which a line break may be one; or 0. */
+static size_t quote_len(const struct edi_reader *r, size_t pos)
+{
+	static const uint8_t middle = 0x80, left = 0x98, right = 0x99;
+	size_t end = pos + 1;
+
+	if ((uint8_t)r->in.ptr[pos] != 0xe2)
+		return 1;
+	end = skip_breaks(r, end);
+	if (end >= r->in.len || (uint8_t)r->in.ptr[end] != middle)
+		return 0;
+	end = skip_breaks(r, end + 1);
+	if (end >= r->in.len || ((uint8_t)r->in.ptr[end] != left &&
+				 (uint8_t)r->in.ptr[end] != right))
+		return 0;
+	return end + 1 - pos;
+}
+
 bool edi_is_segment_start(const struct edi_reader *r, size_t pos)
 {
 	char tag[3];
@@ -79,9 +97,11 @@ bool edi_is_segment_start(const struct edi_reader *r, size_t pos)
 	if (!edi_is_known_tag(tag))
 		return false;
 	pos = edi_skip_space(r, pos);
-	return pos < r->in.len && (edi_class_at(r, pos) == ELEMENT ||
-				   edi_class_at(r, pos) == TERMINATOR ||
-				   edi_class_at(r, pos) == CURLY);
+	if (pos >= r->in.len)
+		return false;
+	return edi_class_at(r, pos) == ELEMENT ||
+	       edi_class_at(r, pos) == TERMINATOR ||
+	       (edi_class_at(r, pos) == CURLY && quote_len(r, pos));
 }
 
 /* Does a segment begin there, or nothing at all? */
@@ -91,22 +111,30 @@ static bool ends_here(const struct edi_reader *r, size_t pos)
 	       edi_is_segment_start(r, pos);
 }
 
-size_t edi_curly_len(const struct edi_reader *r, size_t pos)
+/* SRC, of which no more is to come: what edi_is_segment_start() believes. */
+static bool is_known_alone(const struct edi_reader *r, const struct edi_open *o,
+			   size_t end)
 {
-	static const uint8_t middle = 0x80, left = 0x98, right = 0x99;
-	size_t end = pos + 1;
+	char tag[3];
+	size_t n = 0;
 
-	if ((uint8_t)r->in.ptr[pos] == 0xe2) {
-		end = skip_breaks(r, end);
-		if (end >= r->in.len || (uint8_t)r->in.ptr[end] != middle)
-			return 0;
-		end = skip_breaks(r, end + 1);
-		if (end >= r->in.len || ((uint8_t)r->in.ptr[end] != left &&
-					 (uint8_t)r->in.ptr[end] != right))
-			return 0;
-		end++;
+	for (size_t i = o->from; i < end && o->elem == 0; i++) {
+		if (edi_is_space(r->in.ptr[i]))
+			continue;
+		if (n == 3)
+			return false;
+		tag[n++] = r->in.ptr[i];
 	}
-	return ends_here(r, end) ? end - pos : 0;
+	return n == 3 && edi_is_known_tag(tag);
+}
+
+size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
+		     size_t pos)
+{
+	size_t n = quote_len(r, pos);
+
+	return n && (is_known_alone(r, o, pos) || ends_here(r, pos + n)) ? n
+									 : 0;
 }
 
 void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end)

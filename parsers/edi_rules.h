@@ -52,7 +52,8 @@ static inline size_t edi_skip_space(const struct edi_reader *r, size_t pos)
 bool edi_is_segment_start(const struct edi_reader *r, size_t pos);
 
 /* Bytes of a quote that some gateway wrote for the terminator, or 0. */
-size_t edi_curly_len(const struct edi_reader *r, size_t pos);
+size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
+		     size_t pos);
 
 extern const uint8_t edi_tag_letter[256];
 
@@ -90,7 +91,10 @@ static inline bool edi_may_end_in_source(const char *in, size_t from,
 size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 		   size_t end);
 
-/* The same before a terminator: "1220SRC'" with an RCI behind it. */
+/*
+ * The same before a terminator: "EQN+2SRC'" and, if an RCI stands behind it,
+ * "LTS+HK1 1220SRC'".
+ */
 size_t edi_lost_before_source(const struct edi_reader *r,
 			      const struct edi_open *o, size_t end);
 

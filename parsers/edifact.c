@@ -183,7 +183,7 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 			return !end_segment(r, o, n, n, n, EDI_LOST);
 		return !end_segment(r, o, pos, pos, pos + 1, 0);
 	case CURLY:
-		n = edi_curly_len(r, pos);
+		n = edi_curly_len(r, o, pos);
 		if (n)
 			return !end_segment(r, o, pos, pos, pos + n, EDI_QUOTE);
 		break;

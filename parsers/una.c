@@ -139,6 +139,17 @@ static bool occurs(struct str in, size_t from, char c)
 	return memchr(near.ptr, c, near.len) != NULL;
 }
 
+/* As near, one that may stand for a terminator? */
+static bool has_quote(struct str in, size_t from)
+{
+	struct str near = str_slice(in, from, from + PROBE_MAX);
+
+	for (size_t i = 0; i < near.len; i++)
+		if (is_curly(near.ptr + i, near.len - i))
+			return true;
+	return false;
+}
+
 /* Service characters from UNB and, where it is damaged, from UNA's bytes. */
 static void probe(struct str in, const struct unb *u, struct str una,
 		  struct edi_syntax *syn)
@@ -177,6 +188,15 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 	return false;
 }
 
+/* No terminator at all: a sender who ends segments by line breaks? */
+static bool ends_by_lines(struct str in, const struct edi_start *out,
+			  size_t end)
+{
+	return !occurs(in, end, out->syntax.segment) && !out->syntax.curly &&
+	       !has_quote(in, end) && occurs(in, end, '\n') &&
+	       !memchr(in.ptr + out->unb, '\n', end - out->unb);
+}
+
 static void read_start(struct str in, size_t from, const struct unb *u,
 		       struct edi_start *out)
 {
@@ -199,9 +219,7 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 		out->damaged = true;
 	}
 	probe(in, u, una, &out->syntax);
-	/* no terminator at all: a sender who ends segments by line breaks */
-	if (!occurs(in, u->end, out->syntax.segment) && !out->syntax.curly &&
-	    occurs(in, u->end, '\n'))
+	if (ends_by_lines(in, out, u->end))
 		out->syntax.segment = '\n';
 }
 
