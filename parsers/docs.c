@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { MAX_FIELDS = 16 };
+enum { MAX_FIELDS = 16, NUMBER_MAX = 35 };
 
 struct fields {
 	struct piece f[MAX_FIELDS];
@@ -92,7 +92,8 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 
 	if (i > 0 && is_letters(f->f[i - 1], 2, 3))
 		d->nationality = f->f[--i];
-	if (i > 0 && f->f[i - 1].text.len >= 5)
+	if (i > 0 && f->f[i - 1].text.len >= 5 &&
+	    f->f[i - 1].text.len <= NUMBER_MAX)
 		d->number = f->f[--i];
 	if (i > 0 && d->number.text.ptr && is_letters(f->f[i - 1], 2, 3))
 		d->issuer = f->f[--i];
@@ -329,7 +330,7 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	if (d.type.text.len <= 2)
 		doc.type = piece_keep(w, d.type);
 	country(w, d.issuer, &doc.issuer);
-	if (d.number.text.len <= 35)
+	if (d.number.text.len <= NUMBER_MAX)
 		doc.number = piece_keep(w, d.number);
 	text_date(w, d.expiry, WHEN_EXPIRY, &doc.expires);
 	if (doc.number.ptr)

@@ -225,13 +225,29 @@ static unsigned component_of(const struct edi_reader *r,
 	return o->seg->nr - r->first[o->elem] + 1;
 }
 
-static bool is_short_place(const struct edi_reader *r, const struct edi_open *o)
+static bool is_short_at(uint32_t tag, unsigned elem, unsigned comp)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(shorts); i++)
-		if (shorts[i].tag == o->seg->code)
-			return o->elem >= shorts[i].elem &&
-			       component_of(r, o) >= shorts[i].comp;
+		if (shorts[i].tag == tag)
+			return elem >= shorts[i].elem && comp >= shorts[i].comp;
 	return false;
+}
+
+static bool is_short_place(const struct edi_reader *r, const struct edi_open *o)
+{
+	return is_short_at(o->seg->code, o->elem, component_of(r, o));
+}
+
+bool edi_is_short_end(const struct edi_reader *r, const struct edi_segment *seg)
+{
+	const struct edi_part *last;
+
+	if (!seg->nr)
+		return false;
+	last = &seg->part[seg->nr - 1];
+	return is_short_at(seg->code, seg->elems,
+			   edi_components(seg, seg->elems)) &&
+	       is_short(r, last->pos, last->pos + last->len);
 }
 
 static bool is_beyond(const struct edi_open *o)
@@ -240,6 +256,12 @@ static bool is_beyond(const struct edi_open *o)
 		if (limits[i].tag == o->seg->code)
 			return o->elem >= limits[i].elems;
 	return false;
+}
+
+static bool is_header(uint32_t code)
+{
+	return code == EDI_TAG('U', 'N', 'B') ||
+	       code == EDI_TAG('U', 'N', 'G') || code == EDI_TAG('U', 'N', 'H');
 }
 
 bool edi_has_shape(uint32_t code)
@@ -297,6 +319,8 @@ size_t edi_lost_before_source(const struct edi_reader *r,
 	if (o->elem && start > o->from && is_short_place(r, o) &&
 	    is_short(r, o->from, start))
 		return start;
+	if (is_header(o->seg->code))
+		return 0; /* without it there would be no message */
 	next = edi_skip_space(r, end + 1);
 	return fits(r, next, "RCI+") ? start : 0;
 }

@@ -137,6 +137,7 @@ static void open_message(struct interchange *x)
 	struct piece type = piece_at(w, 2, 1);
 
 	x->open = true;
+	x->head_end = 0;
 	x->nr_segments = 1;
 	x->nr_messages++;
 	x->nr_in_group++;
@@ -162,30 +163,6 @@ static void open_message(struct interchange *x)
 		       "are");
 }
 
-/* Spans that joined make the header slice; neighbours become one. */
-static void add_head(struct parsed *p, uint32_t pos, uint32_t end)
-{
-	struct span *last = p->nr_head ? &p->head[p->nr_head - 1] : NULL;
-
-	if (end <= pos)
-		return;
-	if (last && last->pos + last->len == pos) {
-		last->len = end - last->pos;
-		return;
-	}
-	p->head[p->nr_head++] = (struct span){ pos, end - pos };
-}
-
-static void make_heads(struct interchange *x)
-{
-	struct parsed *p = x->w.parsed;
-	uint32_t end = p->whole.pos + p->whole.len;
-
-	add_head(p, x->una_unb.pos, x->una_unb.pos + x->una_unb.len);
-	add_head(p, x->ung.pos, x->ung.pos + x->ung.len);
-	add_head(p, p->whole.pos, p->nr_slice ? p->slice[0].pos : end);
-}
-
 static bool is_empty(const struct message *m)
 {
 	return !m->nr_bookings && !m->nr_travellers && !m->flight.carrier.ptr &&
@@ -203,7 +180,7 @@ static void close_message(struct interchange *x, uint32_t end)
 	if (x->kind)
 		x->kind->end(&x->w);
 	p->whole.len = end - p->whole.pos;
-	make_heads(x);
+	interchange_heads(x);
 	if (x->kind && is_empty(&p->message))
 		err_at(&p->error, ERR_SYNTAX, p->whole.pos,
 		       "there is neither a flight nor a traveller in it");
@@ -381,6 +358,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			claim_shape(w);
 		lost = w->seg.odd & EDI_LOST;
 		read_segment(x);
+		interchange_end_head(x);
 		if (w->seg.odd)
 			interchange_oddities(x);
 		if (damaged && w->parsed) {

@@ -76,6 +76,29 @@ static bool is_curly(const char *p, size_t left)
 		((uint8_t)p[2] == 0x98 || (uint8_t)p[2] == 0x99));
 }
 
+/* UNG or UNH behind UNB, from `pos` on; behind what is looked at: none. */
+static size_t find_header(struct str in, const struct unb *u, size_t pos)
+{
+	size_t limit =
+		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
+
+	for (; pos < limit; pos++) {
+		size_t at = pos;
+		char c;
+
+		if (in.ptr[pos] != 'U' || next(in, &at) != 'U' ||
+		    next(in, &at) != 'N')
+			continue;
+		c = next(in, &at);
+		if (c != 'G' && c != 'H')
+			continue;
+		c = next(in, &at);
+		if (c == u->element || c == ' ')
+			return pos;
+	}
+	return limit;
+}
+
 /* The terminator: what stands before the first UNG or UNH behind UNB. */
 static void probe_terminator(struct str in, const struct unb *u,
 			     struct edi_syntax *syn)
@@ -83,19 +106,11 @@ static void probe_terminator(struct str in, const struct unb *u,
 	size_t limit =
 		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
 
-	for (size_t i = u->end; i + 2 < limit; i++) {
-		size_t pos = i, before = i;
+	for (size_t i = find_header(in, u, u->end); i < limit;
+	     i = find_header(in, u, i + 1)) {
+		size_t before = i;
 		char c;
 
-		if (in.ptr[i] != 'U' || next(in, &pos) != 'U' ||
-		    next(in, &pos) != 'N')
-			continue;
-		c = next(in, &pos);
-		if (c != 'G' && c != 'H')
-			continue;
-		c = next(in, &pos);
-		if (c != u->element && c != ' ')
-			continue;
 		while (before > u->end && is_blank(in.ptr[before - 1]))
 			before--;
 		c = in.ptr[before - 1];
@@ -105,7 +120,8 @@ static void probe_terminator(struct str in, const struct unb *u,
 		else if (is_curly(&c, 1))
 			syn->curly = true;
 		else if (is_alnum(c) || c == u->element || c == u->component ||
-			 is_blank(c) || (uint8_t)c >= 0x80)
+			 is_blank(c) || (uint8_t)c >= 0x80 ||
+			 ((uint8_t)c < ' ' && c != 0x1c))
 			continue;
 		else
 			syn->segment = c;
@@ -131,21 +147,21 @@ static bool una_is_sound(const char *una, const struct unb *u)
 	return c == u->component && e == u->element;
 }
 
-/* Near enough to end UNB? Further on it may be another interchange's. */
-static bool occurs(struct str in, size_t from, char c)
+/* Does it stand where UNB may end, before UNG or UNH? */
+static bool occurs(struct str in, const struct unb *u, char c)
 {
-	struct str near = str_slice(in, from, from + PROBE_MAX);
+	size_t end = find_header(in, u, u->end);
 
-	return memchr(near.ptr, c, near.len) != NULL;
+	return memchr(in.ptr + u->end, c, end - u->end) != NULL;
 }
 
-/* As near, one that may stand for a terminator? */
-static bool has_quote(struct str in, size_t from)
+/* The same for a quote that may stand for the terminator. */
+static bool has_quote(struct str in, const struct unb *u)
 {
-	struct str near = str_slice(in, from, from + PROBE_MAX);
+	size_t end = find_header(in, u, u->end);
 
-	for (size_t i = 0; i < near.len; i++)
-		if (is_curly(near.ptr + i, near.len - i))
+	for (size_t i = u->end; i < end; i++)
+		if (is_curly(in.ptr + i, end - i))
 			return true;
 	return false;
 }
@@ -190,11 +206,11 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 
 /* No terminator at all: a sender who ends segments by line breaks? */
 static bool ends_by_lines(struct str in, const struct edi_start *out,
-			  size_t end)
+			  const struct unb *u)
 {
-	return !occurs(in, end, out->syntax.segment) && !out->syntax.curly &&
-	       !has_quote(in, end) && occurs(in, end, '\n') &&
-	       !memchr(in.ptr + out->unb, '\n', end - out->unb);
+	return !occurs(in, u, out->syntax.segment) && !out->syntax.curly &&
+	       !has_quote(in, u) && occurs(in, u, '\n') &&
+	       !memchr(in.ptr + out->unb, '\n', u->end - out->unb);
 }
 
 static void read_start(struct str in, size_t from, const struct unb *u,
@@ -213,13 +229,13 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 				(struct edi_syntax){ p[3], p[4],
 						     p[6] == ' ' ? '\0' : p[6],
 						     p[8], false };
-			if (occurs(in, u->end, p[8]))
+			if (occurs(in, u, p[8]))
 				return;
 		}
 		out->damaged = true;
 	}
 	probe(in, u, una, &out->syntax);
-	if (ends_by_lines(in, out, u->end))
+	if (ends_by_lines(in, out, u))
 		out->syntax.segment = '\n';
 }
 
