@@ -176,13 +176,14 @@ static bool find_tag(const struct edi_reader *r, size_t from, size_t end,
 	return true;
 }
 
-/* SRCRCI: two tags? */
+/* SRCRCI: two tags? UNZ ends all. */
 static bool is_tag_alone(const struct edi_reader *r, size_t from, size_t end)
 {
 	size_t start;
 	uint32_t tag;
 
-	if (!find_tag(r, from, end, &start, &tag))
+	if (!find_tag(r, from, end, &start, &tag) ||
+	    tag == EDI_TAG('U', 'N', 'Z'))
 		return false;
 	while (start > from && is_break(r->in.ptr[start - 1]))
 		start--;
@@ -279,6 +280,15 @@ static bool is_name(const struct edi_reader *r, const struct edi_open *o)
 	       component_of(r, o) == 1;
 }
 
+/* UNB and UNG end before UNG and UNH only: the rest is not the message's. */
+static bool may_follow(uint32_t code, uint32_t tag)
+{
+	if (code == EDI_TAG('U', 'N', 'B') || code == EDI_TAG('U', 'N', 'G'))
+		return tag == EDI_TAG('U', 'N', 'H') ||
+		       tag == EDI_TAG('U', 'N', 'G');
+	return true;
+}
+
 size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 		   size_t end)
 {
@@ -292,7 +302,7 @@ size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 		return 0;
 	if (o->elem == 0)
 		return is_tag_alone(r, o->from, start) ? start : 0;
-	if (is_name(r, o))
+	if (is_name(r, o) || !may_follow(o->seg->code, tag))
 		return 0;
 	if (has_shape(r, tag, end))
 		return start;

@@ -100,7 +100,7 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 			/* fall through */
 		case RELEASE:
 			n = edi_released_at(r, pos);
-			if (edi_is_real_terminator(r, n))
+			if (edi_is_real_terminator(r, &o, n))
 				return end_segment(r, &o, pos, n, n + 1,
 						   EDI_DANGLING);
 			if (n >= end)

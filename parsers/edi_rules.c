@@ -128,13 +128,21 @@ static bool is_known_alone(const struct edi_reader *r, const struct edi_open *o,
 	return n == 3 && edi_is_known_tag(tag);
 }
 
+/* Behind UNZ is noise, which may be taken out: it must not be asked. */
+static bool is_last(const struct edi_open *o)
+{
+	return o->seg->code == EDI_TAG('U', 'N', 'Z');
+}
+
 size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
 		     size_t pos)
 {
 	size_t n = quote_len(r, pos);
 
-	return n && (is_known_alone(r, o, pos) || ends_here(r, pos + n)) ? n
-									 : 0;
+	return n && (is_last(o) || is_known_alone(r, o, pos) ||
+		     ends_here(r, pos + n))
+		       ? n
+		       : 0;
 }
 
 void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end)
@@ -168,10 +176,11 @@ size_t edi_released_at(const struct edi_reader *r, size_t pos)
 	return skip_breaks(r, pos + 1);
 }
 
-bool edi_is_real_terminator(const struct edi_reader *r, size_t pos)
+bool edi_is_real_terminator(const struct edi_reader *r,
+			    const struct edi_open *o, size_t pos)
 {
 	return pos < r->in.len && edi_class_at(r, pos) == TERMINATOR &&
-	       ends_here(r, pos + 1);
+	       (is_last(o) || ends_here(r, pos + 1));
 }
 
 bool edi_releases_service(const struct edi_reader *r, size_t pos)

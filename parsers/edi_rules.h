@@ -108,7 +108,8 @@ size_t edi_released_at(const struct edi_reader *r, size_t pos);
  * A terminator behind which a segment begins, or nothing at all, is real, whatever release stands
  * before it: that was no more than the end of a text.
  */
-bool edi_is_real_terminator(const struct edi_reader *r, size_t pos);
+bool edi_is_real_terminator(const struct edi_reader *r,
+			    const struct edi_open *o, size_t pos);
 
 /* A '?' where another release is in force counts before service characters. */
 bool edi_releases_service(const struct edi_reader *r, size_t pos);

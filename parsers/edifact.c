@@ -146,7 +146,7 @@ static bool pass_release(struct edi_reader *r, struct edi_open *o, size_t pos)
 {
 	size_t n = edi_released_at(r, pos);
 
-	if (edi_is_real_terminator(r, n))
+	if (edi_is_real_terminator(r, o, n))
 		return !end_segment(r, o, pos, n, n + 1, EDI_DANGLING);
 	if (n >= r->in.len) {
 		o->seg->odd |= EDI_DANGLING;

@@ -12,6 +12,7 @@
 
 enum {
 	UNA_REACH = 64, /* bytes from UNA in which its UNB must be found */
+	DATE_MAX = 10,	/* bytes of a date, hyphens included */
 	SHAPE_MAX = 6,	/* bytes of a code that tells segments apart */
 };
 
@@ -24,7 +25,8 @@ static void read_sent_at(struct interchange *x)
 	struct piece day = piece_at(w, 4, 1), time = piece_at(w, 4, 2);
 	struct date d;
 
-	if (!when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
+	if (day.text.len > DATE_MAX ||
+	    !when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
 	    !date_is_full(d))
 		return;
 	w->today = d;

@@ -99,8 +99,12 @@ static size_t find_header(struct str in, const struct unb *u, size_t pos)
 	return limit;
 }
 
-/* The terminator: what stands before the first UNG or UNH behind UNB. */
-static void probe_terminator(struct str in, const struct unb *u,
+/*
+ * The terminator: what stands before the first UNG or UNH behind UNB; but if
+ * the usual one is there before it, something strayed between. False: there
+ * is none.
+ */
+static bool probe_terminator(struct str in, const struct unb *u,
 			     struct edi_syntax *syn)
 {
 	size_t limit =
@@ -123,10 +127,11 @@ static void probe_terminator(struct str in, const struct unb *u,
 			 is_blank(c) || (uint8_t)c >= 0x80 ||
 			 ((uint8_t)c < ' ' && c != 0x1c))
 			continue;
-		else
+		else if (!memchr(in.ptr + u->end, syn->segment, i - u->end))
 			syn->segment = c;
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* Six characters, distinct (decimal mark and blanks apart), no letters? */
@@ -155,19 +160,11 @@ static bool occurs(struct str in, const struct unb *u, char c)
 	return memchr(in.ptr + u->end, c, end - u->end) != NULL;
 }
 
-/* The same for a quote that may stand for the terminator. */
-static bool has_quote(struct str in, const struct unb *u)
-{
-	size_t end = find_header(in, u, u->end);
-
-	for (size_t i = u->end; i < end; i++)
-		if (is_curly(in.ptr + i, end - i))
-			return true;
-	return false;
-}
-
-/* Service characters from UNB and, where it is damaged, from UNA's bytes. */
-static void probe(struct str in, const struct unb *u, struct str una,
+/*
+ * Service characters from UNB and, where it is damaged, from UNA's bytes.
+ * False: the terminator is only the usual one.
+ */
+static bool probe(struct str in, const struct unb *u, struct str una,
 		  struct edi_syntax *syn)
 {
 	*syn = EDI_SYNTAX_DEFAULT;
@@ -182,7 +179,7 @@ static void probe(struct str in, const struct unb *u, struct str una,
 	for (size_t i = 0; i < una.len; i++)
 		if (is_curly(una.ptr + i, una.len - i))
 			syn->curly = true;
-	probe_terminator(in, u, syn);
+	return probe_terminator(in, u, syn);
 }
 
 /* The UNA before `unb`, blank space between them; false: there is none. */
@@ -208,8 +205,15 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 static bool ends_by_lines(struct str in, const struct edi_start *out,
 			  const struct unb *u)
 {
-	return !occurs(in, u, out->syntax.segment) && !out->syntax.curly &&
-	       !has_quote(in, u) && occurs(in, u, '\n') &&
+	struct str near = str_slice(in, u->end, u->end + PROBE_MAX);
+
+	if (out->syntax.curly)
+		return false;
+	for (size_t i = 0; i < near.len; i++)
+		if (near.ptr[i] == out->syntax.segment ||
+		    is_curly(near.ptr + i, near.len - i))
+			return false;
+	return memchr(near.ptr, '\n', near.len) &&
 	       !memchr(in.ptr + out->unb, '\n', u->end - out->unb);
 }
 
@@ -217,6 +221,8 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 		       struct edi_start *out)
 {
 	struct str una = { in.ptr, 0 };
+	struct edi_syntax named = { 0 };
+	bool found;
 
 	out->una = out->unb;
 	out->damaged = false;
@@ -224,19 +230,27 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 		const char *p = in.ptr + out->una;
 
 		una = (struct str){ p + 3, out->unb - out->una - 3 };
-		if (una.len >= 6 && una_is_sound(p, u)) {
-			out->syntax =
-				(struct edi_syntax){ p[3], p[4],
+		if (una.len >= 6 && una_is_sound(p, u))
+			named = (struct edi_syntax){ p[3], p[4],
 						     p[6] == ' ' ? '\0' : p[6],
 						     p[8], false };
-			if (occurs(in, u, p[8]))
-				return;
-		}
+		out->syntax = named;
+		if (named.segment && occurs(in, u, named.segment))
+			return;
 		out->damaged = true;
 	}
-	probe(in, u, una, &out->syntax);
-	if (ends_by_lines(in, out, u))
+	found = probe(in, u, una, &out->syntax);
+	if (found && !(named.segment && out->syntax.curly))
+		return;
+	if (named.segment) { /* UNB has lost its terminator, or has a quote */
+		named.curly = out->syntax.curly;
+		out->syntax = named;
+		out->damaged = found;
+	}
+	if (ends_by_lines(in, out, u)) {
 		out->syntax.segment = '\n';
+		out->damaged = una.len > 0;
+	}
 }
 
 bool edi_find_start(struct str in, size_t from, struct edi_start *out)
