@@ -210,6 +210,15 @@ void name_set_whole(struct walk *w, struct person *p, struct piece v)
 	p->surname = keep_cut(w, p, v, &c);
 }
 
+struct piece name_without_reference(struct walk *w, struct piece v)
+{
+	for (size_t i = 0; i + 2 < v.text.len; i++)
+		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
+		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
+			return piece_slice(w, v, 0, i);
+	return v;
+}
+
 /* The next letter or digit of a name; 0 at its end. */
 static char next_letter(struct str s, size_t *i)
 {
