@@ -45,7 +45,8 @@ static const struct opt opts[] = {
 	{ "dirty", 0, NULL, OPT_FLAG, &dirty,
 	  "spoil each message in up to two ways" },
 	{ "dirt", 0, "NAME,...", OPT_TEXT, &dirt_names,
-	  "spoil each message in these ways; 'list' prints them" },
+	  "spoil each message in these ways; 'list' prints them, 'table' as "
+	  "Markdown with what becomes of each" },
 	{ "force", 0, NULL, OPT_FLAG, &force,
 	  "replace what an earlier run left in DIR" },
 	{ 0 },
@@ -147,6 +148,17 @@ static int list_dirt(void)
 	return EXIT_OK;
 }
 
+/* As doc/messages.md has it. */
+static int dirt_table(void)
+{
+	printf("| | habit | what becomes of it |\n|---|---|---|\n");
+	for (int i = 0; i < gen_dirt_rows_nr; i++)
+		printf("| %d | %s: %s | %s |\n", gen_dirt_rows[i].number,
+		       gen_dirt_rows[i].name, gen_dirt_rows[i].what,
+		       gen_dirt_rows[i].how);
+	return EXIT_OK;
+}
+
 static void report(const struct gen_totals *t, const struct gen_plan *plan)
 {
 	printf("%s: %lld flights, %lld travellers, %lld messages, %lld bytes; "
@@ -181,6 +193,8 @@ int cmd_gen(int argc, char **argv)
 				 argv[rc]);
 	if (dirt_names && !strcmp(dirt_names, "list"))
 		return list_dirt();
+	if (dirt_names && !strcmp(dirt_names, "table"))
+		return dirt_table();
 	rc = read_options(&day);
 	if (rc)
 		return rc;

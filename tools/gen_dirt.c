@@ -1,11 +1,12 @@
 #include "tools/gen_dirt_text.h"
 
-#define ROW(number, name, in, bytes, then, code, fn, what) \
-	{ number, name, DIRT_##in, bytes, DIRT_##then, code, what, dirty_##fn },
-#define DIRT(number, name, in, then, code, fn, what) \
-	ROW(number, name, in, false, then, code, fn, what)
-#define DIRT_BYTES(number, name, in, then, code, fn, what) \
-	ROW(number, name, in, true, then, code, fn, what)
+#define ROW(number, name, in, bytes, then, code, fn, what, how) \
+	{ number, name, DIRT_##in, bytes,     DIRT_##then,      \
+	  code,	  what, how,	   dirty_##fn },
+#define DIRT(number, name, in, then, code, fn, what, how) \
+	ROW(number, name, in, false, then, code, fn, what, how)
+#define DIRT_BYTES(number, name, in, then, code, fn, what, how) \
+	ROW(number, name, in, true, then, code, fn, what, how)
 
 const struct dirt_row gen_dirt_rows[] = {
 #include "tools/gen_dirt.def"

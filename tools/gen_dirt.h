@@ -33,8 +33,8 @@ struct dirt_row {
 	unsigned in;	  /* enum dirt_in */
 	bool bytes;	  /* done to the written bytes */
 	enum dirt_then then;
-	const char *code; /* of a diagnostic that always comes; "" */
-	const char *what; /* for people */
+	const char *code;	/* of a diagnostic that always comes; "" */
+	const char *what, *how; /* for people */
 	/* False, and nothing changed: the message has no place for it. */
 	bool (*make)(struct dirt *d);
 };

@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 
-#define DIRT(number, name, in, then, code, fn, what) \
+#define DIRT(number, name, in, then, code, fn, what, how) \
 	bool dirty_##fn(struct dirt *d);
 #define DIRT_BYTES DIRT
 #include "tools/gen_dirt.def"

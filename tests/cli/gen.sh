@@ -112,6 +112,13 @@ while read -r file nr; do
 done
 gen --out "$t/g" --flights 2 --dirt una-missing,blank-lines
 grep -q UNA: "$t"/g/*.edi && fail "--dirt una-missing, and UNA is there"
+"$paxgate" gen --dirt table >"$t/table"
+sed -n '/^| | habit/,$p' doc/messages.md | diff - "$t/table" >&2 ||
+	fail "doc/messages.md is old: its end is paxgate gen --dirt table"
+"$paxgate" gen --dirt list | while read -r name rest; do
+	ls tests/golden/dirt-[0-9][0-9]-"$name".edi >/dev/null ||
+		fail "no golden message of $name"
+done
 [ "$("$paxgate" gen --dirt list | wc -l)" -eq 60 ] || fail "not 60 kinds of dirt"
 
 gen --out "$t/h" --flights 2 --dirt card-in-clear
