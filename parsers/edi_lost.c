@@ -94,17 +94,30 @@ static bool is_break(char c)
 	return c == '\r' || c == '\n';
 }
 
-/* Line breaks skipped; behind the end a byte that nothing asks for. */
-static char next_byte(const struct edi_reader *r, size_t *pos)
-{
-	while (*pos < r->in.len && is_break(r->in.ptr[*pos]))
-		++*pos;
-	return *pos < r->in.len ? r->in.ptr[(*pos)++] : '\n';
-}
+/* A place in the payload; behind a release character the byte is text. */
+struct place {
+	size_t pos;
+	bool released;
+};
 
-static enum edi_class class_of(const struct edi_reader *r, char c)
+/* The byte at `p`, line breaks skipped, and its class; the end is one, too. */
+static enum edi_class next_byte(const struct edi_reader *r, struct place *p,
+				char *c)
 {
-	return c == '\n' ? TERMINATOR : r->class[(uint8_t)c];
+	bool released = p->released;
+	enum edi_class class;
+
+	while (p->pos < r->in.len && is_break(r->in.ptr[p->pos]))
+		p->pos++;
+	if (p->pos >= r->in.len)
+		return TERMINATOR;
+	class = edi_class_at(r, p->pos);
+	*c = r->in.ptr[p->pos];
+	p->released = !released &&
+		      (class == RELEASE || (class == RELEASE_SERVICE &&
+					    edi_releases_service(r, p->pos)));
+	p->pos++;
+	return released ? ORDINARY : class;
 }
 
 static bool is_plain(enum edi_class c)
@@ -112,43 +125,54 @@ static bool is_plain(enum edi_class c)
 	return c != ELEMENT && c != COMPONENT && c != TERMINATOR;
 }
 
-static bool one_fits(const struct edi_reader *r, char want, char c)
+/* Moves `p` behind the byte if it fits. */
+static bool one_fits(const struct edi_reader *r, struct place *p, char want)
 {
-	enum edi_class class = class_of(r, c);
+	struct place next = *p;
+	char c = '\0';
+	enum edi_class class = next_byte(r, &next, &c);
+	bool plain = is_plain(class), fits;
 
 	switch (want) {
 	case '+':
-		return class == ELEMENT;
+		fits = class == ELEMENT;
+		break;
 	case ':':
-		return class == COMPONENT;
+		fits = class == COMPONENT;
+		break;
 	case '!':
-		return class == ELEMENT || class == TERMINATOR;
+		fits = class == ELEMENT || class == TERMINATOR;
+		break;
 	case '9':
 	case '#':
-		return is_plain(class) && c >= '0' && c <= '9';
+		fits = plain && !p->released && c >= '0' && c <= '9';
+		break;
 	case '.':
 	case '*':
-		return is_plain(class);
+		fits = plain;
+		break;
 	default:
-		return is_plain(class) && c == want;
+		fits = plain && !p->released && c == want;
 	}
+	if (fits)
+		*p = next;
+	return fits;
 }
 
 static bool fits(const struct edi_reader *r, size_t pos, const char *shape)
 {
+	struct place p = { pos, false };
+
 	for (; *shape; shape++) {
 		size_t most = *shape == '#'   ? LONG_NUMBER
 			      : *shape == '*' ? r->in.len
 					      : 1;
-		size_t n = 0, before = pos;
+		size_t n = 0;
 
-		while (n < most && one_fits(r, *shape, next_byte(r, &pos))) {
-			before = pos;
+		while (n < most && one_fits(r, &p, *shape))
 			n++;
-		}
 		if (n == 0)
 			return false;
-		pos = before;
 	}
 	return true;
 }
@@ -292,8 +316,10 @@ static bool may_follow(uint32_t code, uint32_t tag)
 size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 		   size_t end)
 {
-	size_t start, next = end + 1;
+	struct place next = { end + 1, false };
+	size_t start;
 	uint32_t tag;
+	char c;
 
 	/* what stands behind UNZ is noise, and may be taken out */
 	if (o->seg->nr >= EDI_MAX_PARTS ||
@@ -310,7 +336,7 @@ size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 		return 0;
 	if (is_short_place(r, o) && is_short(r, o->from, start))
 		return start;
-	if (is_beyond(o) && is_plain(class_of(r, next_byte(r, &next))))
+	if (is_beyond(o) && is_plain(next_byte(r, &next, &c)))
 		return start;
 	return 0;
 }

@@ -152,12 +152,16 @@ static bool una_is_sound(const char *una, const struct unb *u)
 	return c == u->component && e == u->element;
 }
 
-/* Does it stand where UNB may end, before UNG or UNH? */
+/*
+ * Does it stand where UNB may end, before UNG or UNH? Without those nothing
+ * says no, and what stands further on may be no part of the message.
+ */
 static bool occurs(struct str in, const struct unb *u, char c)
 {
 	size_t end = find_header(in, u, u->end);
 
-	return memchr(in.ptr + u->end, c, end - u->end) != NULL;
+	return end >= in.len || end >= u->end + PROBE_MAX ||
+	       memchr(in.ptr + u->end, c, end - u->end);
 }
 
 /*

@@ -21,8 +21,7 @@ bool dirty_address_purpose(struct dirt *d)
 		"ADD++M:::::::H5555555555 W 1 555",
 		"ADD++O:::::::EK CTC M 32 555 0101",
 		"ADD++N:99 SAMPLE STREET:BRUSSELS",
-		"ADD++:::::::TBM MAIL TO+:::::::SAM SAMPLE:::::::99 "
-		"STREET:::::::CITY ST ZIP",
+		"ADD++:::::::TBM MAIL TO+:::::::SAM SAMPLE+:::::::99 SAMPLE ST",
 	};
 
 	return add_to_booking(d, forms[rng_below(d->dice, ARRAY_SIZE(forms))]);

@@ -98,6 +98,7 @@ int dirt_find(struct dirt *d, const char *head)
 	return found;
 }
 
+PRINTF(2, 0)
 static struct str format(struct dirt *d, const char *fmt, va_list ap)
 {
 	va_list again;
