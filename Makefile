@@ -63,11 +63,15 @@ $(BUILD)/paxgate: $(TOOL_OBJ) $(BUILD)/libpaxgate.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libpaxgate.a
+# What tests of the tools take from them.
+$(BUILD)/libtools.a: $(filter-out %/paxgate.o,$(TOOL_OBJ))
+	@rm -f $@ && ar rcsT $@ $^
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libtools.a $(BUILD)/libpaxgate.a
 	@mkdir -p $(@D)
 	@echo "  LD $@"
-	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libpaxgate.a -lcheck_pic -lsubunit \
-	  -lrt $(LDLIBS) -o $@
+	@$(CC) $(CFLAGS) -MMD -MP $< $(BUILD)/libtools.a $(BUILD)/libpaxgate.a \
+	  -lcheck_pic -lsubunit -lrt $(LDLIBS) -o $@
 
 # Programs that tests/stream/ scripts use.
 $(BUILD)/tests/%: tests/stream/%.c $(BUILD)/libpaxgate.a

@@ -3,6 +3,8 @@
 #include <iconv.h>
 #include <string.h>
 
+enum { MARKLESS = 16 }; /* bytes that betray UTF-16 without a mark */
+
 static const struct {
 	char id[5];
 	const char *charset;
@@ -117,19 +119,34 @@ struct str charset_decode(const char *charset, struct str s, struct arena *a)
 	return out.ptr ? out : from_latin1(s, a);
 }
 
+/* Every second byte of what begins there is NUL, as ASCII's in UTF-16 is. */
+static bool is_every_second_nul(struct str s, size_t odd)
+{
+	if (s.len < MARKLESS)
+		return false;
+	for (size_t i = 0; i < MARKLESS; i++)
+		if ((s.ptr[i] == '\0') != (i % 2 == odd))
+			return false;
+	return true;
+}
+
 struct str charset_from_utf16(struct str s, struct arena *a)
 {
-	static const char be[] = "\xfe\xff", le[] = "\xff\xfe";
-	const char *charset = NULL;
-	struct str out;
+	static const struct {
+		const char *mark, *charset;
+		size_t odd; /* which of two bytes is NUL */
+	} forms[] = { { "\xfe\xff", "UTF-16BE", 0 },
+		      { "\xff\xfe", "UTF-16LE", 1 } };
 
-	if (s.len >= 2 && memcmp(s.ptr, be, 2) == 0)
-		charset = "UTF-16BE";
-	else if (s.len >= 2 && memcmp(s.ptr, le, 2) == 0)
-		charset = "UTF-16LE";
-	if (!charset)
-		return s;
-	out = convert(charset, (struct str){ s.ptr + 2, (s.len - 2) & ~1ull },
-		      a);
-	return out.ptr ? out : s;
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t skip = str_starts(s, str_of(forms[i].mark)) ? 2 : 0;
+		struct str out, in = { s.ptr + skip, (s.len - skip) & ~1ull };
+
+		if (!skip && !is_every_second_nul(s, forms[i].odd))
+			continue;
+		out = convert(forms[i].charset, in, a);
+		if (out.ptr)
+			return out;
+	}
+	return s;
 }

@@ -22,8 +22,9 @@ const char *charset_of_syntax(struct str syntax_id);
 struct str charset_decode(const char *charset, struct str s, struct arena *a);
 
 /*
- * Bytes that begin with a UTF-16 byte order mark, as UTF-8 in the arena; all
- * others unchanged, a UTF-8 byte order mark included.
+ * Bytes that begin with a UTF-16 byte order mark, or as ASCII in UTF-16 does,
+ * as UTF-8 in the arena; all others unchanged, a UTF-8 byte order mark
+ * included.
  */
 struct str charset_from_utf16(struct str s, struct arena *a);
 

@@ -161,6 +161,33 @@ struct str contact_decode_email(struct arena *a, struct str s)
 	return out;
 }
 
+/*
+ * Where an address ends: at a blank, or at a slash that is no escape. That
+ * begins a language, /EN, or the given name of -1SURNAME/GIVEN.
+ */
+static size_t email_end(struct str s, size_t from)
+{
+	size_t i = from, back;
+
+	for (; i < s.len && s.ptr[i] != ' '; i++) {
+		if (s.ptr[i] == '.' && i + 1 < s.len && s.ptr[i + 1] == '/')
+			i++;
+		else if (s.ptr[i] == '/' && i + 1 < s.len &&
+			 s.ptr[i + 1] == '/')
+			i++;
+		else if (s.ptr[i] == '/')
+			break;
+	}
+	if (i > s.len)
+		i = s.len;
+	for (back = i; back > from && is_letter(s.ptr[back - 1]);)
+		back--;
+	if (i < s.len && s.ptr[i] == '/' && back >= from + 2 &&
+	    is_name_suffix(s, back - 2))
+		return back - 2;
+	return i;
+}
+
 void contact_read_email(struct walk *w, struct piece v, struct contacts to)
 {
 	size_t from = 0, end;
@@ -168,9 +195,7 @@ void contact_read_email(struct walk *w, struct piece v, struct contacts to)
 	while (from < v.text.len &&
 	       (v.text.ptr[from] == '/' || v.text.ptr[from] == ' '))
 		from++;
-	end = from;
-	while (end < v.text.len && v.text.ptr[end] != ' ')
-		end++;
+	end = email_end(v.text, from);
 	v = piece_slice(w, v, from, end);
 	if (str_find(v.text, STR("//")) < 0 && str_find_byte(v.text, '@') < 0)
 		return;

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { MAX_FIELDS = 16 };
+enum { MAX_FIELDS = 16, NUMBER_MAX = 35 };
 
 struct fields {
 	struct piece f[MAX_FIELDS];
@@ -92,7 +92,8 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 
 	if (i > 0 && is_letters(f->f[i - 1], 2, 3))
 		d->nationality = f->f[--i];
-	if (i > 0 && f->f[i - 1].text.len >= 5)
+	if (i > 0 && f->f[i - 1].text.len >= 5 &&
+	    f->f[i - 1].text.len <= NUMBER_MAX)
 		d->number = f->f[--i];
 	if (i > 0 && d->number.text.ptr && is_letters(f->f[i - 1], 2, 3))
 		d->issuer = f->f[--i];
@@ -101,7 +102,8 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 }
 
 /* Where the date of birth stands, or would if it were stated. */
-static unsigned find_birth(const struct fields *f, unsigned usual)
+static unsigned find_birth(struct walk *w, const struct fields *f,
+			   unsigned usual)
 {
 	unsigned first = 0;
 
@@ -111,16 +113,17 @@ static unsigned find_birth(const struct fields *f, unsigned usual)
 		return usual;
 	/* it is empty or no date, but sex or expiry are in their places */
 	if (first > usual &&
-	    (is_gender(field(f, usual + 1)) ||
+	    (is_gender(name_without_reference(w, field(f, usual + 1))) ||
 	     (first == usual + 2 && !is_letters(field(f, usual + 1), 2, 3))))
 		return usual;
 	return first;
 }
 
-static void read_fields(const struct fields *f, struct docs *d)
+static void read_fields(struct walk *w, const struct fields *f, struct docs *d)
 {
 	enum { BIRTH = 4 };
-	unsigned i = find_birth(f, BIRTH);
+	unsigned i = find_birth(w, f, BIRTH);
+	struct piece gender;
 
 	if (i == BIRTH) {
 		d->type = field(f, 0);
@@ -133,10 +136,13 @@ static void read_fields(const struct fields *f, struct docs *d)
 	if (is_date(field(f, i)))
 		d->birth = f->f[i];
 	i++;
-	if (is_gender(field(f, i)))
-		d->gender = f->f[i++];
-	else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1)))
+	gender = name_without_reference(w, field(f, i));
+	if (is_gender(gender)) {
+		d->gender = gender;
 		i++;
+	} else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1))) {
+		i++;
+	}
 	if (is_date(field(f, i)))
 		d->expiry = f->f[i++];
 	else if (!piece_is_set(field(f, i)))
@@ -144,29 +150,19 @@ static void read_fields(const struct fields *f, struct docs *d)
 	d->names = i;
 }
 
-/* "JON-1DOE": what stands before the reference to a name. */
-static struct piece without_suffix(struct walk *w, struct piece v)
-{
-	for (size_t i = 0; i + 2 < v.text.len; i++)
-		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
-		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
-			return piece_slice(w, v, 0, i);
-	return v;
-}
-
 static struct person read_names(struct walk *w, const struct fields *f,
 				unsigned first)
 {
 	struct person p = { 0 };
 
-	p.surname = piece_keep(w, without_suffix(w, field(f, first)));
+	p.surname = piece_keep(w, name_without_reference(w, field(f, first)));
 	for (unsigned i = first + 1; i < first + 3; i++) {
 		struct piece v = field(f, i);
 
 		if (piece_is(v, "H")) /* primary holder of the document */
 			break;
-		name_add_given(w, &p, without_suffix(w, v));
-		if (without_suffix(w, v).text.len != v.text.len)
+		name_add_given(w, &p, name_without_reference(w, v));
+		if (name_without_reference(w, v).text.len != v.text.len)
 			break;
 	}
 	return p;
@@ -315,9 +311,9 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	uint32_t who = ssr_traveller(w, s);
 	bool infant;
 
-	read_fields(&f, &d);
+	read_fields(w, &f, &d);
 	infant = d.gender.text.len == 2;
-	if (piece_is_set(without_suffix(w, field(&f, d.names)))) {
+	if (piece_is_set(name_without_reference(w, field(&f, d.names)))) {
 		p = read_names(w, &f, d.names);
 		who = holder(w, who, &p, infant);
 	} else {
@@ -329,7 +325,7 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	if (d.type.text.len <= 2)
 		doc.type = piece_keep(w, d.type);
 	country(w, d.issuer, &doc.issuer);
-	if (d.number.text.len <= 35)
+	if (d.number.text.len <= NUMBER_MAX)
 		doc.number = piece_keep(w, d.number);
 	text_date(w, d.expiry, WHEN_EXPIRY, &doc.expires);
 	if (doc.number.ptr)

@@ -69,9 +69,9 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 			pos++;
 			break;
 		case ELEMENT:
-			if (edi_lost_terminator(r, &o, pos))
-				return end_segment(r, &o, pos - 3, pos - 3,
-						   pos - 3, EDI_LOST);
+			n = edi_lost_at(r, &o, pos);
+			if (n)
+				return end_segment(r, &o, n, n, n, EDI_LOST);
 			close_part(r, &o, pos++);
 			open_element(r, &o);
 			break;
@@ -81,11 +81,15 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 				open_element(r, &o);
 			break;
 		case TERMINATOR:
+			n = edi_lost_before_source(r, &o, pos);
+			if (n)
+				return end_segment(r, &o, n, n, n, EDI_LOST);
 			return end_segment(r, &o, pos, pos, pos + 1, 0);
 		case CURLY:
-			n = edi_curly_len(r, pos);
+			n = edi_curly_len(r, &o, pos);
 			if (n)
-				return end_segment(r, &o, pos, pos, pos + n, 0);
+				return end_segment(r, &o, pos, pos, pos + n,
+						   EDI_QUOTE);
 			pos++;
 			break;
 		case RELEASE_SERVICE:
@@ -96,7 +100,7 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 			/* fall through */
 		case RELEASE:
 			n = edi_released_at(r, pos);
-			if (edi_is_real_terminator(r, n))
+			if (edi_is_real_terminator(r, &o, n))
 				return end_segment(r, &o, pos, n, n + 1,
 						   EDI_DANGLING);
 			if (n >= end)

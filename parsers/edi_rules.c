@@ -28,24 +28,18 @@
 	TAG('T', 'B', 'D') TAG('A', 'B', 'I') TAG('S', 'A', 'C') \
 	TAG('L', 'T', 'S') TAG('E', 'R', 'C')
 
-/*
- * Segments that end in a short code or number, where a tag at the end of an
- * element betrays a lost terminator. Never those with names or text: Ms
- * SALMON is not two segments.
- */
-#define REPAIRABLE_TAGS \
-	TAG('R', 'P', 'I') TAG('O', 'R', 'G') TAG('E', 'Q', 'N') \
-	TAG('A', 'P', 'D') TAG('S', 'S', 'D') TAG('T', 'R', 'I') \
-	TAG('S', 'A', 'C') TAG('M', 'S', 'G') TAG('D', 'A', 'T') \
-	TAG('A', 'B', 'I') TAG('L', 'O', 'C') TAG('D', 'T', 'M') \
-	TAG('N', 'A', 'T') TAG('C', 'N', 'T') TAG('A', 'T', 'T') \
-	TAG('G', 'E', 'I') TAG('M', 'E', 'A') TAG('B', 'G', 'M') \
-	TAG('T', 'V', 'L') TAG('T', 'R', 'A')
-
 #define TAG(a, b, c) case EDI_TAG(a, b, c):
 /* clang-format on */
 
-enum { SHORT_VALUE = 3, LONG_NUMBER = 6 };
+/* Where in known tags a letter stands: 1 first, 2 second, 4 third. */
+/* clang-format off */
+const uint8_t edi_tag_letter[256] = {
+	['A'] = 7, ['B'] = 7, ['C'] = 7, ['D'] = 7, ['E'] = 7, ['F'] = 7,
+	['G'] = 7, ['H'] = 4, ['I'] = 7, ['K'] = 6, ['L'] = 5, ['M'] = 7,
+	['N'] = 7, ['O'] = 3, ['P'] = 7, ['Q'] = 3, ['R'] = 7, ['S'] = 7,
+	['T'] = 7, ['U'] = 3, ['V'] = 2, ['X'] = 6, ['Y'] = 4, ['Z'] = 4,
+};
+/* clang-format on */
 
 bool edi_is_known_tag(const char *three)
 {
@@ -58,72 +52,97 @@ bool edi_is_known_tag(const char *three)
 	}
 }
 
-bool edi_is_repairable(uint32_t code)
-{
-	switch (code) {
-		REPAIRABLE_TAGS
-		return true;
-	default:
-		return false;
-	}
-}
-
 static bool is_line_break(char c)
 {
 	return c == '\r' || c == '\n';
 }
 
+/* Lines may be broken in a tag, too. */
+static size_t skip_breaks(const struct edi_reader *r, size_t pos)
+{
+	while (pos < r->in.len && is_line_break(r->in.ptr[pos]))
+		pos++;
+	return pos;
+}
+
+/* Bytes of the quote at `pos`, of which a line break may be one; or 0. */
+static size_t quote_len(const struct edi_reader *r, size_t pos)
+{
+	static const uint8_t middle = 0x80, left = 0x98, right = 0x99;
+	size_t end = pos + 1;
+
+	if ((uint8_t)r->in.ptr[pos] != 0xe2)
+		return 1;
+	end = skip_breaks(r, end);
+	if (end >= r->in.len || (uint8_t)r->in.ptr[end] != middle)
+		return 0;
+	end = skip_breaks(r, end + 1);
+	if (end >= r->in.len || ((uint8_t)r->in.ptr[end] != left &&
+				 (uint8_t)r->in.ptr[end] != right))
+		return 0;
+	return end + 1 - pos;
+}
+
 bool edi_is_segment_start(const struct edi_reader *r, size_t pos)
 {
+	char tag[3];
+
 	pos = edi_skip_space(r, pos);
-	return pos + 3 < r->in.len && edi_is_known_tag(r->in.ptr + pos) &&
-	       (edi_class_at(r, pos + 3) == ELEMENT ||
-		edi_class_at(r, pos + 3) == TERMINATOR);
-}
-
-size_t edi_curly_len(const struct edi_reader *r, size_t pos)
-{
-	const char *p = r->in.ptr + pos;
-	size_t n = 1;
-
-	if ((uint8_t)*p == 0xe2) {
-		if (pos + 3 > r->in.len || (uint8_t)p[1] != 0x80 ||
-		    ((uint8_t)p[2] != 0x98 && (uint8_t)p[2] != 0x99))
-			return 0;
-		n = 3;
-	}
-	if (pos + n == r->in.len || is_line_break(p[n]) ||
-	    edi_is_segment_start(r, pos + n))
-		return n;
-	return 0;
-}
-
-/* A short code, a number, or what redaction left of either. */
-static bool is_repair_prefix(const char *p, size_t n)
-{
-	size_t digits = 0, blanks = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] >= '0' && p[i] <= '9')
-			digits++;
-		else if (p[i] == ' ')
-			blanks++;
-		else if (p[i] < 'A' || p[i] > 'Z')
+	for (int i = 0; i < 3; i++) {
+		pos = skip_breaks(r, pos);
+		if (pos >= r->in.len)
 			return false;
+		tag[i] = r->in.ptr[pos++];
 	}
-	return n <= SHORT_VALUE ||
-	       (n <= LONG_NUMBER && (digits == n || blanks == n));
+	if (!edi_is_known_tag(tag))
+		return false;
+	pos = edi_skip_space(r, pos);
+	if (pos >= r->in.len)
+		return false;
+	return edi_class_at(r, pos) == ELEMENT ||
+	       edi_class_at(r, pos) == TERMINATOR ||
+	       (edi_class_at(r, pos) == CURLY && quote_len(r, pos));
 }
 
-bool edi_lost_terminator(const struct edi_reader *r, const struct edi_open *o,
-			 size_t end)
+/* Does a segment begin there, or nothing at all? */
+static bool ends_here(const struct edi_reader *r, size_t pos)
 {
-	size_t len = end - o->from;
-	const char *p = r->in.ptr + o->from;
+	return edi_skip_space(r, pos) >= r->in.len ||
+	       edi_is_segment_start(r, pos);
+}
 
-	return len > 3 && len <= LONG_NUMBER + 3 && o->elem > 0 && !o->dirty &&
-	       edi_is_known_tag(p + len - 3) &&
-	       edi_is_repairable(o->seg->code) && is_repair_prefix(p, len - 3);
+/* SRC, of which no more is to come: what edi_is_segment_start() believes. */
+static bool is_known_alone(const struct edi_reader *r, const struct edi_open *o,
+			   size_t end)
+{
+	char tag[3];
+	size_t n = 0;
+
+	for (size_t i = o->from; i < end && o->elem == 0; i++) {
+		if (edi_is_space(r->in.ptr[i]))
+			continue;
+		if (n == 3)
+			return false;
+		tag[n++] = r->in.ptr[i];
+	}
+	return n == 3 && edi_is_known_tag(tag);
+}
+
+/* Behind UNZ is noise, which may be taken out: it must not be asked. */
+static bool is_last(const struct edi_open *o)
+{
+	return o->seg->code == EDI_TAG('U', 'N', 'Z');
+}
+
+size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
+		     size_t pos)
+{
+	size_t n = quote_len(r, pos);
+
+	return n && (is_last(o) || is_known_alone(r, o, pos) ||
+		     ends_here(r, pos + n))
+		       ? n
+		       : 0;
 }
 
 void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end)
@@ -154,16 +173,14 @@ void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end)
 
 size_t edi_released_at(const struct edi_reader *r, size_t pos)
 {
-	do
-		pos++;
-	while (pos < r->in.len && is_line_break(r->in.ptr[pos]));
-	return pos;
+	return skip_breaks(r, pos + 1);
 }
 
-bool edi_is_real_terminator(const struct edi_reader *r, size_t pos)
+bool edi_is_real_terminator(const struct edi_reader *r,
+			    const struct edi_open *o, size_t pos)
 {
 	return pos < r->in.len && edi_class_at(r, pos) == TERMINATOR &&
-	       edi_is_segment_start(r, pos + 1);
+	       (is_last(o) || ends_here(r, pos + 1));
 }
 
 bool edi_releases_service(const struct edi_reader *r, size_t pos)

@@ -27,7 +27,6 @@ struct edi_open {
 	size_t from; /* first byte of the part being read */
 	bool dirty;
 	uint32_t elem; /* 0 while in the tag */
-	bool swift;    /* nothing to ask at its separators; edifact.c's */
 };
 
 static inline enum edi_class edi_class_at(const struct edi_reader *r,
@@ -53,17 +52,51 @@ static inline size_t edi_skip_space(const struct edi_reader *r, size_t pos)
 bool edi_is_segment_start(const struct edi_reader *r, size_t pos);
 
 /* Bytes of a quote that some gateway wrote for the terminator, or 0. */
-size_t edi_curly_len(const struct edi_reader *r, size_t pos);
+size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
+		     size_t pos);
 
-/* Can segments of this tag lose their terminator and be mended? */
-bool edi_is_repairable(uint32_t code);
+extern const uint8_t edi_tag_letter[256];
 
 /*
- * "HKIFT" of RPI+1+HKIFT+4:19...: does the next tag end this part? Asked at
- * element separators of repairable segments.
+ * Has edi_lost_at() to be asked about the part [from, pos) of element `elem`?
+ * Not if its last three bytes cannot be a tag, as they stand.
  */
-bool edi_lost_terminator(const struct edi_reader *r, const struct edi_open *o,
-			 size_t end);
+static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
+				      size_t from, size_t pos, bool dirty)
+{
+	uint8_t last;
+
+	/* a tag of three bytes is that, and no second one */
+	if (pos < from + 3 + (elem == 0))
+		return false;
+	last = (uint8_t)in[pos - 1];
+	return (edi_tag_letter[last] & 4 &&
+		edi_tag_letter[(uint8_t)in[pos - 2]] & 2 &&
+		edi_tag_letter[(uint8_t)in[pos - 3]] & 1) ||
+	       dirty || edi_is_space((char)last);
+}
+
+/* The same for SRC, which needs no separator. */
+static inline bool edi_may_end_in_source(const char *in, size_t from,
+					 size_t pos)
+{
+	return pos >= from + 3 &&
+	       (in[pos - 1] == 'C' || edi_is_space(in[pos - 1]));
+}
+
+/*
+ * "HKIFT" of RPI+1+HKIFT+4:19...: where the next tag begins, if it ends the
+ * part that stands before the element separator at `end`; else 0.
+ */
+size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
+		   size_t end);
+
+/*
+ * The same before a terminator: "EQN+2SRC'" and, if an RCI stands behind it,
+ * "LTS+HK1 1220SRC'".
+ */
+size_t edi_lost_before_source(const struct edi_reader *r,
+			      const struct edi_open *o, size_t end);
 
 /* The tag ends at `end`: take it without blanks and line breaks. */
 void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end);
@@ -72,10 +105,11 @@ void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end);
 size_t edi_released_at(const struct edi_reader *r, size_t pos);
 
 /*
- * A terminator behind which a segment begins is real, whatever release stands
+ * A terminator behind which a segment begins, or nothing at all, is real, whatever release stands
  * before it: that was no more than the end of a text.
  */
-bool edi_is_real_terminator(const struct edi_reader *r, size_t pos);
+bool edi_is_real_terminator(const struct edi_reader *r,
+			    const struct edi_open *o, size_t pos);
 
 /* A '?' where another release is in force counts before service characters. */
 bool edi_releases_service(const struct edi_reader *r, size_t pos);

@@ -77,6 +77,9 @@ static void take_parts(struct edi_reader *r, struct edi_open *o)
 		class = r->class[(uint8_t)r->in.ptr[*at]];
 		if (class != COMPONENT && class != ELEMENT)
 			break;
+		if (class == ELEMENT &&
+		    edi_may_end_in_tag(r->in.ptr, 1, from, *at, o->dirty))
+			break;
 		part[nr++] = (struct edi_part){ from, *at - from, o->dirty };
 		o->dirty = false;
 		from = *at + 1;
@@ -95,10 +98,9 @@ static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 	struct edi_segment *seg = o->seg;
 	size_t end = *r->at++;
 
-	if (o->elem == 0) {
+	if (o->elem == 0)
 		edi_close_tag(r, o, end);
-		o->swift = !edi_is_repairable(seg->code);
-	} else if (seg->nr < EDI_MAX_PARTS)
+	else if (seg->nr < EDI_MAX_PARTS)
 		r->part[seg->nr++] = (struct edi_part){
 			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
 		};
@@ -144,7 +146,7 @@ static bool pass_release(struct edi_reader *r, struct edi_open *o, size_t pos)
 {
 	size_t n = edi_released_at(r, pos);
 
-	if (edi_is_real_terminator(r, n))
+	if (edi_is_real_terminator(r, o, n))
 		return !end_segment(r, o, pos, n, n + 1, EDI_DANGLING);
 	if (n >= r->in.len) {
 		o->seg->odd |= EDI_DANGLING;
@@ -163,19 +165,27 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 
 	switch (class) {
 	case ELEMENT:
-		if (edi_lost_terminator(r, o, pos))
-			return !end_segment(r, o, pos - 3, pos - 3, pos - 3,
-					    EDI_LOST);
+		n = edi_may_end_in_tag(r->in.ptr, o->elem, o->from, pos,
+				       o->dirty)
+			    ? edi_lost_at(r, o, pos)
+			    : 0;
+		if (n)
+			return !end_segment(r, o, n, n, n, EDI_LOST);
 		/* fall through */
 	case COMPONENT:
 		take_part(r, o, class == ELEMENT);
 		return true;
 	case TERMINATOR:
+		n = edi_may_end_in_source(r->in.ptr, o->from, pos)
+			    ? edi_lost_before_source(r, o, pos)
+			    : 0;
+		if (n)
+			return !end_segment(r, o, n, n, n, EDI_LOST);
 		return !end_segment(r, o, pos, pos, pos + 1, 0);
 	case CURLY:
-		n = edi_curly_len(r, pos);
+		n = edi_curly_len(r, o, pos);
 		if (n)
-			return !end_segment(r, o, pos, pos, pos + n, 0);
+			return !end_segment(r, o, pos, pos, pos + n, EDI_QUOTE);
 		break;
 	case RELEASE_SERVICE:
 		if (!edi_releases_service(r, pos))
@@ -206,7 +216,7 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 	}
 	seek(r, pos);
 	for (;;) {
-		if (o.swift)
+		if (o.elem)
 			take_parts(r, &o);
 		if (*r->at < r->to) {
 			if (!take_mark(r, &o))

@@ -51,6 +51,7 @@ enum edi_oddity {
 	EDI_LOST = 4,	  /* its terminator is missing; the next tag ends it */
 	EDI_DANGLING = 8, /* a release character protects nothing */
 	EDI_BAD_TAG = 16, /* the tag is not three letters or digits */
+	EDI_QUOTE = 32,	  /* a curly or backward quote ends it */
 };
 
 /*
@@ -138,6 +139,19 @@ void edi_raw_range(const struct edi_syntax *syn, struct str in,
  */
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,
 			void (*each)(void *arg, size_t pos), void *arg);
+
+/*
+ * May the first codes of such a segment have told that the one before it lost
+ * its terminator? They have to be kept then.
+ */
+bool edi_has_shape(uint32_t code);
+
+/*
+ * Of a segment that lost its terminator: would it do so before an SRC, too,
+ * whatever stands behind that?
+ */
+bool edi_is_short_end(const struct edi_reader *r,
+		      const struct edi_segment *seg);
 
 /* Is this a segment tag of PAXLST, PNRGOV or the envelope? 3 letters. */
 bool edi_is_known_tag(const char *three);

@@ -10,7 +10,11 @@
 /* Without a date in UNB two-digit years of births reach to here. */
 #define NO_DATE ((struct date){ 2030, 1, 1 })
 
-enum { UNA_REACH = 64 }; /* bytes from UNA in which its UNB must be found */
+enum {
+	UNA_REACH = 64, /* bytes from UNA in which its UNB must be found */
+	DATE_MAX = 10,	/* bytes of a date, hyphens included */
+	SHAPE_MAX = 6,	/* bytes of a code that tells segments apart */
+};
 
 static const struct message_kind *const kinds[] = { &paxlst_kind,
 						    &pnrgov_kind };
@@ -21,7 +25,8 @@ static void read_sent_at(struct interchange *x)
 	struct piece day = piece_at(w, 4, 1), time = piece_at(w, 4, 2);
 	struct date d;
 
-	if (!when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
+	if (day.text.len > DATE_MAX ||
+	    !when_date(day.text, WHEN_YMD, WHEN_NEAR, NO_DATE, &d) ||
 	    !date_is_full(d))
 		return;
 	w->today = d;
@@ -58,10 +63,21 @@ static void read_unb(struct interchange *x)
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
 }
 
+/* A group without its UNE. */
+static void cut_group(struct interchange *x)
+{
+	if (x->group_open)
+		interchange_warn(x, "une-missing", x->w.seg.pos,
+				 "the group has no UNE");
+	x->group_open = false;
+}
+
 static void read_ung(struct interchange *x)
 {
 	struct walk *w = &x->w;
 
+	cut_group(x);
+	x->group_open = true;
 	claim_header(w);
 	x->nr_groups++;
 	x->nr_in_group = 0;
@@ -105,6 +121,15 @@ static struct str read_version(struct walk *w)
 			 STR_ARG(release));
 }
 
+/* Of two messages with one reference both are read: they are counted here. */
+static void note_reference(struct interchange *x, struct str reference)
+{
+	if (x->nr_messages > 1 && str_eq(reference, x->reference))
+		interchange_warn(x, "unh-reference", x->w.seg.pos,
+				 "the message before has the same reference");
+	x->reference = reference;
+}
+
 static void open_message(struct interchange *x)
 {
 	struct walk *w = &x->w;
@@ -114,6 +139,7 @@ static void open_message(struct interchange *x)
 	struct piece type = piece_at(w, 2, 1);
 
 	x->open = true;
+	x->head_end = 0;
 	x->nr_segments = 1;
 	x->nr_messages++;
 	x->nr_in_group++;
@@ -124,7 +150,7 @@ static void open_message(struct interchange *x)
 	w->slice_open = false;
 	memset(w->rec, 0, sizeof(w->rec));
 	claim_header(w);
-	x->reference = keep_at(w, 1, 1);
+	note_reference(x, keep_at(w, 1, 1));
 	p->message.type =
 		piece_is_set(type) ? piece_keep(w, type) : x->group_type;
 	p->message.version = read_version(w);
@@ -137,30 +163,6 @@ static void open_message(struct interchange *x)
 		err_at(&p->error, ERR_VALUE, w->seg.pos,
 		       "this type of message is not read; PAXLST and PNRGOV "
 		       "are");
-}
-
-/* Spans that joined make the header slice; neighbours become one. */
-static void add_head(struct parsed *p, uint32_t pos, uint32_t end)
-{
-	struct span *last = p->nr_head ? &p->head[p->nr_head - 1] : NULL;
-
-	if (end <= pos)
-		return;
-	if (last && last->pos + last->len == pos) {
-		last->len = end - last->pos;
-		return;
-	}
-	p->head[p->nr_head++] = (struct span){ pos, end - pos };
-}
-
-static void make_heads(struct interchange *x)
-{
-	struct parsed *p = x->w.parsed;
-	uint32_t end = p->whole.pos + p->whole.len;
-
-	add_head(p, x->una_unb.pos, x->una_unb.pos + x->una_unb.len);
-	add_head(p, x->ung.pos, x->ung.pos + x->ung.len);
-	add_head(p, p->whole.pos, p->nr_slice ? p->slice[0].pos : end);
 }
 
 static bool is_empty(const struct message *m)
@@ -180,7 +182,7 @@ static void close_message(struct interchange *x, uint32_t end)
 	if (x->kind)
 		x->kind->end(&x->w);
 	p->whole.len = end - p->whole.pos;
-	make_heads(x);
+	interchange_heads(x);
 	if (x->kind && is_empty(&p->message))
 		err_at(&p->error, ERR_SYNTAX, p->whole.pos,
 		       "there is neither a flight nor a traveller in it");
@@ -211,11 +213,12 @@ static void read_unt(struct interchange *x)
 static void read_une(struct interchange *x)
 {
 	cut_message(x);
-	if (!x->nr_groups) {
+	if (!x->group_open) {
 		interchange_warn(x, "une-stray", x->w.seg.pos,
 				 "UNE without a UNG");
 		return;
 	}
+	x->group_open = false;
 	interchange_count(x, 1, "une-count", x->nr_in_group);
 	interchange_reference(x, 2, "une-reference", x->group_reference);
 }
@@ -223,6 +226,7 @@ static void read_une(struct interchange *x)
 static void read_unz(struct interchange *x)
 {
 	cut_message(x);
+	cut_group(x);
 	x->ended = x->stop = true;
 	interchange_count(x, 1, "unz-count",
 			  x->nr_groups ? x->nr_groups : x->nr_messages);
@@ -284,25 +288,48 @@ static void end_interchange(struct interchange *x)
 
 	x->w.seg.pos = (uint32_t)end;
 	cut_message(x);
-	if (!x->ended)
+	if (!x->ended) {
+		cut_group(x);
 		interchange_warn(x, "unz-missing", end ? end - 1 : 0,
 				 "the interchange has no UNZ");
+	}
 	note_empty(x, end);
 }
 
-/* Does the segment at hand begin the next interchange? This one has no UNZ. */
+/*
+ * Does the segment at hand begin the next interchange, or hold its begin
+ * behind noise? This one has no UNZ. The next may have other separators: then
+ * its UNB is no tag here.
+ */
 static bool begins_another(const struct interchange *x)
 {
 	const struct walk *w = &x->w;
 	struct edi_start next;
-	struct str near = str_slice(w->in, 0, w->seg.pos + UNA_REACH);
-	struct str head = str_slice(near, w->seg.pos, near.len);
+	bool odd = w->seg.odd & EDI_BAD_TAG;
+	uint32_t code = w->seg.code;
 
-	if (w->seg.pos == x->unb || !(w->seg.code == EDI_TAG('U', 'N', 'B') ||
-				      str_starts(head, STR("UNA"))))
+	if (w->seg.pos == x->unb || !(odd || code == EDI_TAG('U', 'N', 'B') ||
+				      code == EDI_TAG('U', 'N', 'A')))
 		return false;
-	return edi_find_start(near, w->seg.pos, &next) &&
-	       next.una == w->seg.pos;
+	return edi_find_start(str_slice(w->in, 0, w->seg.end + UNA_REACH),
+			      w->seg.pos, &next) &&
+	       (next.una == w->seg.pos || (odd && next.una < w->seg.end));
+}
+
+/*
+ * The codes by which a tag without a terminator before it was known for one:
+ * without them the archive copy would read otherwise.
+ */
+static void claim_shape(struct walk *w)
+{
+	for (unsigned c = 1; c <= 3 && edi_has_shape(w->seg.code); c++) {
+		struct piece v = piece_at(w, 1, c);
+
+		if (w->seg.code != EDI_TAG('S', 'S', 'R') &&
+		    w->seg.code != EDI_TAG('T', 'I', 'F') &&
+		    v.text.len <= SHAPE_MAX)
+			piece_claim(w, v);
+	}
 }
 
 size_t envelope_read(struct payload *out, const struct edi_start *start,
@@ -310,7 +337,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 {
 	struct interchange *x = arena_alloc(a, sizeof(*x));
 	struct walk *w = &x->w;
-	bool damaged = start->damaged;
+	bool damaged = start->damaged, lost = false;
 
 	x->out = out;
 	x->first = out->nr_parsed;
@@ -329,7 +356,11 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			break;
 		}
 		walk_claim_structure(w, &x->r);
+		if (lost)
+			claim_shape(w);
+		lost = w->seg.odd & EDI_LOST;
 		read_segment(x);
+		interchange_end_head(x);
 		if (w->seg.odd)
 			interchange_oddities(x);
 		if (damaged && w->parsed) {

@@ -56,23 +56,34 @@ void interchange_oddities(struct interchange *x)
 	static const struct {
 		unsigned odd;
 		const char *code, *text;
+		bool at_end; /* of the segment, not at its tag */
 	} notes[] = {
 		{ EDI_UNTERMINATED, "segment-unterminated",
-		  "the message ends inside this segment" },
+		  "the message ends inside this segment", false },
 		{ EDI_TOO_MANY, "segment-parts",
-		  "more than 4096 components; the rest is dropped" },
+		  "more than 4096 components; the rest is dropped", false },
 		{ EDI_LOST, "terminator-lost",
-		  "the segment has no terminator; the next tag ends it" },
+		  "here a terminator is missing; the next tag ends the segment",
+		  true },
 		{ EDI_DANGLING, "release-dangling",
-		  "a release character protects nothing" },
-		{ EDI_BAD_TAG, "segment-tag", "this is not a segment" },
+		  "the release character before this byte protects nothing",
+		  true },
+		{ EDI_QUOTE, "terminator-quote",
+		  "a quote stands for the terminator, here and maybe further "
+		  "on",
+		  true },
+		{ EDI_BAD_TAG, "segment-tag", "this is not a segment", false },
 	};
-	unsigned odd = x->w.seg.odd;
+	unsigned odd = x->w.seg.odd & ~x->told;
 
 	if (odd & EDI_BAD_TAG && x->w.seg.pos == x->w.seg.term)
 		odd &= ~(unsigned)EDI_BAD_TAG; /* a stray terminator */
 	for (size_t i = 0; odd && i < ARRAY_SIZE(notes); i++)
 		if (odd & notes[i].odd)
-			interchange_warn(x, notes[i].code, x->w.seg.pos,
+			interchange_warn(x, notes[i].code,
+					 notes[i].at_end ? x->w.seg.term
+							 : x->w.seg.pos,
 					 notes[i].text);
+	if (x->w.parsed)
+		x->told |= x->w.seg.odd & EDI_QUOTE;
 }

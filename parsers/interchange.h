@@ -23,10 +23,14 @@ struct interchange {
 	struct str reference;		 /* of the message: UNH's */
 	uint32_t nr_segments;		 /* of the message, UNH included */
 	uint32_t nr_messages, nr_groups, nr_in_group;
+	uint32_t head_end; /* of the message, if it has slices; 0: not yet */
+	uint32_t loose; /* a segment before the one at hand, see below; 0: no */
 	uint32_t first; /* of its messages in out->parsed */
 	bool open;	/* between UNH and UNT */
-	bool ended;	/* UNZ was there */
-	bool stop;	/* the next interchange begins */
+	bool group_open; /* between UNG and UNE */
+	bool ended;	 /* UNZ was there */
+	unsigned told;	 /* oddities of which once is enough */
+	bool stop;	 /* the next interchange begins */
 };
 
 /* A warning on the message at hand, or the last one; without any, nothing. */
@@ -40,6 +44,16 @@ void interchange_count(struct interchange *x, unsigned elem, const char *code,
 /* A reference of the trailer at hand against its header's. */
 void interchange_reference(struct interchange *x, unsigned elem,
 			   const char *code, struct str expected);
+
+/*
+ * Call behind each segment: when the first slice is open, the header ends
+ * before it. A segment without a terminator that would take in the SRC of
+ * another slice (`loose`) is left out of it.
+ */
+void interchange_end_head(struct interchange *x);
+
+/* The message ends: say which spans make its header slice. */
+void interchange_heads(struct interchange *x);
 
 /* What was odd about the segment at hand, as warnings. */
 void interchange_oddities(struct interchange *x);

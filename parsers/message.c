@@ -48,12 +48,36 @@ static size_t skip_mark(struct str s)
 	return str_starts(s, STR("\xef\xbb\xbf")) ? 3 : 0;
 }
 
+/* Quotes that gateways write for terminators; the reader tells which do. */
+static bool has_quotes(struct str s)
+{
+	static const char quotes[] = { '\xe2', '\x92', '\xb4', '`' };
+
+	for (size_t i = 0; i < sizeof(quotes); i++)
+		if (memchr(s.ptr, quotes[i], s.len))
+			return true;
+	return false;
+}
+
+/* The encoding is no message's, but its sender should know. */
+static void note_encoding(struct payload *out, struct str bytes, size_t mark,
+			  struct arena *a)
+{
+	if (out->bytes.ptr != bytes.ptr)
+		diag_add(out->parsed, a, DIAG_INFO, "encoding-utf16", 0,
+			 "the payload is UTF-16; bytes are counted as UTF-8");
+	else if (mark)
+		diag_add(out->parsed, a, DIAG_INFO, "encoding-mark", 0,
+			 "a byte order mark stands before the message");
+}
+
 int payload_parse(struct payload *out, struct str bytes,
 		  const struct parse_limits *limits, struct arena *a,
 		  struct err *e)
 {
 	struct edi_start start;
-	size_t pos;
+	size_t pos, mark;
+	bool quotes;
 
 	if (bytes.len > limits->message_bytes)
 		return err_at(e, ERR_LIMIT, limits->message_bytes,
@@ -63,11 +87,15 @@ int payload_parse(struct payload *out, struct str bytes,
 	memset(out, 0, sizeof(*out));
 	out->bytes = charset_from_utf16(bytes, a);
 	claims_init(&out->claims, a, out->bytes.len);
-	pos = skip_mark(out->bytes);
-	while (edi_find_start(out->bytes, pos, &start))
+	pos = mark = skip_mark(out->bytes);
+	quotes = has_quotes(out->bytes);
+	while (edi_find_start(out->bytes, pos, &start)) {
+		start.syntax.curly = start.syntax.curly || quotes;
 		pos = envelope_read(out, &start, a);
+	}
 	if (!out->nr_parsed)
 		return err_at(e, ERR_SYNTAX, 0,
 			      "there is no EDIFACT interchange (UNB) in it");
+	note_encoding(out, bytes, mark, a);
 	return 0;
 }

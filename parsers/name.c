@@ -170,6 +170,23 @@ static struct str join(struct walk *w, struct str a, struct str b)
 	return arena_fmt(w->arena, STR_FMT " " STR_FMT, STR_ARG(a), STR_ARG(b));
 }
 
+/* Offer the titles that were cut off to the law; returns what is left. */
+static struct str keep_cut(struct walk *w, struct person *p, struct piece v,
+			   const struct cutting *c)
+{
+	/* titles in the order in which they stand */
+	for (size_t at = 0; at < v.text.len; at++)
+		for (unsigned i = 0; i < c->nr; i++)
+			if (c->title[i].from == at)
+				p->title = join(
+					w, p->title,
+					piece_scan(w,
+						   piece_slice(w, v, at,
+							       c->title[i].to),
+						   CLAIM_TITLE));
+	return piece_keep(w, piece_slice(w, v, c->from, c->to));
+}
+
 void name_add_given(struct walk *w, struct person *p, struct piece v)
 {
 	struct cutting c = { .text = v.text, .to = v.text.len };
@@ -179,18 +196,27 @@ void name_add_given(struct walk *w, struct person *p, struct piece v)
 	while (c.nr < MAX_TITLES &&
 	       (cut_word(&c) || cut_glued_end(&c) || cut_glued_begin(&c)))
 		;
-	/* titles in the order in which they stand */
-	for (size_t at = 0; at < v.text.len; at++)
-		for (unsigned i = 0; i < c.nr; i++)
-			if (c.title[i].from == at)
-				p->title = join(
-					w, p->title,
-					piece_scan(w,
-						   piece_slice(w, v, at,
-							       c.title[i].to),
-						   CLAIM_TITLE));
-	p->given = join(w, p->given,
-			piece_keep(w, piece_slice(w, v, c.from, c.to)));
+	p->given = join(w, p->given, keep_cut(w, p, v, &c));
+}
+
+void name_set_whole(struct walk *w, struct person *p, struct piece v)
+{
+	struct cutting c = { .text = v.text, .to = v.text.len };
+
+	if (!v.text.ptr)
+		return;
+	while (c.nr < MAX_TITLES && cut_word(&c))
+		;
+	p->surname = keep_cut(w, p, v, &c);
+}
+
+struct piece name_without_reference(struct walk *w, struct piece v)
+{
+	for (size_t i = 0; i + 2 < v.text.len; i++)
+		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
+		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
+			return piece_slice(w, v, 0, i);
+	return v;
 }
 
 /* The next letter or digit of a name; 0 at its end. */

@@ -23,6 +23,16 @@ struct person {
 void name_add_given(struct walk *w, struct person *p, struct piece v);
 
 /*
+ * All names are in the surname's component: "DOE JANE MRS". Titles that are
+ * words of their own go to p->title, the rest is the surname: nobody can tell
+ * where it ends.
+ */
+void name_set_whole(struct walk *w, struct person *p, struct piece v);
+
+/* "JON-1DOE/JANE" without the reference to a name that SSR texts end with. */
+struct piece name_without_reference(struct walk *w, struct piece v);
+
+/*
  * Do two names mean one person? 2: same letters; 1: same surname, and one
  * given name begins with the other; 0: no. Blanks, hyphens, apostrophes and
  * ASCII case aside.

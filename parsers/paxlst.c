@@ -47,12 +47,17 @@ static void read_address(struct walk *w, struct traveller *t, bool crew)
 static void open_traveller(struct walk *w, const struct party *party)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct person name = { .surname = keep_at(w, 4, 1) };
+	struct piece given = piece_at(w, 4, 2), middle = piece_at(w, 4, 3);
+	struct person name = { 0 };
 	struct traveller *t;
 	uint32_t slice;
 
-	name_add_given(w, &name, piece_at(w, 4, 2));
-	name_add_given(w, &name, piece_at(w, 4, 3));
+	if (piece_is_set(given) || piece_is_set(middle))
+		name.surname = keep_at(w, 4, 1);
+	else
+		name_set_whole(w, &name, piece_at(w, 4, 1));
+	name_add_given(w, &name, given);
+	name_add_given(w, &name, middle);
 	piece_claim(w, piece_at(w, 1, 1));
 	pax_close_transport(w);
 	slice = walk_open_slice(w);
@@ -137,11 +142,13 @@ void pax_read_count(struct walk *w)
 	piece_claim(w, qual);
 	if (!piece_is_set(v) || !convert_int(w, v, &n))
 		return;
-	p->stated_at = v.raw.pos;
-	if (piece_is(qual, "42"))
+	if (piece_is(qual, "42")) {
 		p->passengers_stated = n.v;
-	else
+		p->passengers_at = v.raw.pos;
+	} else {
 		p->crew_stated = n.v;
+		p->crew_at = v.raw.pos;
+	}
 }
 
 static void paxlst_begin(struct walk *w)
@@ -176,12 +183,12 @@ static void compare_counts(struct walk *w)
 		return;
 	if (p->passengers_stated >= 0 && p->passengers_stated != others)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
-			 p->stated_at,
+			 p->passengers_at,
 			 "CNT 42 states %d passengers, the message has %d",
 			 (int)p->passengers_stated, (int)others);
 	if (p->crew_stated >= 0 && p->crew_stated != crew)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "cnt-count",
-			 p->stated_at,
+			 p->crew_at,
 			 "CNT 41 states %d crew, the message has %d",
 			 (int)p->crew_stated, (int)crew);
 }
@@ -192,6 +199,7 @@ static void paxlst_end(struct walk *w)
 	walk_close_slice(w);
 	pax_finish_route(w);
 	compare_counts(w);
+	pax_note_repeated(w);
 }
 
 const struct message_kind paxlst_kind = {

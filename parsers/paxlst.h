@@ -38,7 +38,7 @@ struct paxlst {
 	uint32_t nr_points;
 	uint32_t border_index;			/* of the leg that crosses it */
 	int64_t passengers_stated, crew_stated; /* CNT, -1: not */
-	uint32_t stated_at;
+	uint32_t passengers_at, crew_at;
 	int64_t pieces; /* MEA CT of the traveller at hand, 0: not stated */
 };
 
@@ -64,5 +64,8 @@ void pax_route_time(struct walk *w);
 void pax_close_transport(struct walk *w);
 /* All legs are known: choose the one that crosses the border. */
 void pax_finish_route(struct walk *w);
+
+/* pax_twice.c: warn of travellers who stand on the list twice. */
+void pax_note_repeated(struct walk *w);
 
 #endif

@@ -132,11 +132,30 @@ void pnr_read_pricing(struct walk *w)
 	t->carrier = pnr_carrier(w, 4, 1);
 }
 
+/* A whole card number is never kept: its last four digits tell cards apart. */
+static struct piece without_card(const struct walk *w, struct piece v)
+{
+	enum { SHOWN = 4, SHORTEST = 12 }; /* ISO/IEC 7812: up to 19 digits */
+	size_t digits = 0;
+
+	for (size_t i = 0; i < v.text.len; i++) {
+		char c = v.text.ptr[i];
+
+		if (c >= '0' && c <= '9')
+			digits++;
+		else if (c != ' ' && c != '-')
+			return v;
+	}
+	return digits >= SHORTEST
+		       ? piece_slice(w, v, v.text.len - SHOWN, v.text.len)
+		       : v;
+}
+
 static void read_payment(struct walk *w, unsigned e)
 {
 	const struct ticket *t = w->rec[REC_TICKET];
 	struct piece form = piece_at(w, e, 1), expires = piece_at(w, e, 6);
-	struct piece account = piece_at(w, e, 5);
+	struct piece account = without_card(w, piece_at(w, e, 5));
 	struct payment p = { 0 };
 
 	if (piece_is_set(form))

@@ -228,6 +228,10 @@ void pnr_checkin_name(struct walk *w)
 
 	if (i != NOBODY)
 		pnr_set_traveller(w, i);
+	else if (t.person.surname.ptr)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "name-unknown",
+			 w->seg.pos,
+			 "the booking has no traveller of this name");
 }
 
 void pnr_store_checkin(struct walk *w)

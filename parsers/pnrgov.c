@@ -58,6 +58,9 @@ static void close_booking(struct walk *w)
 	pnr_set_traveller(w, NOBODY);
 	ssr_apply_all(w);
 	pnr_link_infants(w);
+	if (!b->locator.ptr && !b->nr_locators)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
+			 b->pos, "the booking has no locator (RCI)");
 	a = &b->agency;
 	/* an update names a booking without an originator: it is off */
 	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&

@@ -76,26 +76,45 @@ static bool is_curly(const char *p, size_t left)
 		((uint8_t)p[2] == 0x98 || (uint8_t)p[2] == 0x99));
 }
 
-/* The terminator: what stands before the first UNG or UNH behind UNB. */
-static void probe_terminator(struct str in, const struct unb *u,
+/* UNG or UNH behind UNB, from `pos` on; behind what is looked at: none. */
+static size_t find_header(struct str in, const struct unb *u, size_t pos)
+{
+	size_t limit =
+		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
+
+	for (; pos < limit; pos++) {
+		size_t at = pos;
+		char c;
+
+		if (in.ptr[pos] != 'U' || next(in, &at) != 'U' ||
+		    next(in, &at) != 'N')
+			continue;
+		c = next(in, &at);
+		if (c != 'G' && c != 'H')
+			continue;
+		c = next(in, &at);
+		if (c == u->element || c == ' ')
+			return pos;
+	}
+	return limit;
+}
+
+/*
+ * The terminator: what stands before the first UNG or UNH behind UNB; but if
+ * the usual one is there before it, something strayed between. False: there
+ * is none.
+ */
+static bool probe_terminator(struct str in, const struct unb *u,
 			     struct edi_syntax *syn)
 {
 	size_t limit =
 		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
 
-	for (size_t i = u->end; i + 2 < limit; i++) {
-		size_t pos = i, before = i;
+	for (size_t i = find_header(in, u, u->end); i < limit;
+	     i = find_header(in, u, i + 1)) {
+		size_t before = i;
 		char c;
 
-		if (in.ptr[i] != 'U' || next(in, &pos) != 'U' ||
-		    next(in, &pos) != 'N')
-			continue;
-		c = next(in, &pos);
-		if (c != 'G' && c != 'H')
-			continue;
-		c = next(in, &pos);
-		if (c != u->element && c != ' ')
-			continue;
 		while (before > u->end && is_blank(in.ptr[before - 1]))
 			before--;
 		c = in.ptr[before - 1];
@@ -105,12 +124,14 @@ static void probe_terminator(struct str in, const struct unb *u,
 		else if (is_curly(&c, 1))
 			syn->curly = true;
 		else if (is_alnum(c) || c == u->element || c == u->component ||
-			 is_blank(c) || (uint8_t)c >= 0x80)
+			 is_blank(c) || (uint8_t)c >= 0x80 ||
+			 ((uint8_t)c < ' ' && c != 0x1c))
 			continue;
-		else
+		else if (!memchr(in.ptr + u->end, syn->segment, i - u->end))
 			syn->segment = c;
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* Six characters, distinct (decimal mark and blanks apart), no letters? */
@@ -131,13 +152,23 @@ static bool una_is_sound(const char *una, const struct unb *u)
 	return c == u->component && e == u->element;
 }
 
-static bool occurs(struct str in, size_t from, char c)
+/*
+ * Does it stand where UNB may end, before UNG or UNH? Without those nothing
+ * says no, and what stands further on may be no part of the message.
+ */
+static bool occurs(struct str in, const struct unb *u, char c)
 {
-	return memchr(in.ptr + from, c, in.len - from) != NULL;
+	size_t end = find_header(in, u, u->end);
+
+	return end >= in.len || end >= u->end + PROBE_MAX ||
+	       memchr(in.ptr + u->end, c, end - u->end);
 }
 
-/* Service characters from UNB and, where it is damaged, from UNA's bytes. */
-static void probe(struct str in, const struct unb *u, struct str una,
+/*
+ * Service characters from UNB and, where it is damaged, from UNA's bytes.
+ * False: the terminator is only the usual one.
+ */
+static bool probe(struct str in, const struct unb *u, struct str una,
 		  struct edi_syntax *syn)
 {
 	*syn = EDI_SYNTAX_DEFAULT;
@@ -152,7 +183,7 @@ static void probe(struct str in, const struct unb *u, struct str una,
 	for (size_t i = 0; i < una.len; i++)
 		if (is_curly(una.ptr + i, una.len - i))
 			syn->curly = true;
-	probe_terminator(in, u, syn);
+	return probe_terminator(in, u, syn);
 }
 
 /* The UNA before `unb`, blank space between them; false: there is none. */
@@ -174,10 +205,28 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 	return false;
 }
 
+/* No terminator at all: a sender who ends segments by line breaks? */
+static bool ends_by_lines(struct str in, const struct edi_start *out,
+			  const struct unb *u)
+{
+	struct str near = str_slice(in, u->end, u->end + PROBE_MAX);
+
+	if (out->syntax.curly)
+		return false;
+	for (size_t i = 0; i < near.len; i++)
+		if (near.ptr[i] == out->syntax.segment ||
+		    is_curly(near.ptr + i, near.len - i))
+			return false;
+	return memchr(near.ptr, '\n', near.len) &&
+	       !memchr(in.ptr + out->unb, '\n', u->end - out->unb);
+}
+
 static void read_start(struct str in, size_t from, const struct unb *u,
 		       struct edi_start *out)
 {
 	struct str una = { in.ptr, 0 };
+	struct edi_syntax named = { 0 };
+	bool found;
 
 	out->una = out->unb;
 	out->damaged = false;
@@ -185,21 +234,27 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 		const char *p = in.ptr + out->una;
 
 		una = (struct str){ p + 3, out->unb - out->una - 3 };
-		if (una.len >= 6 && una_is_sound(p, u)) {
-			out->syntax =
-				(struct edi_syntax){ p[3], p[4],
+		if (una.len >= 6 && una_is_sound(p, u))
+			named = (struct edi_syntax){ p[3], p[4],
 						     p[6] == ' ' ? '\0' : p[6],
 						     p[8], false };
-			if (occurs(in, u->end, p[8]))
-				return;
-		}
+		out->syntax = named;
+		if (named.segment && occurs(in, u, named.segment))
+			return;
 		out->damaged = true;
 	}
-	probe(in, u, una, &out->syntax);
-	/* no terminator at all: a sender who ends segments by line breaks */
-	if (!occurs(in, u->end, out->syntax.segment) && !out->syntax.curly &&
-	    occurs(in, u->end, '\n'))
+	found = probe(in, u, una, &out->syntax);
+	if (found && !(named.segment && out->syntax.curly))
+		return;
+	if (named.segment) { /* UNB has lost its terminator, or has a quote */
+		named.curly = out->syntax.curly;
+		out->syntax = named;
+		out->damaged = found;
+	}
+	if (ends_by_lines(in, out, u)) {
 		out->syntax.segment = '\n';
+		out->damaged = una.len > 0;
+	}
 }
 
 bool edi_find_start(struct str in, size_t from, struct edi_start *out)

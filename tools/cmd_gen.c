@@ -3,10 +3,12 @@
  */
 #include "tools/cmd.h"
 #include "tools/gen_day.h"
+#include "tools/gen_dirt.h"
 #include "tools/gen_file.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,9 +21,9 @@ enum {
 	MOST_PER_FLIGHT = 2000,
 };
 
-static const char *out_dir, *date_text, *home = "BEL", *list_path;
+static const char *out_dir, *date_text, *home = "BEL", *list_path, *dirt_names;
 static int64_t seed = 1, flights = 40, travellers = -1, plants = -1;
-static bool force;
+static bool force, dirty;
 
 static const struct opt opts[] = {
 	{ "out", 'o', "DIR", OPT_TEXT, &out_dir,
@@ -40,6 +42,11 @@ static const struct opt opts[] = {
 	  "persons to plant (default: " DEMO_LIST ")" },
 	{ "plants", 0, "N", OPT_INT, &plants,
 	  "sets of plants (default: 1 for each 5,000 travellers)" },
+	{ "dirty", 0, NULL, OPT_FLAG, &dirty,
+	  "spoil each message in up to two ways" },
+	{ "dirt", 0, "NAME,...", OPT_TEXT, &dirt_names,
+	  "spoil each message in these ways; 'list' prints them, 'table' as "
+	  "Markdown with what becomes of each" },
 	{ "force", 0, NULL, OPT_FLAG, &force,
 	  "replace what an earlier run left in DIR" },
 	{ 0 },
@@ -55,12 +62,19 @@ static const struct opt_usage usage = {
 	"truth.ndjson, which says who must hit what, and who must not. The "
 	"same\n"
 	"options give the same bytes. Persons, airlines and flights are "
-	"invented.",
+	"invented.\n"
+	"--dirty makes the messages as airlines and gateways spoil them; "
+	"what\n"
+	"is in them stays the same.",
 	opts,
 	"  paxgate gen --out var/day\n"
 	"  paxgate gen --out /tmp/day --date 2026-11-23 --seed 7 --flights 4\n"
 	"  paxgate gen --out /tmp/big --flights 400 --travellers 50000 --home "
-	"AUT\n",
+	"AUT\n"
+	"  paxgate gen --out /tmp/dirty --dirty --flights 4\n"
+	"  paxgate gen --dirt list\n"
+	"  paxgate gen --out /tmp/dirty --dirt una-damaged,line-wrap "
+	"--flights 4\n",
 };
 
 static void show_progress(int done, int of)
@@ -93,7 +107,16 @@ static int read_options(struct gen_day *day)
 	*day = (struct gen_day){ .seed = (uint64_t)seed,
 				 .flights = (int)flights,
 				 .travellers = (int)travellers,
-				 .home = airport };
+				 .home = airport,
+				 .dirty = dirty };
+	if (dirty && dirt_names)
+		return opt_wrong(&usage, "--dirty or --dirt, not both");
+	if (dirt_names)
+		day->dirt = gen_dirt_read(str_of(dirt_names));
+	if (dirt_names && !day->dirt)
+		return opt_wrong(&usage,
+				 "--dirt needs names of --dirt list, not '%s'",
+				 dirt_names);
 	day->date = date_from_days(time(NULL) / SECONDS_PER_DAY + 1);
 	if (date_text && (!date_read(str_of(date_text), &day->date) ||
 			  !date_is_full(day->date)))
@@ -112,6 +135,28 @@ static int load_list(struct gen_wanted *wanted, bool *have, struct arena *a,
 		return 0;
 	}
 	return gen_wanted_load(wanted, list_path ? list_path : DEMO_LIST, a, e);
+}
+
+static int list_dirt(void)
+{
+	for (int i = 0; i < gen_dirt_rows_nr; i++)
+		printf("%-20s %-6s %s\n", gen_dirt_rows[i].name,
+		       gen_dirt_rows[i].in == DIRT_PAX	 ? "PAXLST"
+		       : gen_dirt_rows[i].in == DIRT_PNR ? "PNRGOV"
+							 : "both",
+		       gen_dirt_rows[i].what);
+	return EXIT_OK;
+}
+
+/* As doc/messages.md has it. */
+static int dirt_table(void)
+{
+	printf("| | habit | what becomes of it |\n|---|---|---|\n");
+	for (int i = 0; i < gen_dirt_rows_nr; i++)
+		printf("| %d | %s: %s | %s |\n", gen_dirt_rows[i].number,
+		       gen_dirt_rows[i].name, gen_dirt_rows[i].what,
+		       gen_dirt_rows[i].how);
+	return EXIT_OK;
 }
 
 static void report(const struct gen_totals *t, const struct gen_plan *plan)
@@ -146,6 +191,10 @@ int cmd_gen(int argc, char **argv)
 				 "no operands are taken, but '%s' is "
 				 "there",
 				 argv[rc]);
+	if (dirt_names && !strcmp(dirt_names, "list"))
+		return list_dirt();
+	if (dirt_names && !strcmp(dirt_names, "table"))
+		return dirt_table();
 	rc = read_options(&day);
 	if (rc)
 		return rc;

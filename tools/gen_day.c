@@ -2,19 +2,28 @@
 
 #include "base/json_write.h"
 #include "tools/gen_booking.h"
+#include "tools/gen_dirt.h"
 #include "tools/gen_file.h"
 #include "tools/gen_message.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Series of dice from here on are those of dirt; flights' begin at 0. */
+#define DIRT_STREAM ((uint64_t)1 << 62)
+
 enum { KIND_48H, KIND_24H, KIND_CREW, KIND_PAXLST, KIND_CLOSURE };
+
+#define PUSH_48H     "1-pnrgov-48h"
+#define PUSH_24H     "2-pnrgov-24h"
+#define PUSH_CLOSURE "5-pnrgov-closure"
 
 /* A line of the manifest. */
 struct sent {
 	const char *file, *flight, *type;
 	int64_t at;
 	size_t bytes;
+	uint64_t dirt; /* rows of gen_dirt.def */
 };
 
 struct writing {
@@ -38,42 +47,74 @@ static struct gen_envelope envelope(const struct writing *w, int kind,
 	};
 }
 
+/* Put the text into a Type B envelope. */
+static struct str wrap(struct writing *w, const struct gen_envelope *env,
+		       struct str text)
+{
+	const struct gen_flight *f = env->flight;
+	struct gen_clock t = gen_clock(env->sent_at);
+	struct type_b b = { .day = t.day, .hour = t.hour, .minute = t.minute };
+
+	b.to = arena_fmt(&w->flight, "%sPIXB", gen_airports[w->day->home].code)
+		       .ptr;
+	b.from = arena_fmt(&w->flight, "%sDC%s", gen_airports[f->from].code,
+			   gen_airlines[f->airline].code)
+			 .ptr;
+	buf_clear(&w->wrapped);
+	type_b_wrap(&w->wrapped, &b, text);
+	return buf_view(&w->wrapped);
+}
+
+/*
+ * The message as it is sent: spoilt, if that is wanted, by dice of its own
+ * so that clean messages stay what they are, and wrapped.
+ */
+static struct str dress(struct writing *w, const struct gen_envelope *env,
+			const char *type, uint64_t *dirt)
+{
+	const struct gen_flight *f = env->flight;
+	bool pnr = !strcmp(type, "PNRGOV");
+	bool type_b = gen_airlines[f->airline].habits & HABIT_TYPE_B && !pnr;
+	struct str text = buf_view(&w->text);
+	struct dirt d;
+	struct rng dice;
+
+	*dirt = w->day->dirt;
+	rng_seed(&dice, w->day->seed,
+		 DIRT_STREAM + (uint64_t)f->index * 1000 +
+			 (uint64_t)(env->kind * 100 + env->part));
+	if (w->day->dirty)
+		*dirt = gen_dirt_throw(pnr, &dice);
+	if (!*dirt)
+		return type_b ? wrap(w, env, text) : text;
+	gen_dirt_open(&d, text, pnr, &dice, &w->flight);
+	*dirt = gen_dirt_segments(&d, *dirt) | (*dirt & gen_dirt_on_bytes());
+	if (type_b)
+		d.bytes = wrap(w, env, d.bytes);
+	*dirt = (*dirt & ~gen_dirt_on_bytes()) | gen_dirt_bytes(&d, *dirt);
+	return d.bytes;
+}
+
 /* Put w->text into a file of its own, with a line in the manifest. */
 static int post(struct writing *w, const struct gen_envelope *env,
 		const char *type, const char *name)
 {
-	const struct gen_flight *f = env->flight;
-	const struct gen_airline *line = &gen_airlines[f->airline];
-	struct buf *out = &w->text;
+	uint64_t dirt;
+	struct str out = dress(w, env, type, &dirt);
 	struct sent *s;
 
-	if (line->habits & HABIT_TYPE_B && !strcmp(type, "PAXLST")) {
-		struct gen_clock t = gen_clock(env->sent_at);
-		struct type_b b = { .day = t.day,
-				    .hour = t.hour,
-				    .minute = t.minute };
-
-		b.to = arena_fmt(&w->flight, "%sPIXB",
-				 gen_airports[w->day->home].code)
-			       .ptr;
-		b.from = arena_fmt(&w->flight, "%sDC%s",
-				   gen_airports[f->from].code, line->code)
-				 .ptr;
-		buf_clear(&w->wrapped);
-		type_b_wrap(&w->wrapped, &b, buf_view(&w->text));
-		out = &w->wrapped;
-	}
-	if (out->failed)
+	if (w->text.failed || w->wrapped.failed)
 		return err_at(w->e, ERR_NOMEM, 0, "out of memory");
 	s = arena_push(&w->keep, &w->sent, &w->nr_sent, sizeof(*s));
 	s->file = arena_fmt(&w->keep, "%s-%s.edi", w->key, name).ptr;
 	s->flight = w->key;
 	s->type = type;
 	s->at = env->sent_at;
-	s->bytes = out->len;
-	w->totals->bytes += (int64_t)out->len;
+	s->bytes = out.len;
+	s->dirt = dirt;
+	w->totals->bytes += (int64_t)out.len;
 	w->totals->messages++;
-	return gen_file_write(w->dir, s->file, buf_view(out), w->e);
+	return gen_file_write(w->dir, s->file, out, w->e);
 }
 
 static int post_push(struct writing *w, enum gen_phase phase, int kind,
@@ -132,6 +173,48 @@ static int post_paxlst(struct writing *w)
 	return rc;
 }
 
+/* How many persons of the passenger list stand before this one. */
+static int place_in_list(const struct gen_bookings *made,
+			 const struct gen_booking *b, int who)
+{
+	int nr = 0;
+
+	for (uint32_t i = 0; i < made->nr; i++) {
+		const struct gen_booking *one = &made->item[i];
+
+		if (!gen_is_active(one, PHASE_CLOSURE))
+			continue;
+		for (int k = 0; k < one->nr; k++) {
+			if (one == b && k == who)
+				return nr;
+			nr += one->person[k].checked_in;
+		}
+	}
+	return nr;
+}
+
+/* The files in which a planted person stands. */
+static void tell_files(struct writing *w, const struct gen_booking *b, int who,
+		       struct json *j)
+{
+	static const char *const push[PHASES] = { PUSH_48H, PUSH_24H,
+						  PUSH_CLOSURE };
+	int size = gen_airlines[w->maker.flight->airline].part;
+	int at = place_in_list(&w->maker.made, b, who);
+
+	json_open(j, "files", '[');
+	for (int phase = 0; phase < PHASES; phase++)
+		if (gen_in_push(b, (enum gen_phase)phase))
+			json_str(j, NULL,
+				 arena_fmt(&w->flight, "%s-%s.edi", w->key,
+					   push[phase]));
+	if (gen_is_active(b, PHASE_CLOSURE) && b->person[who].checked_in)
+		json_str(j, NULL,
+			 arena_fmt(&w->flight, "%s-4-paxlst-%02d.edi", w->key,
+				   size ? at / size + 1 : 1));
+	json_close(j, ']');
+}
+
 /* The lines of the truth about this flight. */
 static void tell_truth(struct writing *w)
 {
@@ -153,6 +236,9 @@ static void tell_truth(struct writing *w)
 		json_z(&j, "api_surname", who->surname);
 		json_z(&j, "api_given", who->given);
 		json_date(&j, "birth_date", who->born);
+		if (*who->doc_number)
+			json_z(&j, "document", who->doc_number);
+		tell_files(w, b, plant->who, &j);
 		json_z(&j, "how", plant->how);
 		json_open(&j, "must_hit", '[');
 		if (plant->hits)
@@ -181,16 +267,15 @@ static int write_flight(struct writing *w, const struct gen_flight *f,
 			w->totals->bookings++;
 			w->totals->travellers += made->item[i].nr;
 		}
-	rc = post_push(w, PHASE_48H, KIND_48H, "1-pnrgov-48h");
+	rc = post_push(w, PHASE_48H, KIND_48H, PUSH_48H);
 	if (rc == 0)
-		rc = post_push(w, PHASE_24H, KIND_24H, "2-pnrgov-24h");
+		rc = post_push(w, PHASE_24H, KIND_24H, PUSH_24H);
 	if (rc == 0)
 		rc = post_crew(w);
 	if (rc == 0)
 		rc = post_paxlst(w);
 	if (rc == 0)
-		rc = post_push(w, PHASE_CLOSURE, KIND_CLOSURE,
-			       "5-pnrgov-closure");
+		rc = post_push(w, PHASE_CLOSURE, KIND_CLOSURE, PUSH_CLOSURE);
 	if (rc == 0)
 		tell_truth(w);
 	return rc;
@@ -203,6 +288,16 @@ static int by_time(const void *a, const void *b)
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return strcmp(x->file, y->file);
+}
+
+/* What was done to a message, by the rows' names. */
+static void tell_dirt(struct json *j, uint64_t rows)
+{
+	json_open(j, "dirt", '[');
+	for (int i = 0; i < gen_dirt_rows_nr; i++)
+		if (rows >> i & 1)
+			json_z(j, NULL, gen_dirt_rows[i].name);
+	json_close(j, ']');
 }
 
 static int write_manifest(struct writing *w)
@@ -221,6 +316,8 @@ static int write_manifest(struct writing *w)
 		json_moment(&j, "sent_at",
 			    (struct moment){ s->at, MOMENT_MINUTE }, true);
 		json_int(&j, "bytes", (int64_t)s->bytes);
+		if (s->dirt)
+			tell_dirt(&j, s->dirt);
 		json_close(&j, '}');
 		buf_byte(&w->text, '\n');
 	}

@@ -12,7 +12,9 @@ struct gen_day {
 	struct date date; /* local date of departure of every flight */
 	uint64_t seed;
 	int flights, travellers;
-	int home; /* airport */
+	int home;      /* airport */
+	uint64_t dirt; /* rows of gen_dirt.def done to every message */
+	bool dirty;    /* no, two at most to each as the dice fall */
 };
 
 /*

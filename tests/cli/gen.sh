@@ -67,6 +67,14 @@ while read -r flight locator surname; do
 		sed "s/'SRC'/\n/g" | grep "^RCI+[A-Z0-9]*:$locator:" |
 		grep -q "'TIF+$surname+" || fail "no $surname in $locator"
 done
+jq -r '.files[] + " " + .surname' "$t/a/truth.ndjson" | sort -u >"$t/where"
+grep -c -e -4-paxlst- "$t/where" | grep -q '^[0-9][0-9]' || fail "few in lists"
+jq -r 'select(.document) | .document as $d | .files[] |
+	select(contains("-4-paxlst-")) + " " + $d' "$t/a/truth.ndjson" |
+while read -r file document; do
+	tr -d '\r\n' <"$t/a/$file" | grep -q "+$document'" ||
+		fail "no $document in $file"
+done
 for target in $(sed -n 's/^PLANT("\([a-z-]*\)".*/\1/p' \
 		tools/gen_recipe.def | sort -u); do
 	for key in must_hit must_not_hit; do
@@ -87,6 +95,37 @@ all=$(wc -l <"$t/1-pnrgov-48h")
 same=$(comm -12 "$t/1-pnrgov-48h" "$t/2-pnrgov-24h" | wc -l)
 [ "$same" -gt $((all * 7 / 10)) ] || fail "only $same of $all bookings repeat"
 [ "$same" -lt "$all" ] || fail "no booking changes"
+
+# spoilt messages: the same every time, and only those that say so
+gen --out "$t/e" --seed 2 --flights 4 --dirty
+gen --out "$t/f" --seed 2 --flights 4 --dirty
+diff -r "$t/e" "$t/f" >/dev/null || fail "--dirty twice, other bytes"
+cmp -s "$t/c/truth.ndjson" "$t/e/truth.ndjson" || fail "--dirty, other truth"
+jq -r '"\(.file) \((.dirt // []) | length)"' "$t/e/manifest.ndjson" |
+while read -r file nr; do
+	same=yes
+	cmp -s "$t/c/$file" "$t/e/$file" || same=no
+	case $nr$same in
+	0yes | 1no | 2no) ;;
+	*) fail "$file: $nr kinds of dirt, the clean one's bytes: $same" ;;
+	esac
+done
+gen --out "$t/g" --flights 2 --dirt una-missing,blank-lines
+grep -q UNA: "$t"/g/*.edi && fail "--dirt una-missing, and UNA is there"
+"$paxgate" gen --dirt table >"$t/table"
+sed -n '/^| | habit/,$p' doc/messages.md | diff - "$t/table" >&2 ||
+	fail "doc/messages.md is old: its end is paxgate gen --dirt table"
+"$paxgate" gen --dirt list | while read -r name rest; do
+	ls tests/golden/dirt-[0-9][0-9]-"$name".edi >/dev/null ||
+		fail "no golden message of $name"
+done
+[ "$("$paxgate" gen --dirt list | wc -l)" -eq 60 ] || fail "not 60 kinds of dirt"
+
+gen --out "$t/h" --flights 2 --dirt card-in-clear
+grep -q 4111111111111111 "$t"/h/*-5-*.edi || fail "no card in clear"
+"$paxgate" parse "$t"/h/*.edi >"$t/parsed" 2>/dev/null
+grep -q '"1111"' "$t/parsed" || fail "no trace of the card"
+grep -q 4111111111111111 "$t/parsed" && fail "a card number is kept in clear"
 
 # another home, a small day, no list
 gen --out "$t/aut" --home AUT --flights 2 --travellers 150
@@ -114,6 +153,8 @@ refuse 2 'flights is 1 to' --out "$t/x" --flights 0
 refuse 2 'flights is 1 to' --out "$t/x" --flights 8901
 refuse 2 'at most 2000' --out "$t/x" --flights 1 --travellers 2001
 refuse 2 'no airport of country' --out "$t/x" --home ATA
+refuse 2 'not both' --out "$t/x" --dirty --dirt line-wrap
+refuse 2 "not 'line-wrap,x'" --out "$t/x" --dirt line-wrap,x
 refuse 2 'no operands' --out "$t/x" y
 refuse 75 'No such file' --out "$t/x" --watchlist "$t/none.csv"
 echo 'id,surname' >"$t/bad.csv"

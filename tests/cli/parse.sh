@@ -22,7 +22,7 @@ run()
 }
 
 run 0 tests/golden/*.edi
-[ "$(jq -s length "$t/out")" -eq "$(ls tests/golden/*.edi | wc -l)" ] ||
+[ "$(jq -s length "$t/out")" -eq "$(cat tests/golden/*.json | wc -l)" ] ||
 	fail "not one object a message"
 jq -e 'has("type") and has("version") and has("function") and
 	has("sender") and has("sent_at") and has("flight") and

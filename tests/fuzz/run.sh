@@ -1,8 +1,9 @@
 #!/bin/sh
 # run.sh DIR SECONDS - run each fuzzer built in DIR that long
 #
-# The corpus is the golden messages, copied to a scratch folder. A finding
-# ends it with exit 1; the input is left in the current folder's build/.
+# The corpus is tests/fuzz/corpus/NAME for fuzz_NAME, or, where there is none,
+# the golden messages, copied to a scratch folder. A finding ends it with exit
+# 1; the input is left in the current folder's build/.
 set -eu
 [ $# -eq 2 ] || { echo "usage: run.sh DIR SECONDS" >&2; exit 2; }
 dir=$1
@@ -11,7 +12,7 @@ here=$(dirname "$0")
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 mkdir -p "$t/corpus" build/findings
-cp "$here"/../golden/*.edi "$t/corpus"
+cp "$here"/../golden/*.edi "$here"/../golden/refused/*.edi "$t/corpus"
 
 bad=0
 for fuzzer in "$dir"/fuzz_*; do
@@ -23,7 +24,9 @@ for fuzzer in "$dir"/fuzz_*; do
 	fuzz_edifact | fuzz_paxlst | fuzz_pnrgov)
 		dict=-dict=$here/edifact.dict ;;
 	esac
-	cp -r "$t/corpus" "$t/$name"
+	own=$here/corpus/${name#fuzz_}
+	[ -d "$own" ] || own=$t/corpus
+	cp -r "$own" "$t/$name"
 	if ! "$fuzzer" $dict -max_total_time="$seconds" -max_len=8192 \
 	     -timeout=10 -print_final_stats=1 \
 	     -artifact_prefix="build/findings/$name-" "$t/$name" \

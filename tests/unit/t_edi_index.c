@@ -35,10 +35,12 @@ static const struct edi_syntax syntaxes[] = {
 static void put_scrap(struct buf *b, const struct edi_syntax *syn)
 {
 	static const char *const scraps[] = {
-		"RPI",		"DAT",	    "IFT",  "SSR", "HKIFT",  "9TIF",
-		"LOC",		"UNB",	    "\r\n", "\n",  "?",	     "??",
-		"\xe2\x80\x99", "\xe2\x80", "\xb4", "`",   "A",	     "Smith",
-		"12",		" ",	    "    ", "TBD", "CMNDTM",
+		"RPI",		"DAT",	    "IFT",   "SSR", "HKIFT",  "9TIF",
+		"LOC",		"UNB",	    "\r\n",  "\n",  "?",      "??",
+		"\xe2\x80\x99", "\xe2\x80", "\xb4",  "`",   "A",      "Smith",
+		"12",		" ",	    "    ",  "TBD", "CMNDTM", "NAD",
+		"FL",		"TIF",	    "SRC",   "RCI", "RFF",    "AVF",
+		"SSR",		"UNT",	    "N\nAD",
 	};
 	const char service[] = { syn->component, syn->element, syn->release,
 				 syn->segment };

@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "parsers/edi_rules.h"
 #include "parsers/una.h"
 #include "tests/unit/unit.h"
 
@@ -52,7 +53,30 @@ static const struct {
 	{ "LOC+125+CMNDTM+189'", "LOC|125|CMN", EDI_LOST },
 	{ "TIF+SALMON+JANE'", "TIF|SALMON|JANE", 0 }, /* a name, no MON */
 	{ "NAD+FL+++WYATT+X'", "NAD|FL|||WYATT|X", 0 },
+	{ "NAD+FL+++EARP:WYATT+++'", "NAD|FL|||EARP/WYATT|||", 0 },
+	{ "NAD+FL+++DOE:JOHNATT+2++M'", "NAD|FL|||DOE/JOHN", EDI_LOST },
+	{ "RFF+AVF:AB12CDNAD+FL+++DOE'", "RFF|AVF/AB12CD", EDI_LOST },
+	{ "RFF+AVF:SALMON'", "RFF|AVF/SALMON", 0 },
+	{ "RFF+AVF:SALMON++'", "RFF|AVF/SALMON||", 0 },
+	{ "RFF+AVF:ABCMON+X'", "RFF|AVF/ABC", EDI_LOST },
+	{ "DOC+P+X12DTM+36:300101'", "DOC|P|X12", EDI_LOST },
+	{ "DOC+P:110:111+X12N\r\nAD+FL+'", "DOC|P/110/111|X12", EDI_LOST },
+	{ "COM+1:TE+X:EMTDT+20+X9108'", "COM|1/TE|X/EM", EDI_LOST },
+	{ "IFT+4:28::X9+ASK AGTTIF+DOE+JOHN:A:1'", "IFT|4/28//X9|ASK AGT",
+	  EDI_LOST },
+	{ "IFT+4:28::X9+PLS NOTIF+CTC'", "IFT|4/28//X9|PLS NOTIF|CTC", 0 },
+	{ "TIF+MOTIF+JOHN:A:1+JANE:A:2'", "TIF|MOTIF|JOHN/A/1|JANE/A/2", 0 },
+	{ "TIF+DOE+JOHN:A:1REF+:X9'", "TIF|DOE|JOHN/A/1", EDI_LOST },
+	{ "RCI+X9:ABCMON+1X:DEFSSR'", "RCI|X9/ABCMON|1X/DEFSSR", 0 },
+	{ "LTS+HK1 1220SRC'RCI+X9:A'", "LTS|HK1 1220", EDI_LOST },
+	{ "LTS+HK1 1220SRC'SSR+X9:A'", "LTS|HK1 1220SRC", 0 },
+	{ "EQN+2SRC'SSR+X9:A'", "EQN|2", EDI_LOST },
+	{ "SRCRCI+X9:AB12CD'", "SRC", EDI_LOST },
+	{ "UNB+UNOA:4+A+BUNH+1+PAXLST:D'", "UNB|UNOA/4|A|B", EDI_LOST },
 	{ "LTS+text?'DAT+700'", "LTS|text", EDI_DANGLING },
+	{ "LTS+text?'", "LTS|text", EDI_DANGLING },
+	{ "LTS+text?'\r\n", "LTS|text", EDI_DANGLING },
+	{ "LTS+text?'D\nAT +700'", "LTS|text", EDI_DANGLING },
 	{ "LTS+O?'NEIL+x'", "LTS|O'NEIL|x", 0 },
 	{ "'", "", EDI_BAD_TAG },
 };
@@ -194,6 +218,26 @@ START_TEST(no_interchange_is_found_in_noise)
 }
 END_TEST
 
-UNIT_MAIN("edifact", segments_fall_into_parts, a_segment_keeps_4096_parts,
-	  cleaned_bytes_lead_back_to_raw_ones, service_characters_are_found,
-	  no_interchange_is_found_in_noise)
+/* The filter in front of edi_lost_at() lets every tag through. */
+START_TEST(all_known_tags_may_end_a_part)
+{
+	int known = 0;
+
+	for (int i = 0; i < 26 * 26 * 26; i++) {
+		char in[5] = { 'X', (char)('A' + i / 676),
+			       (char)('A' + i / 26 % 26), (char)('A' + i % 26),
+			       '+' };
+
+		if (!edi_is_known_tag(in + 1))
+			continue;
+		known++;
+		ck_assert_msg(edi_may_end_in_tag(in, 1, 0, 4, false), "%.3s",
+			      in + 1);
+	}
+	ck_assert_int_ge(known, 55);
+}
+END_TEST
+
+UNIT_MAIN("edifact", all_known_tags_may_end_a_part, segments_fall_into_parts,
+	  a_segment_keeps_4096_parts, cleaned_bytes_lead_back_to_raw_ones,
+	  service_characters_are_found, no_interchange_is_found_in_noise)

@@ -1,7 +1,9 @@
 /*
  * t_golden.c - messages and what they say; tests/golden/NAME.edi and .json
  *
- * Each message is read as it stands, without line ends, with what was not
+ * dirt-*.diag holds the diagnostics: byte, severity, code. A
+ * message that is refused stands in tests/golden/refused, with NAME.err, the
+ * byte and why, for NAME.json. Each other message is read as it stands, without line ends, with what was not
  * claimed blanked (redaction's view), slice by slice, and cut off at every
  * byte. GOLDEN_WRITE=1 in the environment writes the .json files anew.
  */
@@ -149,23 +151,90 @@ static void check_slices(const struct payload *p, const char *path)
 	}
 }
 
-static void check_message(const char *path)
+/* The diagnostics of all messages, one a line. */
+static struct buf diagnostics(const struct payload *p)
 {
-	char json[256];
-	struct buf bytes = read_file(path), want, got;
-	struct payload p = parse(buf_view(&bytes), path), again;
+	struct buf b = { 0 };
+
+	for (uint32_t i = 0; i < p->nr_parsed; i++)
+		for (uint32_t k = 0; k < p->parsed[i].nr_diag; k++) {
+			const struct diag *d = &p->parsed[i].diag[k];
+
+			buf_fmt(&b, "%u %s %s\n", d->byte,
+				severity_name(d->severity), d->code);
+		}
+	return b;
+}
+
+/* NAME.edi's neighbour with another ending. */
+static const char *beside(const char *path, const char *ending)
+{
+	return arena_fmt(&arena, "%.*s.%s", (int)strlen(path) - 4, path, ending)
+		.ptr;
+}
+
+/* `got` is what the file says; GOLDEN_WRITE makes it so. */
+static void check_file(struct buf got, const char *file, const char *path,
+		       const char *what)
+{
+	struct buf want;
 	FILE *f;
 
-	snprintf(json, sizeof(json), "%.*s.json", (int)strlen(path) - 4, path);
-	got = records(&p);
 	if (getenv("GOLDEN_WRITE")) {
-		f = fopen(json, "w");
+		f = fopen(file, "w");
 		ck_assert_ptr_nonnull(f);
 		fwrite(got.data, 1, got.len, f);
 		fclose(f);
 	}
-	want = read_file(json);
-	check_same(got, want, path, "as it stands");
+	want = read_file(file);
+	check_same(got, want, path, what);
+	buf_release(&want);
+}
+
+/* Refused as a whole, or as messages in which nothing can be read. */
+static bool is_refused(struct str bytes, struct buf *why)
+{
+	struct payload p;
+	struct err e = { 0 };
+
+	*why = (struct buf){ 0 };
+	if (payload_parse(&p, bytes, &PARSE_LIMITS_DEFAULT, &arena, &e) != 0) {
+		buf_fmt(why, "%zu %s\n", e.pos, e.text);
+		return true;
+	}
+	for (uint32_t i = 0; i < p.nr_parsed; i++) {
+		if (p.parsed[i].error.code == 0) {
+			buf_release(why);
+			return false;
+		}
+		buf_fmt(why, "%zu %s\n", p.parsed[i].error.pos,
+			p.parsed[i].error.text);
+	}
+	return true;
+}
+
+static bool is_dirt(const char *path)
+{
+	return strstr(path, "/dirt-") != NULL;
+}
+
+static void check_message(const char *path)
+{
+	struct buf bytes = read_file(path), want, why;
+	struct payload p, again;
+
+	if (is_refused(buf_view(&bytes), &why)) {
+		check_file(why, beside(path, "err"), path, "why refused");
+		buf_release(&bytes);
+		arena_clear(&arena);
+		return;
+	}
+	p = parse(buf_view(&bytes), path);
+	check_file(records(&p), beside(path, "json"), path, "as it stands");
+	if (is_dirt(path))
+		check_file(diagnostics(&p), beside(path, "diag"), path,
+			   "diagnostics");
+	want = records(&p);
 	again = parse(without_line_ends(p.bytes), path);
 	check_same(records(&again), want, path, "without line ends");
 	again = parse(blanked(&p), path);
@@ -183,6 +252,8 @@ static void for_each_message(void (*check)(const char *path))
 	glob_t g;
 
 	ck_assert_int_eq(glob("tests/golden/*.edi", 0, NULL, &g), 0);
+	ck_assert_int_eq(
+		glob("tests/golden/refused/*.edi", GLOB_APPEND, NULL, &g), 0);
 	ck_assert_uint_ge(g.gl_pathc, 10);
 	for (size_t i = 0; i < g.gl_pathc; i++)
 		check(g.gl_pathv[i]);
