@@ -18,14 +18,19 @@ static const char *const last_words[] = {
 	"JR", "SR", "II", "III", "IV", "PHD", "MD", "ESQ",
 };
 
-/* Glued to the end; what must be left before them. Longer ones first. */
+/*
+ * Glued to the end; what must be left before them. Longer ones first. Those
+ * that may tell a religion leave no trace (law/special.def).
+ */
 static const struct {
 	const char *title;
 	size_t rest;
+	bool religious;
 } glued[] = {
-	{ "MSTER", 2 }, { "MSTR", 2 }, { "MISS", 2 }, { "MRS", 2 },
-	{ "PROF", 3 }, { "CAPT", 3 }, { "RABBI", 3 }, { "REV", 4 },
-	{ "MR", 2 }, { "MS", 2 },
+	{ "MSTER", 2, false }, { "MSTR", 2, false }, { "MISS", 2, false },
+	{ "MRS", 2, false },   { "PROF", 3, false }, { "CAPT", 3, false },
+	{ "RABBI", 3, true },  { "REV", 4, true },   { "MR", 2, false },
+	{ "MS", 2, false },
 };
 
 /* Names that end like a title. */
@@ -54,6 +59,8 @@ struct cutting {
 		size_t from, to;
 	} title[MAX_TITLES];
 	unsigned nr;
+	/* with the first title glued to it, if that is no religious one */
+	size_t glued_from, glued_to; /* to 0: none */
 };
 
 static void cut_blanks(struct cutting *c)
@@ -118,6 +125,15 @@ static bool cut_word(struct cutting *c)
 	return false;
 }
 
+/* A title that is part of a word may be part of the name. */
+static void note_glued(struct cutting *c)
+{
+	if (c->glued_to)
+		return;
+	c->glued_from = c->from;
+	c->glued_to = c->to;
+}
+
 static bool cut_glued_end(struct cutting *c)
 {
 	size_t last = last_word(c);
@@ -133,6 +149,8 @@ static bool cut_glued_end(struct cutting *c)
 		    !((w.ptr[w.len - n] ^ first) & ~0x20) &&
 		    str_eq_nocase(str_slice(w, w.len - n, w.len),
 				  str_of(glued[i].title))) {
+			if (!glued[i].religious)
+				note_glued(c);
 			cut(c, c->to - n, c->to);
 			return true;
 		}
@@ -159,6 +177,7 @@ static bool cut_glued_begin(struct cutting *c)
 	if (next < 'A' || next > 'Z' || strchr("IUY", next) ||
 	    (n == 3 && strchr("AEO", next)))
 		return false;
+	note_glued(c);
 	cut(c, c->from, c->from + n);
 	return true;
 }
@@ -190,13 +209,21 @@ static struct str keep_cut(struct walk *w, struct person *p, struct piece v,
 void name_add_given(struct walk *w, struct person *p, struct piece v)
 {
 	struct cutting c = { .text = v.text, .to = v.text.len };
+	struct str before = p->glued.ptr ? p->glued : p->given, rest;
 
 	if (!v.text.ptr)
 		return;
 	while (c.nr < MAX_TITLES &&
 	       (cut_word(&c) || cut_glued_end(&c) || cut_glued_begin(&c)))
 		;
-	p->given = join(w, p->given, keep_cut(w, p, v, &c));
+	rest = keep_cut(w, p, v, &c);
+	if (c.glued_to)
+		p->glued = join(w, before,
+				piece_text(w, piece_slice(w, v, c.glued_from,
+							  c.glued_to)));
+	else if (p->glued.ptr)
+		p->glued = join(w, before, rest);
+	p->given = join(w, p->given, rest);
 }
 
 void name_set_whole(struct walk *w, struct person *p, struct piece v)
@@ -260,18 +287,53 @@ int name_match(struct str surname_a, struct str given_a, struct str surname_b,
 	return compare(given_a, given_b);
 }
 
+#define GLUED "-GLUED" /* behind the source of a name with its title on */
+
+/* Told twice, the name is what is left without the title. */
+static void drop_glued(struct traveller *t, const struct name *sure)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < t->nr_names; i++)
+		if (!str_ends(t->names[i].source, STR(GLUED)) ||
+		    !name_match(t->names[i].surname, t->names[i].given,
+				sure->surname, sure->given))
+			t->names[kept++] = t->names[i];
+	t->nr_names = kept;
+}
+
+/* Add the form, unless it is there. True: one of the same letters was. */
+static bool note(struct walk *w, struct traveller *t, struct name n)
+{
+	bool same = false;
+
+	for (uint32_t i = 0; i < t->nr_names; i++) {
+		const struct name *o = &t->names[i];
+
+		if (str_eq(o->surname, n.surname) && str_eq(o->given, n.given))
+			return true;
+		same |= name_match(o->surname, o->given, n.surname, n.given) ==
+			2;
+	}
+	*LIST_PUSH(w, t, names) = n;
+	return same;
+}
+
 void name_note(struct walk *w, struct traveller *t, const struct person *p,
 	       const char *source)
 {
-	struct name *n;
+	struct name plain = { p->surname, p->given, str_of(source) };
+	bool known;
 
 	t->known_names = true;
 	if (!p->surname.ptr && !p->given.ptr)
 		return;
-	for (uint32_t i = 0; i < t->nr_names; i++)
-		if (str_eq(t->names[i].surname, p->surname) &&
-		    str_eq(t->names[i].given, p->given))
-			return;
-	n = LIST_PUSH(w, t, names);
-	*n = (struct name){ p->surname, p->given, str_of(source) };
+	known = note(w, t, plain);
+	if (known && !p->glued.ptr)
+		drop_glued(t, &plain);
+	else if (!known && p->glued.ptr)
+		(void)note(w, t,
+			   (struct name){
+				   p->surname, p->glued,
+				   arena_fmt(w->arena, "%s" GLUED, source) });
 }

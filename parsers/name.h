@@ -14,6 +14,9 @@
 /* A name being put together from components. */
 struct person {
 	struct str surname, given, title;
+	/* given names with the titles glued to them, which may be no titles:
+	 * JEANMRS; absent where none was, or one the law may drop */
+	struct str glued;
 };
 
 /*

@@ -5,6 +5,7 @@
 enum {
 	FNV_BASIS = 0x811c9dc5u, /* FNV-1a, 32 bits */
 	FNV_PRIME = 0x01000193u,
+	MRZ_NUMBER = 9, /* characters of the zone's number */
 };
 
 struct document_number document_canonical(struct str raw)
@@ -27,6 +28,26 @@ struct document_number document_canonical(struct str raw)
 	}
 	if (n.len < DOCUMENT_LEAST || !digit || !varied)
 		n.len = 0;
+	return n;
+}
+
+struct document_number document_unchecked(struct document_number n)
+{
+	static const unsigned char weight[] = { 7, 3, 1 };
+	unsigned sum = 0;
+
+	if (n.len != MRZ_NUMBER + 1 || n.text[MRZ_NUMBER] > '9')
+		return (struct document_number){ .len = 0 };
+	for (unsigned i = 0; i < MRZ_NUMBER; i++) {
+		char c = n.text[i];
+
+		sum += weight[i % 3] *
+		       (unsigned)(c <= '9' ? c - '0' : c - 'A' + 10);
+	}
+	if (sum % 10 != (unsigned)(n.text[MRZ_NUMBER] - '0'))
+		return (struct document_number){ .len = 0 };
+	n.text[MRZ_NUMBER] = '\0';
+	n.len = MRZ_NUMBER;
 	return n;
 }
 

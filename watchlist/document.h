@@ -27,6 +27,13 @@ struct document_number {
  */
 struct document_number document_canonical(struct str raw);
 
+/*
+ * The number without the check digit of a machine-readable zone that was read
+ * along with it: nine characters whose tenth agrees (ICAO 9303-3, 4.9); else
+ * len 0. One number in ten agrees by chance: an alternative, no correction.
+ */
+struct document_number document_unchecked(struct document_number n);
+
 /* The same with O as 0 and I as 1. */
 struct document_number document_loose(struct document_number n);
 

@@ -30,11 +30,10 @@ void watch_query_add_nationality(struct watch_query *q, struct str country)
 	q->nationality[q->nr_nationalities++] = code;
 }
 
-void watch_query_add_document(struct watch_query *q, struct str number,
-			      struct str issuer)
+static void add_document(struct watch_query *q, struct document_number number,
+			 struct str issuer)
 {
-	struct watch_document d = { .number = document_canonical(number),
-				    .issuer = country_canonical(issuer) };
+	struct watch_document d = { .number = number, .issuer = issuer };
 
 	if (d.number.len == 0 || q->nr_documents == QUERY_DOCUMENTS)
 		return;
@@ -47,6 +46,16 @@ void watch_query_add_document(struct watch_query *q, struct str number,
 			return;
 	}
 	q->document[q->nr_documents++] = d;
+}
+
+void watch_query_add_document(struct watch_query *q, struct str number,
+			      struct str issuer)
+{
+	struct document_number n = document_canonical(number);
+	struct str country = country_canonical(issuer);
+
+	add_document(q, n, country);
+	add_document(q, document_unchecked(n), country);
 }
 
 void watch_query_of_traveller(struct watch_query *out,

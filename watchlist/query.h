@@ -34,7 +34,8 @@ struct watch_query {
 /*
  * Add to an empty or part-filled query. A name, nationality or document that
  * is there already, or is empty or unusable, is not added; nor is one beyond
- * the limits above. `country` and `issuer` in any form of base/country.h.
+ * the limits above. A document's number is added without an MRZ's check digit,
+ * too. `country` and `issuer` in any form of base/country.h.
  */
 void watch_query_add_name(struct watch_query *q, struct str surname,
 			  struct str given);

@@ -74,6 +74,17 @@ static const struct {
 	{ "DOETEST+NINA MS::2",
 	  "\"given\":\"NINA\",\"title\":\"MS\"#\"type\":\"UNN\"" },
 	{ "DOETEST+JOHN DR MR:A", "\"given\":\"JOHN\",\"title\":\"DR MR\"" },
+	/* what is glued may be part of the name: kept beside it ... */
+	{ "DOETEST+JOHNMR:A", "{\"surname\":\"DOETEST\",\"given\":\"JOHNMR\","
+			      "\"source\":\"TIF-GLUED\"}" },
+	{ "DOETEST+MRJONATHON DR:A", "\"given\":\"MRJONATHON\"" },
+	{ "DOETEST+JOHN MR:A", "\"given\":\"JOHN\"#!GLUED" },
+	/* ... but no title that the law may take */
+	{ "DOETEST+JOHNATHANREV:A", "\"given\":\"JOHNATHAN\"#!GLUED" },
+	/* ... nor where another source knows the name without it */
+	{ "DOETEST+INGAPETRAMRS:A'SSR+DOCS:HK:1:X9:::CMN:BRU:////17APR82/F//"
+	  "DOETEST/INGA/PETRA",
+	  "\"given\":\"INGA PETRA\",\"source\":\"DOCS\"#!GLUED" },
 	/* names, not titles */
 	{ "SMITHJR+AMR:A",
 	  "\"surname\":\"SMITHJR\",\"given\":\"AMR\",\"title\":null" },

@@ -9,6 +9,36 @@
 #define U WATCH_UNKNOWN
 
 static const struct {
+	const char *number, *rest; /* empty: it stays as it is */
+} checked[] = {
+	/* the specimens of ICAO 9303-4 and -5 */
+	{ "L898902C36", "L898902C3" },
+	{ "D231458907", "D23145890" },
+	{ "l898 902-c36", "L898902C3" },
+	{ "L898902C37", "" },
+	{ "L898902C3A", "" },
+	{ "L898902C3", "" },
+	{ "L898902C366", "" },
+};
+
+START_TEST(a_check_digit_read_along_is_known)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(checked); i++) {
+		struct document_number n = document_unchecked(
+			document_canonical(str_of(checked[i].number)));
+		struct watch_query q = { 0 };
+
+		ck_assert_msg(str_eq((struct str){ n.text, n.len },
+				     str_of(checked[i].rest)),
+			      "%s", checked[i].number);
+		watch_query_add_document(&q, str_of(checked[i].number),
+					 STR("UTO"));
+		ck_assert_uint_eq(q.nr_documents, n.len ? 2 : 1);
+	}
+}
+END_TEST
+
+static const struct {
 	const char *a, *b;
 	enum watch_verdict verdict;
 } births[] = {
@@ -271,5 +301,6 @@ UNIT_MAIN("watchlist pair", birth_dates_compare_as_the_table_says,
 	  birth_dates_are_read_and_written_alike,
 	  a_set_of_birth_dates_takes_the_best,
 	  documents_compare_as_the_table_says,
+	  a_check_digit_read_along_is_known,
 	  nationalities_know_codes_that_name_none, classes_follow_the_rules,
 	  a_traveller_becomes_a_query)
