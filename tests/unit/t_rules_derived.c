@@ -212,10 +212,10 @@ START_TEST(counts_end_at_their_limit)
 		f.booking.nr_history = nr;
 		ck_assert_int_eq(fixture_eval(&f, "traveller.bag_count == 512"),
 				 want);
-		ck_assert_int_eq(fixture_eval(&f, "booking.split_count <= 512"),
+		ck_assert_int_eq(fixture_eval(&f, "booking.split_count <= 600"),
 				 want);
 		ck_assert_int_eq(
-			fixture_eval(&f, "booking.change_count <= 512"), want);
+			fixture_eval(&f, "booking.change_count <= 600"), want);
 	}
 	fixture_release(&f);
 }
