@@ -95,4 +95,31 @@ MUST_CHECK int query_quarantine(struct quarantine_row **out, uint32_t *nr,
 				const struct quarantine_filter *f,
 				struct arena *a, struct err *e);
 
+/* Days are inclusive; an absent carrier filters nothing. */
+struct counter_filter {
+	int32_t from, to; /* UTC days since 1970-01-01 */
+	struct str carrier;
+};
+
+/*
+ * Counters of ops.counter, summed over the days (`day` is the first), and the
+ * same made of the travellers of these clock_days: "traveller.scored",
+ * "traveller.score" (sum) and "reason.CODE". Sorted by carrier and code.
+ * Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_carriers(struct counter_row **out, uint32_t *nr,
+			      struct pg *pg, const struct counter_filter *f,
+			      struct arena *a, struct err *e);
+
+/* Data quality of a hit's traveller; score not set: none is stored. */
+struct quality_view {
+	struct row_number score; /* 0 to 100 */
+	struct row_texts code;	 /* why it is not 100 */
+};
+
+/* As the newest message left it. Returns 0 or as pg_run(). */
+MUST_CHECK int query_quality(struct quality_view *out, struct pg *pg,
+			     const struct hit_row *h, struct arena *a,
+			     struct err *e);
+
 #endif

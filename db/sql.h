@@ -17,6 +17,7 @@ extern const struct migration migrations[];
 
 extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
+extern const char sql_0004_quality[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -48,6 +49,9 @@ extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
 /* db/query_replay.c */
 extern const char sql_query_replay[];
+/* db/query_carriers.c */
+extern const char sql_query_carriers[];
+extern const char sql_query_quality[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];

@@ -1,5 +1,6 @@
 #include "engine/batch.h"
 
+#include "engine/carrier_count.h"
 #include "engine/in_scope.h"
 #include "engine/intake.h"
 #include "engine/quarantine.h"
@@ -86,6 +87,7 @@ void batch_quarantine(struct batch *b, const char *cluster,
 		.payload_len = (int64_t)m->payload.len,
 		.skeleton = quarantine_skeleton(plain, &b->arena),
 	};
+	carrier_count_quarantined(b);
 }
 
 static void count(struct batch *b, struct str carrier, struct str code,
@@ -224,6 +226,8 @@ static int add_parsed(struct batch *b, const char *cluster,
 	for (uint32_t i = 0; i < m->nr_bookings; i++)
 		b->travellers += m->bookings[i].nr_travellers;
 	rc = add_message(b, in, p, &key, e);
+	if (!rc)
+		carrier_count_message(b, p);
 	if (rc != ERR_LEGAL)
 		return rc;
 	/* the flight's day is masked: nothing may be added to it any more */
@@ -254,7 +258,7 @@ static int add_plain(struct batch *b, const char *cluster,
 	for (uint32_t i = 0; i < in.payload.nr_parsed; i++) {
 		const struct parsed *p = &in.payload.parsed[i];
 
-		carrier = p->message.flight.carrier;
+		b->carrier = carrier = p->message.flight.carrier;
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
@@ -274,6 +278,7 @@ int batch_add(struct batch *b, const char *cluster,
 	int rc = 0;
 
 	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->carrier = STR_NONE;
 	b->nr_messages++;
 	b->bytes += (int64_t)m->payload.len;
 	stage_enter(b->clock, STAGE_open);

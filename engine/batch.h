@@ -25,6 +25,7 @@ struct batch {
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
 	struct store_batch rows;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "engine/flights.h"
+#include "engine/quality.h"
 #include "engine/sighting.h"
 #include "parsers/record_json.h"
 #include "rules/reference.h"
@@ -177,6 +178,16 @@ static struct side side_of(const struct row_maker *m, const struct sighting *x)
 			      { x->index, true } };
 }
 
+static struct row_texts reasons(const struct row_maker *m,
+				const struct quality *q)
+{
+	struct str *code = arena_alloc(m->arena, q->nr * sizeof(*code) + 1);
+
+	for (uint32_t i = 0; i < q->nr; i++)
+		code[i] = str_of(q->reason[i]);
+	return (struct row_texts){ code, q->nr };
+}
+
 struct traveller_row rows_traveller(const struct row_maker *m,
 				    const struct linked *l,
 				    const struct subject *s)
@@ -206,7 +217,11 @@ struct traveller_row rows_traveller(const struct row_maker *m,
 		.mask_on = m->mask_on,
 		.delete_on = m->delete_on,
 	};
+	struct quality q;
 
+	quality_of_subject(&q, s);
+	row.quality = (struct row_number){ q.score, true };
+	row.quality_codes = reasons(m, &q);
 	for (uint32_t i = 0; i < t->nr_seats; i++)
 		seat[i] = t->seats[i].number.ptr ? t->seats[i].number : STR("");
 	if (l->pnr)

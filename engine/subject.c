@@ -1,5 +1,6 @@
 #include "engine/subject.h"
 
+#include "engine/compare.h"
 #include "parsers/field.h"
 
 #include <string.h>
@@ -232,10 +233,12 @@ int subject_build(struct subject *out, const struct subject_side *pnr,
 		return e->code;
 	if (!out->flight)
 		out->flight = &out->message->flight;
-	if (pnr->header.ptr && api->header.ptr)
+	if (pnr->header.ptr && api->header.ptr) {
 		traveller_merge(merged, &from_pnr, &from_api, a);
-	else
+		compare_sides(out, &from_pnr, &from_api);
+	} else {
 		*merged = pnr->header.ptr ? from_pnr : from_api;
+	}
 	out->traveller = merged;
 	return 0;
 }

@@ -39,6 +39,15 @@ static struct str tag_plus(struct walk *w, struct str tag, uint32_t by)
 	return out;
 }
 
+/* A piece that was counted on another leg gets its tag now. */
+static struct bag *untagged(const struct traveller *t)
+{
+	for (uint32_t i = 0; i < t->nr_bags; i++)
+		if (!t->bags[i].tag.ptr)
+			return &t->bags[i];
+	return NULL;
+}
+
 void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 		  struct str carrier, struct str destination, uint32_t nr)
 {
@@ -49,7 +58,9 @@ void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 
 		if (has_tag(t, tag))
 			continue;
-		bag = LIST_PUSH(w, t, bags);
+		bag = untagged(t);
+		if (!bag)
+			bag = LIST_PUSH(w, t, bags);
 		*bag = (struct bag){ tag, carrier, destination };
 	}
 }

@@ -20,7 +20,8 @@ enum { BAG_RUN_MAX = 99 }; /* tags that one composite may stand for */
 
 /*
  * Add `nr` bags with consecutive tags to a traveller; `first` holds the tag,
- * letters and all, the digits at its end count up. Tags he has are skipped.
+ * letters and all, the digits at its end count up. Tags he has are skipped;
+ * a piece counted without a tag takes the first new one.
  */
 void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 		  struct str carrier, struct str destination, uint32_t nr);

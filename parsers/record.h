@@ -69,6 +69,14 @@ enum flag { FLAG_UNSET, FLAG_NO, FLAG_YES };
 #undef DERIVED
 #undef DERIVED_LIST
 
+/* One item that API data and booking both may state; `item` is static. */
+struct comparison {
+	struct str item;
+	enum flag differs; /* unset: one of them is silent */
+};
+
+enum { COMPARISON_ITEMS = 6 };
+
 /*
  * One traveller on one flight as screening sees it: engine/link.c puts the
  * newest booking and the newest API data of a person together. `booking` is
@@ -83,6 +91,9 @@ struct subject {
 	const struct traveller *traveller; /* PNR and API put together */
 	const struct traveller *const *co_traveller;
 	uint32_t nr_co_travellers;
+	/* API beside PNR (engine/compare.c); nr 0: there is one side only */
+	struct comparison comparison[COMPARISON_ITEMS];
+	uint32_t nr_comparisons;
 	struct moment screened_at; /* UTC, the broker's message timestamp */
 };
 

@@ -25,6 +25,16 @@ static struct found find_stops(struct eval *v)
 			       .size = sizeof(t->stop[0]) };
 }
 
+/* traveller.comparisons; of the others of the booking nobody knows */
+static struct found find_comparisons(const struct subject *s, const void *whose)
+{
+	return (struct found){ .known = s->nr_comparisons &&
+					whose == s->traveller,
+			       .nr = s->nr_comparisons,
+			       .items = (const char *)s->comparison,
+			       .size = sizeof(s->comparison[0]) };
+}
+
 static struct found find(struct eval *v, const struct expr *n)
 {
 	const struct subject *s = v->subject;
@@ -57,6 +67,8 @@ static struct found find(struct eval *v, const struct expr *n)
 	}
 	if (!base)
 		return f;
+	if (n->field->derived)
+		return find_comparisons(s, base);
 	base += n->offset - n->field->offset; /* the record that holds it */
 	f.known = *(const bool *)(base + n->field->known_offset);
 	f.nr = *(const uint32_t *)(base + n->field->nr_offset);

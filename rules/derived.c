@@ -1,5 +1,6 @@
 #include "rules/derived.h"
 
+#include "rules/derived_count.h"
 #include "rules/trip.h"
 
 #include <string.h>
@@ -58,6 +59,73 @@ static void ticketing_time(struct value *out, const struct derived_input *in)
 		return;
 	from = value_time(ticketed_at(in->subject->booking), 0, false);
 	*out = value_sub(TYPE_DURATION, &to, &from);
+}
+
+static void ticket_delay(struct value *out, const struct derived_input *in)
+{
+	const struct booking *b = in->subject->booking;
+	struct value to, from;
+
+	if (!b)
+		return;
+	to = value_time(ticketed_at(b), 0, false);
+	from = value_time(b->created_at, 0, false);
+	*out = value_sub(TYPE_DURATION, &to, &from);
+}
+
+static void time_to_departure(struct value *out, const struct derived_input *in)
+{
+	struct value now = value_time(in->subject->screened_at, 0, false);
+	const struct flight *f = in->self;
+	struct value to;
+
+	if (!f)
+		return;
+	to = local_time(in->context, f->origin, f->departs);
+	*out = value_sub(TYPE_DURATION, &to, &now);
+}
+
+/* From the local day of departure to the last day it is good for. */
+static void validity(struct value *out, const struct derived_input *in,
+		     struct date expires)
+{
+	const struct flight *f = in->subject->flight;
+	struct value until = value_date(expires), day;
+
+	if (!f || !moment_is_set(f->departs))
+		return;
+	day = value_date(date_of_moment(f->departs));
+	*out = value_sub(TYPE_DURATION, &until, &day);
+}
+
+static void document_validity(struct value *out, const struct derived_input *in)
+{
+	const struct document *d = in->self;
+
+	validity(out, in, d->expires);
+}
+
+static void visa_validity(struct value *out, const struct derived_input *in)
+{
+	const struct visa *v = in->self;
+
+	validity(out, in, v->expires);
+}
+
+static void comparison_item(struct value *out, const struct derived_input *in)
+{
+	const struct comparison *c = in->self;
+
+	*out = value_text(TYPE_CODE, c->item);
+}
+
+static void comparison_differs(struct value *out,
+			       const struct derived_input *in)
+{
+	const struct comparison *c = in->self;
+
+	if (c->differs != FLAG_UNSET)
+		*out = value_bool(tri_of(c->differs == FLAG_YES));
 }
 
 static void age(struct value *out, const struct derived_input *in)
@@ -130,6 +198,25 @@ static void trip_stay(struct value *out, const struct derived_input *in)
 
 	if (t->is_oneway == TRI_FALSE)
 		*out = t->stay;
+}
+
+static void trip_duration(struct value *out, const struct derived_input *in)
+{
+	const struct trip *t = trip_of(in);
+	struct value from, to;
+
+	if (!t->known)
+		return;
+	from = local_time(in->context, t->leg[0]->origin, t->leg[0]->departs);
+	to = local_time(in->context, t->leg[t->nr - 1]->destination,
+			t->leg[t->nr - 1]->arrives);
+	*out = value_sub(TYPE_DURATION, &to, &from);
+}
+
+static void trip_route(struct value *out, const struct derived_input *in)
+{
+	if (trip_of(in)->known)
+		*out = value_text(TYPE_TEXT, trip_write_route(in->trip));
 }
 
 static void trip_legs(struct value *out, const struct derived_input *in)
@@ -222,13 +309,21 @@ static void trip_direction(struct value *out, const struct derived_input *in)
 }
 
 const struct derived derived_table[] = {
+	{ "flight", "time_to_departure", time_to_departure },
 	{ "booking", "lead_time", lead_time },
 	{ "booking", "ticketing_time", ticketing_time },
+	{ "booking", "ticket_delay", ticket_delay },
+	{ "booking", "bag_count", booking_bag_count },
+	{ "booking", "bag_weight", booking_bag_weight },
+	{ "booking", "split_count", booking_split_count },
+	{ "booking", "change_count", booking_change_count },
 	{ "trip", "type", trip_type },
 	{ "trip", "direction", trip_direction },
 	{ "trip", "origin", trip_origin },
 	{ "trip", "destination", trip_destination },
 	{ "trip", "stay", trip_stay },
+	{ "trip", "duration", trip_duration },
+	{ "trip", "route", trip_route },
 	{ "trip", "legs", trip_legs },
 	{ "trip", "origin_country", trip_origin_country },
 	{ "stop", "airport", stop_airport },
@@ -236,6 +331,12 @@ const struct derived derived_table[] = {
 	{ "stop", "via", stop_via },
 	{ "stop", "turns_back", stop_turns_back },
 	{ "traveller", "age", age },
+	{ "traveller", "bag_count", traveller_bag_count },
+	{ "traveller", "discrepancies", traveller_discrepancies },
+	{ "comparison", "item", comparison_item },
+	{ "comparison", "differs", comparison_differs },
+	{ "document", "validity", document_validity },
+	{ "visa", "validity", visa_validity },
 };
 
 const size_t derived_table_nr = ARRAY_SIZE(derived_table);

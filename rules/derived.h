@@ -23,7 +23,7 @@ struct trip;
 struct derived_input {
 	const struct rules_context *context;
 	const struct subject *subject;
-	const void *self;  /* whose field: a traveller, or a stop in a body */
+	const void *self;  /* whose field: a traveller, a flight, a stop ... */
 	struct trip *trip; /* the subject's, worked out when first asked for */
 };
 

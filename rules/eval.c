@@ -39,12 +39,11 @@ static const void *base_of(const struct eval *v, const struct expr *n)
 static struct value read_derived(struct eval *v, const struct expr *n)
 {
 	size_t slot = (size_t)(n->derived - derived_table);
-	struct derived_input in = { v->context, v->subject,
-				    v->subject->traveller, &v->trip };
+	struct derived_input in = { v->context, v->subject, base_of(v, n),
+				    &v->trip };
 	struct value out = VALUE_UNKNOWN(n->type);
 
 	if (n->base == BASE_ELEMENT) { /* a stop's, another traveller's */
-		in.self = v->element[n->depth];
 		n->derived->compute(&out, &in);
 		return out;
 	}

@@ -11,7 +11,7 @@
 #include "rules/expr.h"
 #include "rules/trip.h"
 
-enum { EVAL_MAX_DERIVED = 16 };
+enum { EVAL_MAX_DERIVED = 32 };
 
 struct trace;
 

@@ -1,5 +1,7 @@
 #include "rules/trip.h"
 
+#include <string.h>
+
 enum { LONG_STOP = SECONDS_PER_DAY };
 
 static bool is_flown(const struct leg *l)
@@ -131,6 +133,31 @@ const struct trip *trip_once(struct trip *t, const struct rules_context *c,
 	if (!t->read)
 		trip_read(t, c, b);
 	return t;
+}
+
+struct str trip_write_route(struct trip *t)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < t->nr; i++) {
+		struct str from = t->leg[i]->origin;
+		struct str to = t->leg[i]->destination;
+
+		if (from.len != 3 || to.len != 3)
+			return STR_NONE;
+		if (!i || !str_eq(t->leg[i - 1]->destination, from)) {
+			if (i) {
+				t->route[n++] = '/';
+				t->route[n++] = '/';
+			}
+			memcpy(t->route + n, from.ptr, 3);
+			n += 3;
+		}
+		t->route[n++] = '-';
+		memcpy(t->route + n, to.ptr, 3);
+		n += 3;
+	}
+	return (struct str){ t->route, n };
 }
 
 /* Is `place` where leg `l` leads back to? */

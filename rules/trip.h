@@ -12,7 +12,10 @@
 
 #include "rules/derived.h"
 
-enum { TRIP_MAX_LEGS = 64 };
+enum {
+	TRIP_MAX_LEGS = 64,
+	TRIP_MAX_ROUTE = TRIP_MAX_LEGS * 9, /* a leg: "LGW-LHR//" */
+};
 
 /* An element of trip.stops. */
 struct trip_stop {
@@ -32,6 +35,7 @@ struct trip {
 	enum tri is_oneway, is_return;
 	const struct trip_stop *turn; /* the longest; NULL when not certain */
 	struct value stay;	      /* how long that is */
+	char route[TRIP_MAX_ROUTE];   /* once written */
 };
 
 /* Work out the trip of a booking (NULL: not known). No allocation. */
@@ -41,6 +45,12 @@ void trip_read(struct trip *t, const struct rules_context *c,
 /* The same unless it has been done (t->read); returns t. */
 const struct trip *trip_once(struct trip *t, const struct rules_context *c,
 			     const struct booking *b);
+
+/*
+ * The airports of a known trip in their order, "GRU-LGW//LHR-VIE", written
+ * into t->route; absent when one of them is no code of three letters.
+ */
+struct str trip_write_route(struct trip *t);
 
 /* From the arrival of `a` to the departure of `b`. */
 struct value trip_stop_length(const struct rules_context *c,

@@ -17,6 +17,7 @@
 /* clang-format off */
 #define CMDS(X) \
 	X(bench, "figures: how fast, measured here and now") \
+	X(carriers, "how good the data are that carriers send") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \

@@ -117,14 +117,16 @@ static void print_record(const char *path, const char *record)
 	}
 }
 
-/* "trip.stops[]" for the record of its elements; else the record itself. */
+/* "trip.stops[]" for the record of its elements; of a root the root itself. */
 static void derived_path(char *p, size_t size, const char *record)
 {
 	snprintf(p, size, "%s", record);
+	if (is_root(record))
+		return;
 	for (size_t i = 0; i < field_table_nr; i++) {
 		const struct field *f = &field_table[i];
 
-		if (f->derived && f->child && !strcmp(f->child, record))
+		if (f->child && !strcmp(f->child, record))
 			snprintf(p, size, "%s.%s[]", f->record, f->name);
 	}
 }

@@ -215,23 +215,40 @@ static int verb_list(int argc, char **argv)
 }
 
 static void show_page(struct buf *out, const struct hit_view *v,
+		      const struct quality_view *q,
 		      const struct json_node *evidence)
 {
-	hits_table_head(out, v);
+	hits_table_head(out, v, q);
 	if (evidence)
 		hits_print_evidence(out, evidence);
 	else
 		buf_z(out, "no evidence is stored for it\n");
 }
 
+static void write_quality(struct json *j, const struct quality_view *q)
+{
+	if (!q->score.set) {
+		json_null(j, "quality");
+		return;
+	}
+	json_open(j, "quality", '{');
+	json_int(j, "score", q->score.v);
+	json_open(j, "reasons", '[');
+	for (uint32_t i = 0; i < q->code.nr; i++)
+		json_str(j, NULL, q->code.v[i]);
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
 static void show_json(struct buf *out, const struct hit_view *v,
-		      struct str evidence)
+		      const struct quality_view *q, struct str evidence)
 {
 	struct json j;
 
 	json_init(&j, out);
 	json_open(&j, NULL, '{');
 	write_hit(&j, v);
+	write_quality(&j, q);
 	if (evidence.len)
 		json_raw(&j, "evidence", evidence);
 	else
@@ -246,10 +263,13 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 {
 	struct json_node *doc = NULL;
 	struct evidence_row evidence;
+	struct quality_view q;
 	struct hit_view v;
 	struct buf plain = { 0 }, out = { 0 };
 	int rc = query_hit(&v, &evidence, pg, day, id, a, e);
 
+	if (rc == 0)
+		rc = query_quality(&q, pg, &v.hit, a, e);
 	if (rc == 0)
 		on_record_hit(pg, &v.hit, purpose, offence);
 	if (rc == 0 && evidence.sealed.ptr) {
@@ -258,9 +278,9 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 			rc = json_read(&doc, buf_view(&plain), e);
 	}
 	if (rc == 0 && as_json)
-		show_json(&out, &v, buf_view(&plain));
+		show_json(&out, &v, &q, buf_view(&plain));
 	else if (rc == 0)
-		show_page(&out, &v, doc);
+		show_page(&out, &v, &q, doc);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	json_node_free(doc);
 	buf_release(&out);

@@ -89,7 +89,19 @@ void hits_table(struct buf *out, const struct hit_view *v, uint32_t nr,
 		put_row(out, &v[i], now, widest);
 }
 
-void hits_table_head(struct buf *out, const struct hit_view *v)
+static void put_quality(struct buf *out, const struct quality_view *q)
+{
+	if (!q->score.set)
+		return;
+	buf_fmt(out, "\ndata quality %lld of 100", (long long)q->score.v);
+	for (uint32_t i = 0; i < q->code.nr; i++) {
+		buf_z(out, i ? ", " : ": ");
+		hits_text(out, q->code.v[i]);
+	}
+}
+
+void hits_table_head(struct buf *out, const struct hit_view *v,
+		     const struct quality_view *q)
 {
 	const struct hit_row *h = &v->hit;
 
@@ -105,5 +117,6 @@ void hits_table_head(struct buf *out, const struct hit_view *v)
 	buf_fmt(out, "  score %d", h->score);
 	if (h->class && h->class != ' ')
 		buf_fmt(out, "  class %c", h->class);
+	put_quality(out, q);
 	buf_z(out, "\n\n");
 }

@@ -15,7 +15,11 @@
 void hits_table(struct buf *out, const struct hit_view *v, uint32_t nr,
 		struct moment now);
 
-/* Append what the row of one hit says, some lines and a blank one. */
-void hits_table_head(struct buf *out, const struct hit_view *v);
+/*
+ * Append what the row of one hit says and how good the carrier's data of the
+ * traveller are, some lines and a blank one.
+ */
+void hits_table_head(struct buf *out, const struct hit_view *v,
+		     const struct quality_view *q);
 
 #endif

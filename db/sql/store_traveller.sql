@@ -12,4 +12,5 @@ SET booking_id = excluded.booking_id, type = excluded.type,
 	api_header = excluded.api_header, api_slice = excluded.api_slice,
 	api_index = excluded.api_index, api_sent_at = excluded.api_sent_at,
 	api_message = excluded.api_message,
-	mask_on = excluded.mask_on, delete_on = excluded.delete_on
+	mask_on = excluded.mask_on, delete_on = excluded.delete_on,
+	quality = excluded.quality, quality_codes = excluded.quality_codes

@@ -43,7 +43,7 @@ hits=$(wc -l <"$t/out")
 [ "$hits" -gt 0 ] || { echo "no hits"; bad=1; }
 jq -es 'all(.[]; (.hit | test("^[0-9a-f]{16}$")) and
 	(.kind == "list" or .kind == "profile") and
-	(.score | type) == "number" and .evidence.semantics == 2 and
+	(.score | type) == "number" and .evidence.semantics == 3 and
 	(.evidence_hash | test("^[0-9a-f]{64}$")))' "$t/out" >/dev/null || {
 	echo "hits lack what they need"
 	bad=1
@@ -164,6 +164,40 @@ rc=0
 timeout 5 "$paxgate" screen -p "$t/p" "$t/long" >"$t/out" 2>"$t/err" || rc=$?
 [ $rc -eq 0 ] || { echo "a pattern that explodes: exit $rc"; cat "$t/err"; bad=1; }
 grep -q "$long" "$t/long" || { echo "no long sender"; bad=1; }
+
+# API data and booking: silent where they agree, a hit where one item differs
+mkdir "$t/both"
+cat >"$t/both/both-sides.yaml" <<'END'
+profile: both-sides
+revision: 1
+title: Another expiry of the same document
+purpose:
+  offences: ["02"]
+  basis: test
+  author: analyst-03
+  valid: {from: 2026-09-01, until: 2027-02-28}
+budget: {max_share: 0.001}
+incriminating:
+  - id: expiry
+    points: 50
+    when: 'any(traveller.comparisons, item == expiry and differs)'
+    why: test
+  - id: number
+    points: 50
+    when: 'any(traveller.comparisons, item == document and not differs)'
+    why: test
+exonerating:
+  - id: others
+    points: -50
+    when: 'traveller.discrepancies > 1'
+    why: test
+threshold: 60
+END
+api=tests/golden/paxlst-combined.edi
+expect 0 ' 0 hits$' -p "$t/both" tests/golden/pnrgov-14.edi $api
+sed 's/DTM+36:310415/DTM+36:310416/' $api >"$t/api"
+expect 0 ' 1 hits$' -p "$t/both" tests/golden/pnrgov-14.edi "$t/api"
+expect 0 ' 0 hits$' -p "$t/both" "$t/api"
 
 # the command line
 expect 2 'needs at least one file'

@@ -185,6 +185,12 @@ static const struct {
 	{ "TBD++999999999:1:700'", "\"bags\":[{},{}" },
 	{ "TBD++1:1:700+++X9:1:999'",
 	  "\"bags\":[{\"tag\":\"1\",\"carrier\":\"X9\"}]" },
+	/* counted on one leg, tagged on the next: two bags, then three */
+	{ "TBD++2:20:700'TBD++2:20:700+++X9:0001:1:VIE+X9:0007:1:VIE'",
+	  "\"bags\":[{\"tag\":\"0001\"#\"tag\":\"0007\",\"carrier\":\"X9\","
+	  "\"destination\":\"VIE\"}]#\"bag_weight\":20" },
+	{ "TBD++1+++X9:0001'TBD++3+++X9:0001:3'",
+	  "\"0001\"#\"0002\"#\"tag\":\"0003\",\"carrier\":\"X9\"}]" },
 	{ "TBD'", "\"bags\":[]" },
 	{ "SSD+039G++++Y'",
 	  "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
