@@ -13,6 +13,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* libFuzzer calls it with each input. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
