@@ -187,8 +187,7 @@ static bool find_tag(const struct edi_reader *r, size_t from, size_t end,
 	char three[3];
 	int n = 3;
 
-	while (end > from &&
-	       (r->in.ptr[end - 1] == ' ' || is_break(r->in.ptr[end - 1])))
+	while (end > from && edi_is_space(r->in.ptr[end - 1]))
 		end--;
 	while (end > from && n > 0)
 		if (!is_break(r->in.ptr[--end]))
