@@ -99,8 +99,8 @@ fuzz-build:
 
 fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a
-	@$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a tests/fuzz/properties.h
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
 
 fuzz: fuzz-build
 	tests/fuzz/run.sh $(BUILD)/clang-fuzz $(FUZZ_SECONDS)

@@ -187,8 +187,7 @@ static bool find_tag(const struct edi_reader *r, size_t from, size_t end,
 	char three[3];
 	int n = 3;
 
-	while (end > from &&
-	       (r->in.ptr[end - 1] == ' ' || is_break(r->in.ptr[end - 1])))
+	while (end > from && edi_is_space(r->in.ptr[end - 1]))
 		end--;
 	while (end > from && n > 0)
 		if (!is_break(r->in.ptr[--end]))
@@ -283,10 +282,25 @@ static bool is_beyond(const struct edi_open *o)
 	return false;
 }
 
+/*
+ * Segments of the header, and what is none: a text rule may not end them at
+ * an SRC, for other slices put other bytes behind them.
+ */
 static bool is_header(uint32_t code)
 {
-	return code == EDI_TAG('U', 'N', 'B') ||
-	       code == EDI_TAG('U', 'N', 'G') || code == EDI_TAG('U', 'N', 'H');
+	switch (code) {
+	case 0:
+	case EDI_TAG('U', 'N', 'B'):
+	case EDI_TAG('U', 'N', 'G'):
+	case EDI_TAG('U', 'N', 'H'):
+	case EDI_TAG('M', 'S', 'G'):
+	case EDI_TAG('O', 'R', 'G'):
+	case EDI_TAG('T', 'V', 'L'):
+	case EDI_TAG('E', 'Q', 'N'):
+		return true;
+	default:
+		return false;
+	}
 }
 
 bool edi_has_shape(uint32_t code)
@@ -355,8 +369,8 @@ size_t edi_lost_before_source(const struct edi_reader *r,
 	if (o->elem && start > o->from && is_short_place(r, o) &&
 	    is_short(r, o->from, start))
 		return start;
-	if (is_header(o->seg->code))
-		return 0; /* without it there would be no message */
+	if (o->elem && is_header(o->seg->code))
+		return 0;
 	next = edi_skip_space(r, end + 1);
 	return fits(r, next, "RCI+") ? start : 0;
 }

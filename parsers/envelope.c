@@ -261,7 +261,8 @@ static void read_segment(struct interchange *x)
 		if (!x->open || x->w.seg.pos == x->w.seg.term)
 			break;
 		x->nr_segments++;
-		if (x->kind)
+		/* what is no segment is blanked, and may not count then */
+		if (x->kind && !(x->w.seg.odd & EDI_BAD_TAG))
 			x->kind->segment(&x->w);
 	}
 }

@@ -205,20 +205,24 @@ static bool find_una(struct str in, size_t from, size_t unb, size_t *una)
 	return false;
 }
 
-/* No terminator at all: a sender who ends segments by line breaks? */
+/*
+ * A sender who ends segments by line breaks? Then UNG or UNH has a line of its
+ * own, without a terminator.
+ */
 static bool ends_by_lines(struct str in, const struct edi_start *out,
 			  const struct unb *u)
 {
-	struct str near = str_slice(in, u->end, u->end + PROBE_MAX);
+	size_t at = find_header(in, u, u->end);
+	struct str line = str_slice(in, at, in.len);
 
-	if (out->syntax.curly)
+	if (out->syntax.curly || in.ptr[at - 1] != '\n')
 		return false;
-	for (size_t i = 0; i < near.len; i++)
-		if (near.ptr[i] == out->syntax.segment ||
-		    is_curly(near.ptr + i, near.len - i))
+	line = str_split(&line, '\n');
+	for (size_t i = 0; i < line.len; i++)
+		if (line.ptr[i] == out->syntax.segment ||
+		    is_curly(line.ptr + i, line.len - i))
 			return false;
-	return memchr(near.ptr, '\n', near.len) &&
-	       !memchr(in.ptr + out->unb, '\n', u->end - out->unb);
+	return line.len > 0;
 }
 
 static void read_start(struct str in, size_t from, const struct unb *u,
