@@ -74,11 +74,17 @@ left=$((nr - $(committed)))
 grep -q "^$left messages" "$dir/out" || fail "not $left: $(cat "$dir/out")"
 same "a restart"
 
-# two engines at once
+# two engines at once: nobody learns where to begin until both have had time
+# to join the group
 empty
-"$paxgate" run -c "$dir/first.yaml" --drain >"$dir/out.a" &
+psql -q "$conninfo" -c 'BEGIN; LOCK TABLE ops.kafka_offset;
+	SELECT pg_sleep(3); COMMIT' >/dev/null &
+lock=$!
+sleep 0.3
+"$paxgate" run -c "$dir/first.yaml" --drain >"$dir/out.a" 2>"$dir/log.a" &
 engine=$!
-"$paxgate" run -c "$dir/second.yaml" --drain >"$dir/out.b"
+"$paxgate" run -c "$dir/second.yaml" --drain >"$dir/out.b" 2>"$dir/log.b"
+wait $lock
 wait $engine || fail "first engine: exit $?"
 for f in "$dir/out.a" "$dir/out.b"; do
 	! grep -q '^0 messages' "$f" || fail "one engine had nothing to do"
