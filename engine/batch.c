@@ -1,7 +1,6 @@
 #include "engine/batch.h"
 
 #include "engine/in_scope.h"
-#include "engine/intake.h"
 #include "engine/quarantine.h"
 
 #include <string.h>
@@ -85,18 +84,6 @@ void batch_quarantine(struct batch *b, const char *cluster,
 		.payload_hash = { hash, CRYPT_HASH_LEN },
 		.payload_len = (int64_t)m->payload.len,
 		.skeleton = quarantine_skeleton(plain, &b->arena),
-	};
-}
-
-static void count(struct batch *b, struct str carrier, struct str code,
-		  int64_t n)
-{
-	*BATCH_PUSH(b, counter) = (struct counter_row){
-		.day = day_of(b->received_at),
-		.carrier =
-			arena_str(&b->arena, carrier.ptr ? carrier : STR("")),
-		.code = arena_str(&b->arena, code),
-		.n = n,
 	};
 }
 
@@ -192,13 +179,13 @@ static int add_parsed(struct batch *b, const char *cluster,
 	enum flight_scope scope;
 	int rc;
 
+	if (m->test == FLAG_YES) { /* readable or not: it is not for real */
+		batch_count(b, m, "test-message");
+		return 0;
+	}
 	if (p->error.code) {
 		batch_quarantine(b, cluster, sm, "unreadable", p->error.pos,
 				 p->error.text, plain);
-		return 0;
-	}
-	if (m->test == FLAG_YES) {
-		count(b, m->sender, STR("test-message"), 1);
 		return 0;
 	}
 	if (flight_key_make(&key, &m->flight, &no_flight)) {
@@ -217,13 +204,15 @@ static int add_parsed(struct batch *b, const char *cluster,
 	}
 	if (scope == SCOPE_OUT) {
 		b->out_of_scope++;
-		count(b, m->flight.carrier, STR("out-of-scope"), 1);
+		batch_count(b, m, "out-of-scope");
 		return 0;
 	}
 	b->travellers += m->nr_travellers;
 	for (uint32_t i = 0; i < m->nr_bookings; i++)
 		b->travellers += m->bookings[i].nr_travellers;
 	rc = add_message(b, in, p, &key, e);
+	if (!rc)
+		batch_count_removals(b, p, &in->redaction);
 	if (rc != ERR_LEGAL)
 		return rc;
 	/* the flight's day is masked: nothing may be added to it any more */
@@ -242,7 +231,6 @@ static int add_plain(struct batch *b, const char *cluster,
 	};
 	struct intake in;
 	struct err unreadable = { 0 };
-	struct str carrier = STR_NONE;
 
 	stage_enter(b->clock, STAGE_intake);
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
@@ -251,18 +239,10 @@ static int add_plain(struct batch *b, const char *cluster,
 		return 0;
 	}
 	stage_enter(b->clock, STAGE_link);
-	for (uint32_t i = 0; i < in.payload.nr_parsed; i++) {
-		const struct parsed *p = &in.payload.parsed[i];
-
-		carrier = p->message.flight.carrier;
-		if (add_parsed(b, cluster, m, &in, plain, p, e))
+	for (uint32_t i = 0; i < in.payload.nr_parsed; i++)
+		if (add_parsed(b, cluster, m, &in, plain, &in.payload.parsed[i],
+			       e))
 			return e->code;
-	}
-	for (uint32_t i = 0; i < in.redaction.nr_count; i++) {
-		count(b, carrier, str_of(in.redaction.count[i].code),
-		      in.redaction.count[i].nr);
-		b->removals += in.redaction.count[i].nr;
-	}
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "db/store.h"
 #include "engine/engine.h"
 #include "engine/flights.h"
+#include "engine/intake.h"
 #include "engine/rows.h"
 #include "engine/source_kafka.h"
 
@@ -76,6 +77,19 @@ void batch_quarantine(struct batch *b, const char *cluster,
  */
 void batch_refuse(struct batch *b, const char *cluster,
 		  const struct source_message *m, const char *why);
+
+/*
+ * Count one of `code`, a constant, under the carrier of the flight that the
+ * message is about ("" when it names none).
+ */
+void batch_count(struct batch *b, const struct message *m, const char *code);
+
+/*
+ * Count what was removed from a message that is being stored, likewise. What
+ * stood outside of messages is nobody's and not counted.
+ */
+void batch_count_removals(struct batch *b, const struct parsed *p,
+			  const struct redaction *r);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

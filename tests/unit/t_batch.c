@@ -218,12 +218,78 @@ START_TEST(a_refused_message_keeps_hash_length_and_shape)
 }
 END_TEST
 
+/* A flight of AF or BA into the PIU's State, with a code to remove. */
+#define UNB(sender, test) \
+	"UNB+UNOA:4+" sender "+PIUXX+261122:0916+R++APIS++++" test "'"
+#define FLIGHT(n, carrier, from, to)                             \
+	"UNH+" n "+PAXLST:D:05B:UN:IATA'BGM+745'TDT+20+" carrier \
+	"417+++" carrier "'LOC+125+" from "'DTM+189:2611230930:" \
+	"201'LOC+87+" to "'NAD+FL+++DOETEST:JO'XYZ+" CANARY "'XYZ+" CANARY "'"
+#define UNT(n) "UNT+9+" n "'"
+
+/* What ops.counter says of a carrier and code; -1: no row. */
+static int64_t counted(struct bench *t, const char *carrier, const char *code)
+{
+	char sql[200];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT coalesce((SELECT n FROM ops.counter WHERE carrier = "
+		 "'%s' AND code = '%s'), -1)",
+		 carrier, code);
+	return fixture_number(t->flights.pg, sql);
+}
+
+static void add_sealed(struct bench *t, struct str plain)
+{
+	struct buf sealed = { 0 };
+
+	crypt_seal_payload(&sealed, t->engine->pair->public_half, plain);
+	add(t, buf_view(&sealed));
+	buf_release(&sealed);
+}
+
+START_TEST(counts_stand_under_the_carrier_of_their_message)
+{
+	struct bench t;
+
+	open_bench(&t);
+	/* two that are kept, of two carriers, one that is out of scope */
+	add_sealed(&t, STR(UNB("AGENT", "") FLIGHT("1", "AF", "JFK", "BRU") UNT(
+			       "1") FLIGHT("2", "BA", "JFK", "BRU") UNT("2")
+				   FLIGHT("3", "LH", "JFK", "LAX")
+					   UNT("3") "UNZ+3+R'"));
+	/* tests: readable, not readable, without any message */
+	add_sealed(&t, STR(UNB("AGENT", "1") FLIGHT("1", "AF", "JFK", "BRU")
+				   UNT("1") "UNZ+1+R'"));
+	add_sealed(&t, STR(UNB("AGENT", "1") "UNH+1+PAXLST:D:05B'XYZ+" CANARY
+					     "'UNT+3+1'UNZ+1+R'"));
+	add_sealed(&t, STR(UNB("AGENT", "1") "UNZ+0+R'"));
+	ck_assert_uint_eq(t.batch.rows.nr_quarantine, 0);
+	ck_assert_int_eq(t.batch.removals, 6); /* TDT's qualifier, too */
+	commit(&t);
+	ck_assert_int_eq(counted(&t, "AF", "not-annex-i:other"), 2);
+	ck_assert_int_eq(counted(&t, "BA", "not-annex-i:other"), 2);
+	ck_assert_int_eq(counted(&t, "LH", "not-annex-i:other"), -1);
+	ck_assert_int_eq(counted(&t, "LH", "out-of-scope"), 1);
+	ck_assert_int_eq(counted(&t, "AF", "test-message"), 1);
+	ck_assert_int_eq(counted(&t, "", "test-message"), 2);
+	ck_assert_int_eq(fixture_number(t.flights.pg,
+					"SELECT count(*) FROM ops.counter"),
+			 5);
+	ck_assert_int_eq(
+		fixture_number(t.flights.pg, "SELECT count(*) FROM pax.flight"),
+		2);
+	close_bench(&t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = {
 		what_is_not_sealed_for_us_is_set_aside_unopened,
 		what_is_sealed_but_cannot_be_read_leaves_its_shape,
 		a_refused_message_keeps_hash_length_and_shape,
+		counts_stand_under_the_carrier_of_their_message,
 	};
 
 	return fixture_run("batch", test, ARRAY_SIZE(test));
