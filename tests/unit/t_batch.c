@@ -275,7 +275,7 @@ START_TEST(counts_stand_under_the_carrier_of_their_message)
 	ck_assert_int_eq(counted(&t, "", "test-message"), 2);
 	ck_assert_int_eq(fixture_number(t.flights.pg,
 					"SELECT count(*) FROM ops.counter"),
-			 5);
+			 7);
 	ck_assert_int_eq(
 		fixture_number(t.flights.pg, "SELECT count(*) FROM pax.flight"),
 		2);
