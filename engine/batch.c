@@ -243,6 +243,7 @@ static int add_plain(struct batch *b, const char *cluster,
 		if (add_parsed(b, cluster, m, &in, plain, &in.payload.parsed[i],
 			       e))
 			return e->code;
+	batch_reply(b, cluster, m, &in);
 	return 0;
 }
 

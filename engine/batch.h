@@ -39,6 +39,7 @@ struct batch {
 	struct evidence_row *evidence;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
+	struct outbox_row *outbox;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, out_of_scope;
 };
@@ -90,6 +91,14 @@ void batch_count(struct batch *b, const struct message *m, const char *code);
  */
 void batch_count_removals(struct batch *b, const struct parsed *p,
 			  const struct redaction *r);
+
+/*
+ * Put the answers that are agreed for a payload into the batch, one row each,
+ * if replies.topic is set. They tell what the messages were read as, not what
+ * becomes of them.
+ */
+void batch_reply(struct batch *b, const char *cluster,
+		 const struct source_message *m, const struct intake *in);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \
