@@ -3,8 +3,11 @@
  * row each, their offset moves on, and nothing of their content is kept
  */
 #include "engine/batch.h"
+
+#include "engine/replies.h"
 #include "tests/unit/db_fixture.h"
 
+#include <ctype.h>
 #include <sys/stat.h>
 
 #define CANARY "CANARYTEST"
@@ -283,6 +286,105 @@ START_TEST(counts_stand_under_the_carrier_of_their_message)
 }
 END_TEST
 
+/* "contrl ackres cusres" of what was put into the outbox since `first`. */
+static const char *kinds_since(struct bench *t, uint32_t first)
+{
+	static char out[64];
+
+	*out = '\0';
+	for (uint32_t i = first; i < t->batch.rows.nr_outbox; i++) {
+		const struct outbox_row *r = &t->batch.outbox[i];
+
+		ck_assert_int_eq(str_find(r->payload, STR("DOETEST")), -1);
+		ck_assert(str_eq(r->topic, STR("answers")));
+		for (int k = 0; k < REPLY_KINDS; k++) {
+			const char *word = reply_kind_name((enum reply_kind)k);
+			char type[16];
+
+			snprintf(type, sizeof(type), "+%.6s:", word);
+			for (char *c = type; *c; c++)
+				*c = (char)toupper(*c);
+			if (str_find(r->payload, str_of(type)) < 0)
+				continue;
+			strcat(out, *out ? " " : "");
+			strcat(out, word);
+		}
+	}
+	return out;
+}
+
+START_TEST(answers_go_to_those_with_whom_they_are_agreed)
+{
+	static const struct {
+		const char *contrl, *ackres, *cusres, *sender, *ask, *want;
+	} row[] = {
+		{ "asked", "", "", "AF", "", "" },
+		{ "asked", "", "", "AF", "1", "contrl" },
+		{ "asked", "", "", "AF", "0", "" },
+		{ "never", "", "", "AF", "1", "" },
+		{ "always", "", "", "AF", "", "contrl" },
+		{ "never", "", "AF", "AF", "", "cusres" },
+		{ "never", "", "BA  AF", "AF", "", "cusres" },
+		{ "never", "", "BA AFX A F", "AF", "", "" },
+		{ "never", "", "af", "AF", "", "" },
+		{ "never", "*", "*", "AF", "", "cusres" },
+		{ "never", "AF", "", "AF", "", "" },
+		{ "always", "*", "*", "", "", "" },
+	};
+	struct bench t;
+	struct config *c;
+
+	open_bench(&t);
+	c = &t.engine->config;
+	c->replies_topic = "answers";
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		uint32_t first = t.batch.rows.nr_outbox;
+		char text[600];
+
+		c->replies_contrl = row[i].contrl;
+		c->replies_ackres = row[i].ackres;
+		c->replies_cusres = row[i].cusres;
+		snprintf(text, sizeof(text),
+			 "UNB+UNOA:4+%s+P+261122:0916+R++APIS++%s'" FLIGHT(
+				 "1", "AF", "JFK", "BRU") UNT("1") "UNZ+1+R'",
+			 row[i].sender, row[i].ask);
+		add_sealed(&t, str_of(text));
+		ck_assert_msg(strcmp(kinds_since(&t, first), row[i].want) == 0,
+			      "row %zu: '%s', not '%s'", i,
+			      kinds_since(&t, first), row[i].want);
+	}
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 5);
+	commit(&t);
+	ck_assert_int_eq(
+		fixture_number(t.flights.pg, "SELECT count(*) FROM ops.outbox"),
+		5);
+	/* no topic, no answers */
+	c->replies_topic = "";
+	c->replies_contrl = "always";
+	add_sealed(&t, STR(UNB("AF", "") "UNZ+0+R'"));
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 0);
+	close_bench(&t);
+}
+END_TEST
+
+START_TEST(an_answer_longer_than_a_message_is_counted_and_not_made)
+{
+	struct bench t;
+
+	open_bench(&t);
+	t.engine->config.replies_topic = "answers";
+	t.engine->config.replies_contrl = "always";
+	t.engine->config.message_bytes = 120;
+	/* as many rejected messages as fit: the answer is longer */
+	add_sealed(&t, STR("UNB+UNOA:4+A+B+261122:0916+R'UNH+1+X'UNH+2+X'"
+			   "UNH+3+X'UNH+4+X'UNH+5+X'UNH+6+X'UNZ'"));
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 0);
+	commit(&t);
+	ck_assert_int_eq(counted(&t, "", "reply-too-long"), 1);
+	close_bench(&t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = {
@@ -290,6 +392,8 @@ int main(void)
 		what_is_sealed_but_cannot_be_read_leaves_its_shape,
 		a_refused_message_keeps_hash_length_and_shape,
 		counts_stand_under_the_carrier_of_their_message,
+		answers_go_to_those_with_whom_they_are_agreed,
+		an_answer_longer_than_a_message_is_counted_and_not_made,
 	};
 
 	return fixture_run("batch", test, ARRAY_SIZE(test));
