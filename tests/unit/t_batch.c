@@ -290,6 +290,7 @@ END_TEST
 static const char *kinds_since(struct bench *t, uint32_t first)
 {
 	static char out[64];
+	size_t n = 0;
 
 	*out = '\0';
 	for (uint32_t i = first; i < t->batch.rows.nr_outbox; i++) {
@@ -306,8 +307,8 @@ static const char *kinds_since(struct bench *t, uint32_t first)
 				*c = (char)toupper(*c);
 			if (str_find(r->payload, str_of(type)) < 0)
 				continue;
-			strcat(out, *out ? " " : "");
-			strcat(out, word);
+			n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s",
+					      n ? " " : "", word);
 		}
 	}
 	return out;
