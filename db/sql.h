@@ -17,6 +17,7 @@ extern const struct migration migrations[];
 
 extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
+extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
@@ -42,6 +43,11 @@ extern const char sql_store_evidence[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
+extern const char sql_store_outbox[];
+/* db/outbox.c */
+extern const char sql_outbox_take[];
+extern const char sql_outbox_sent[];
+extern const char sql_outbox_left[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];

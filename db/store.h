@@ -82,6 +82,8 @@ struct store_batch {
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;
 	uint32_t nr_counter;
+	const struct outbox_row *outbox;
+	uint32_t nr_outbox;
 };
 
 /*

@@ -211,6 +211,9 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 		rc = put_rows(s, "storing counters", sql_store_counter,
 			      ROW_ID_counter, b->counter, b->nr_counter, 0, e);
 	if (rc == 0)
+		rc = put_rows(s, "storing answers", sql_store_outbox,
+			      ROW_ID_outbox, b->outbox, b->nr_outbox, 0, e);
+	if (rc == 0)
 		rc = at_site(s, "copied", e);
 	if (rc == 0)
 		rc = claim_offsets(s, b, e);

@@ -2,7 +2,6 @@
 
 #include "engine/carrier_count.h"
 #include "engine/in_scope.h"
-#include "engine/intake.h"
 #include "engine/quarantine.h"
 
 #include <string.h>
@@ -90,18 +89,6 @@ void batch_quarantine(struct batch *b, const char *cluster,
 	carrier_count_quarantined(b);
 }
 
-static void count(struct batch *b, struct str carrier, struct str code,
-		  int64_t n)
-{
-	*BATCH_PUSH(b, counter) = (struct counter_row){
-		.day = day_of(b->received_at),
-		.carrier =
-			arena_str(&b->arena, carrier.ptr ? carrier : STR("")),
-		.code = arena_str(&b->arena, code),
-		.n = n,
-	};
-}
-
 static bool has_slice(const struct batch *b, int64_t flight_id,
 		      const uint8_t hash[CRYPT_HASH_LEN])
 {
@@ -184,6 +171,14 @@ static int add_message(struct batch *b, const struct intake *in,
 	return 0;
 }
 
+/* A message that is stored. */
+static void count_message(struct batch *b, const struct parsed *p,
+			  const struct redaction *r)
+{
+	carrier_count_message(b, p);
+	batch_count_removals(b, p, r);
+}
+
 static int add_parsed(struct batch *b, const char *cluster,
 		      const struct source_message *sm, const struct intake *in,
 		      struct str plain, const struct parsed *p, struct err *e)
@@ -194,13 +189,13 @@ static int add_parsed(struct batch *b, const char *cluster,
 	enum flight_scope scope;
 	int rc;
 
+	if (m->test == FLAG_YES) { /* readable or not: it is not for real */
+		batch_count(b, b->carrier, STR("test-message"), 1);
+		return 0;
+	}
 	if (p->error.code) {
 		batch_quarantine(b, cluster, sm, "unreadable", p->error.pos,
 				 p->error.text, plain);
-		return 0;
-	}
-	if (m->test == FLAG_YES) {
-		count(b, m->sender, STR("test-message"), 1);
 		return 0;
 	}
 	if (flight_key_make(&key, &m->flight, &no_flight)) {
@@ -219,7 +214,7 @@ static int add_parsed(struct batch *b, const char *cluster,
 	}
 	if (scope == SCOPE_OUT) {
 		b->out_of_scope++;
-		count(b, m->flight.carrier, STR("out-of-scope"), 1);
+		batch_count(b, b->carrier, STR("out-of-scope"), 1);
 		return 0;
 	}
 	b->travellers += m->nr_travellers;
@@ -227,7 +222,7 @@ static int add_parsed(struct batch *b, const char *cluster,
 		b->travellers += m->bookings[i].nr_travellers;
 	rc = add_message(b, in, p, &key, e);
 	if (!rc)
-		carrier_count_message(b, p);
+		count_message(b, p, &in->redaction);
 	if (rc != ERR_LEGAL)
 		return rc;
 	/* the flight's day is masked: nothing may be added to it any more */
@@ -246,7 +241,6 @@ static int add_plain(struct batch *b, const char *cluster,
 	};
 	struct intake in;
 	struct err unreadable = { 0 };
-	struct str carrier = STR_NONE;
 
 	stage_enter(b->clock, STAGE_intake);
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
@@ -258,15 +252,11 @@ static int add_plain(struct batch *b, const char *cluster,
 	for (uint32_t i = 0; i < in.payload.nr_parsed; i++) {
 		const struct parsed *p = &in.payload.parsed[i];
 
-		b->carrier = carrier = p->message.flight.carrier;
+		b->carrier = p->message.flight.carrier;
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
-	for (uint32_t i = 0; i < in.redaction.nr_count; i++) {
-		count(b, carrier, str_of(in.redaction.count[i].code),
-		      in.redaction.count[i].nr);
-		b->removals += in.redaction.count[i].nr;
-	}
+	batch_reply(b, cluster, m, &in);
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "db/store.h"
 #include "engine/engine.h"
 #include "engine/flights.h"
+#include "engine/intake.h"
 #include "engine/rows.h"
 #include "engine/source_kafka.h"
 
@@ -39,6 +40,7 @@ struct batch {
 	struct evidence_row *evidence;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
+	struct outbox_row *outbox;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, out_of_scope;
 };
@@ -77,6 +79,29 @@ void batch_quarantine(struct batch *b, const char *cluster,
  */
 void batch_refuse(struct batch *b, const char *cluster,
 		  const struct source_message *m, const char *why);
+
+/*
+ * Add `n` (0: nothing) to what ops.counter has of `code` for a carrier: that
+ * of the flight that a message is about; absent when it names none. Texts live
+ * as long as the batch's arena.
+ */
+void batch_count(struct batch *b, struct str carrier, struct str code,
+		 int64_t n);
+
+/*
+ * Count what was removed from a message that is being stored, likewise. What
+ * stood outside of messages is nobody's and not counted.
+ */
+void batch_count_removals(struct batch *b, const struct parsed *p,
+			  const struct redaction *r);
+
+/*
+ * Put the answers that are agreed for a payload into the batch, one row each,
+ * if replies.topic is set. They tell what the messages were read as, not what
+ * becomes of them.
+ */
+void batch_reply(struct batch *b, const char *cluster,
+		 const struct source_message *m, const struct intake *in);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

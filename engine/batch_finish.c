@@ -124,5 +124,6 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.evidence = b->evidence;
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
+	b->rows.outbox = b->outbox;
 	return 0;
 }

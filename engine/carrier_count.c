@@ -32,20 +32,6 @@ const char *carrier_push(struct str type, int64_t minutes, bool *late)
 	return NULL;
 }
 
-static void count(struct batch *b, struct str carrier, struct str code,
-		  int64_t n)
-{
-	if (!n)
-		return;
-	*BATCH_PUSH(b, counter) = (struct counter_row){
-		.day = (int32_t)(b->received_at.s / SECONDS_PER_DAY),
-		.carrier =
-			arena_str(&b->arena, carrier.ptr ? carrier : STR("")),
-		.code = code,
-		.n = n,
-	};
-}
-
 /* Kinds of warnings of one message, and how often. Codes are constants. */
 struct warnings {
 	const char *code[WARNING_KINDS];
@@ -153,8 +139,9 @@ static void count_push(struct batch *b, const struct message *m)
 	push = carrier_push(m->type, (departs.s - sent.s) / 60, &late);
 	if (!push)
 		return;
-	count(b, f->carrier, arena_fmt(&b->arena, "push.%s", push), 1);
-	count(b, f->carrier, arena_fmt(&b->arena, "push.%s.late", push), late);
+	batch_count(b, f->carrier, arena_fmt(&b->arena, "push.%s", push), 1);
+	batch_count(b, f->carrier, arena_fmt(&b->arena, "push.%s.late", push),
+		    late);
 }
 
 static void count_stated(struct batch *b, const struct message *m,
@@ -164,14 +151,15 @@ static void count_stated(struct batch *b, const struct message *m,
 	const char *word = side == QUALITY_PNR ? "pnr" : "api";
 	struct str carrier = m->flight.carrier;
 
-	count(b, carrier, arena_fmt(&b->arena, "%s.travellers", word),
-	      t->travellers);
+	batch_count(b, carrier, arena_fmt(&b->arena, "%s.travellers", word),
+		    t->travellers);
 	for (size_t i = 0; i < quality_rules_nr; i++)
 		if (quality_rules[i].side == side)
-			count(b, carrier,
-			      arena_fmt(&b->arena, "%s.%s", word,
-					quality_rules[i].code + strlen("no-")),
-			      t->stated[i]);
+			batch_count(b, carrier,
+				    arena_fmt(&b->arena, "%s.%s", word,
+					      quality_rules[i].code +
+						      strlen("no-")),
+				    t->stated[i]);
 }
 
 void carrier_count_message(struct batch *b, const struct parsed *p)
@@ -183,22 +171,23 @@ void carrier_count_message(struct batch *b, const struct parsed *p)
 
 	read_warnings(&w, p);
 	read_tally(&t, m);
-	count(b, carrier,
-	      side_of(m) == QUALITY_PNR ? STR("message.pnrgov")
-					: STR("message.paxlst"),
-	      1);
+	batch_count(b, carrier,
+		    side_of(m) == QUALITY_PNR ? STR("message.pnrgov")
+					      : STR("message.paxlst"),
+		    1);
 	for (uint32_t i = 0; i < w.nr; i++)
-		count(b, carrier, arena_fmt(&b->arena, "warning.%s", w.code[i]),
-		      w.n[i]);
+		batch_count(b, carrier,
+			    arena_fmt(&b->arena, "warning.%s", w.code[i]),
+			    w.n[i]);
 	if (!t.travellers) /* crew alone, or the flight is closed */
 		return;
-	count(b, carrier, STR("message.scored"), 1);
-	count(b, carrier, STR("message.score"), score_of(&t, &w));
+	batch_count(b, carrier, STR("message.scored"), 1);
+	batch_count(b, carrier, STR("message.score"), score_of(&t, &w));
 	count_push(b, m);
 	count_stated(b, m, &t);
 }
 
 void carrier_count_quarantined(struct batch *b)
 {
-	count(b, b->carrier, STR("quarantined"), 1);
+	batch_count(b, b->carrier, STR("quarantined"), 1);
 }

@@ -44,6 +44,14 @@ const struct config_key config_keys[] = {
 	  "longest wait for a batch to fill" },
 	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
+	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
+	  "topic for answers to the airlines; empty: none are made" },
+	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
+	  "CONTRL: asked (where UNB asks for it), never or always" },
+	{ "replies.ackres",	 TEXT(replies_ackres),	"", MAYBE,
+	  "sender ids of UNB that get an ACKRES to a PNRGOV, blank-separated; *: all; empty: none" },
+	{ "replies.cusres",	 TEXT(replies_cusres),	"", MAYBE,
+	  "sender ids of UNB that get a CUSRES to a PAXLST, blank-separated; *: all; empty: none" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
@@ -209,6 +217,16 @@ int config_check(const struct config *c, struct err *e)
 	    strcmp(c->mode, "test"))
 		return err_at(e, ERR_USAGE, 0,
 			      "'piu.mode' must be production, test or empty");
+	if (strcmp(c->replies_contrl, "asked") &&
+	    strcmp(c->replies_contrl, "never") &&
+	    strcmp(c->replies_contrl, "always"))
+		return err_at(e, ERR_USAGE, 0,
+			      "'replies.contrl' must be asked, never or "
+			      "always");
+	if (!strcmp(c->replies_topic, c->topic))
+		return err_at(e, ERR_USAGE, 0,
+			      "'replies.topic' must be another topic than "
+			      "'kafka.topic': answers are no messages");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,

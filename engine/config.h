@@ -31,6 +31,9 @@ struct config {
 	int64_t lock_timeout_ms, idle_timeout_ms;
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes;
+	/* what airlines are answered */
+	const char *replies_topic, *replies_contrl;
+	const char *replies_ackres, *replies_cusres;
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist;
 	const char *reference;

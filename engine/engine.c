@@ -5,6 +5,7 @@
 #include "db/pg.h"
 #include "engine/embedded_kafka.h"
 #include "engine/feeder.h"
+#include "engine/outbox.h"
 #include "engine/worker.h"
 
 #include <pthread.h>
@@ -200,6 +201,25 @@ static void *run_feeder(void *arg)
 	return ended(t, "feeder-failed");
 }
 
+static void *run_outbox(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!outbox_run(t->engine, &t->e);
+	return ended(t, "outbox-failed");
+}
+
+/* All messages are committed, and all their answers with the broker? */
+static bool is_drained(struct engine *en)
+{
+	struct progress *p = &en->progress;
+
+	if (!atomic_load(&p->fed) || !progress_is_drained(p))
+		return false;
+	atomic_store(&p->drained, 1);
+	return !*en->config.replies_topic || atomic_load(&p->outbox_empty);
+}
+
 /* Wait until the work is done or somebody stops it. */
 static void watch(struct engine *en, const struct engine_options *o)
 {
@@ -209,32 +229,41 @@ static void watch(struct engine *en, const struct engine_options *o)
 		nanosleep(&tick, NULL);
 		if (o->tick)
 			o->tick(en, o->arg);
-		if (o->drain && atomic_load(&en->progress.fed) &&
-		    progress_is_drained(&en->progress))
+		if (o->drain && is_drained(en))
 			engine_stop(en);
 	}
+}
+
+static int start_thread(struct engine *en, const struct engine_options *o,
+			int64_t number, void *(*run)(void *), struct err *e)
+{
+	struct thread *t = &en->thread[en->nr_thread];
+
+	*t = (struct thread){ .engine = en, .options = o, .number = number };
+	if (pthread_create(&t->id, NULL, run, t)) {
+		engine_stop(en);
+		return err_at(e, ERR_NOMEM, 0, "cannot start a thread");
+	}
+	en->nr_thread++;
+	return 0;
 }
 
 int engine_start(struct engine *en, const struct engine_options *o,
 		 struct err *e)
 {
 	int64_t nr = en->config.workers;
-	bool fed = o->feed || o->drain;
+	int rc = 0;
 
-	en->thread = arena_alloc(&en->arena,
-				 (size_t)(nr + fed) * sizeof(*en->thread));
-	for (int64_t i = 0; i < nr + fed; i++) {
-		struct thread *t = &en->thread[i];
-
-		*t = (struct thread){ .engine = en, .options = o, .number = i };
-		if (pthread_create(&t->id, NULL,
-				   i < nr ? run_worker : run_feeder, t)) {
-			engine_stop(en);
-			return err_at(e, ERR_NOMEM, 0, "cannot start a thread");
-		}
-		en->nr_thread++;
-	}
-	return 0;
+	/* workers, the feeder, the outbox */
+	en->thread =
+		arena_alloc(&en->arena, (size_t)(nr + 2) * sizeof(*en->thread));
+	for (int64_t i = 0; i < nr && !rc; i++)
+		rc = start_thread(en, o, i, run_worker, e);
+	if (!rc && (o->feed || o->drain))
+		rc = start_thread(en, o, nr, run_feeder, e);
+	if (!rc && *en->config.replies_topic)
+		rc = start_thread(en, o, nr + 1, run_outbox, e);
+	return rc;
 }
 
 int engine_wait(struct engine *en, struct err *e)

@@ -22,7 +22,7 @@ MUST_CHECK int producer_open(struct producer **out, const struct config *c,
 MUST_CHECK int producer_partitions(struct producer *p, struct err *e);
 
 /*
- * Send one message to a partition; waits while the send queue is full. The
+ * Send one message to a partition, -1: the one its key gives; waits while the send queue is full. The
  * payload is copied. Returns 0, ERR_LIMIT when it is larger than the topic
  * allows, or ERR_IO.
  */

@@ -24,6 +24,7 @@ enum { PROGRESS_PARTITIONS = 1024 };
 	X(quarantined, "in quarantine") \
 	X(hits, "hit rows")             \
 	X(rows, "rows")                 \
+	X(replies, "replies sent")      \
 	X(transactions, "transactions") \
 	X(fenced, "fenced")
 
@@ -38,6 +39,8 @@ struct progress {
 	_Atomic int64_t stage_ns[NR_STAGES]; /* all workers', committed */
 	_Atomic int stop;		     /* finish the batch and end */
 	_Atomic int fed;     /* the feeder has produced everything */
+	_Atomic int drained; /* all messages are committed: see the outbox */
+	_Atomic int outbox_empty; /* and it was, after that */
 	_Atomic int failure; /* exit code of the first worker that failed */
 };
 

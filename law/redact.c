@@ -131,20 +131,6 @@ static void drop_special(struct redactor *r, struct claims *c)
 	}
 }
 
-static void count_code(struct redactor *r, const char *code)
-{
-	struct redaction *out = r->out;
-	struct removal_count *n;
-
-	for (uint32_t i = 0; i < out->nr_count; i++)
-		if (out->count[i].code == code) {
-			out->count[i].nr++;
-			return;
-		}
-	n = arena_push(r->arena, &out->count, &out->nr_count, sizeof(*n));
-	*n = (struct removal_count){ code, 1 };
-}
-
 static const char *segment_code(const struct redactor *r, uint32_t i)
 {
 	const struct claim_segment *s = &r->claims->segment[i];
@@ -182,7 +168,6 @@ static void list_removal(struct redactor *r, uint32_t pos)
 	removal = arena_push(r->arena, &r->out->removal, &r->out->nr_removal,
 			     sizeof(*removal));
 	*removal = (struct removal){ pos, code };
-	count_code(r, code);
 }
 
 /* Blank bytes [from, to), which nobody claims. */

@@ -35,17 +35,9 @@ struct removal {
 	const char *code;
 };
 
-/* How often a code was removed: for the counters by carrier. */
-struct removal_count {
-	const char *code;
-	uint32_t nr;
-};
-
 struct redaction {
 	struct removal *removal; /* by position, one a segment */
 	uint32_t nr_removal;
-	struct removal_count *count; /* one a code, in order of appearance */
-	uint32_t nr_count;
 };
 
 /*

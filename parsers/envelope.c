@@ -2,6 +2,7 @@
 
 #include "parsers/charset.h"
 #include "parsers/convert.h"
+#include "parsers/head.h"
 #include "parsers/interchange.h"
 #include "parsers/when.h"
 
@@ -61,6 +62,7 @@ static void read_unb(struct interchange *x)
 	if (test.text.len == 1 && str_is_digits(test.text))
 		x->header.test = piece_is(test, "0") ? FLAG_NO : FLAG_YES;
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
+	head_open(x);
 }
 
 /* A group without its UNE. */
@@ -155,6 +157,7 @@ static void open_message(struct interchange *x)
 		piece_is_set(type) ? piece_keep(w, type) : x->group_type;
 	p->message.version = read_version(w);
 	p->message.reference = keep_at(w, 3, 1);
+	head_message(x);
 	read_series(w);
 	x->kind = find_kind(p->message.type);
 	if (x->kind)
@@ -295,6 +298,7 @@ static void end_interchange(struct interchange *x)
 				 "the interchange has no UNZ");
 	}
 	note_empty(x, end);
+	head_close(x);
 }
 
 /*

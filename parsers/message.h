@@ -38,6 +38,37 @@ enum {
 };
 
 /*
+ * What UNH says of a message beyond its record, as received: for answers,
+ * which repeat it. A part that is absent, or longer than any of these is
+ * (text is glued to it), is absent.
+ */
+struct unh {
+	struct str reference; /* 0062 */
+	/* S009: "PAXLST", "D", "05B", "UN", "IATA" */
+	struct str type, version, release, agency, association;
+	struct str access; /* 0068, common access reference */
+};
+
+/*
+ * UNB of one interchange, as received: who is to be answered, and what an
+ * answer has to name. Absent parts as in struct unh.
+ */
+struct interchange_head {
+	struct str syntax, syntax_version; /* S001: "UNOA", "4" */
+	struct str sender, sender_qualifier;
+	struct str recipient, recipient_qualifier;
+	struct str control;	/* 0020 */
+	struct str application; /* 0026: "APIS" */
+	enum flag test;		/* 0035; unset: it says nothing */
+	bool ack_asked;		/* 0031 is 1: a CONTRL is wanted */
+	uint32_t unb;		/* its first byte */
+	/* its messages in payload.parsed; one that stands for "no UNH" if it
+	 * is empty, and then nr_unh is 0 */
+	uint32_t first, nr_parsed;
+	uint32_t nr_unh;
+};
+
+/*
  * One message, UNH to UNT. The archive unit is the slice: head[] are the
  * spans that, joined in order, make the header slice (UNA and UNB; UNG; UNH up
  * to the first booking or traveller; without any of those up to UNT). slice[i]
@@ -48,6 +79,7 @@ enum {
  */
 struct parsed {
 	struct message message;
+	struct unh unh;
 	struct err error;  /* code not 0: nothing readable, quarantine it */
 	struct span whole; /* UNH to UNT */
 	struct span head[SLICE_HEADS];
@@ -61,6 +93,8 @@ struct parsed {
 struct payload {
 	struct parsed *parsed;
 	uint32_t nr_parsed;
+	struct interchange_head *head; /* at least one */
+	uint32_t nr_head;
 	struct claims claims;
 	struct str bytes; /* what positions count: UTF-16 comes transcoded */
 };

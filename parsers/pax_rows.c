@@ -217,6 +217,7 @@ const struct seg_row pax_rows[] = {
 	{ "EMP", "1",   PAX_PERSON,    2, 2, CONSTANT, NULL },
 	{ "EMP", "1",   PAX_PERSON,    2, 3, CONSTANT, NULL },
 	{ "NAT", "2",   PAX_PERSON,    .fn = read_nationality },
+	{ "RFF", "TN",	PAX_HEADER | PAX_OTHER, 1, 2, INTO(MESSAGE, message, transaction), convert_code, NULL },
 	{ "RFF", "AVF", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, locator),     convert_code, NULL },
 	{ "RFF", "ABO", PAX_PERSON,    1, 2, INTO(TRAVELLER, traveller, carrier_id),  convert_code, NULL },
 	{ "RFF", "SEA", PAX_PERSON,    .fn = read_seat },

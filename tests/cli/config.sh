@@ -91,7 +91,8 @@ limits.message_bytes 1024 67108864
 T
 for text in 'kafka: {assignor: cooperative-sticky}' 'piu: {country: be}' \
 	'piu: {country: XQX}' 'piu: {mode: TEST}' 'database: {lock_timeout_ms: 10000}' \
-	'kafka: {session_ms: 3000}'; do
+	'kafka: {session_ms: 3000}' 'replies: {contrl: often}' \
+	'replies: {topic: pax.raw}'; do
 	echo "$text" >"$t/c.yaml"
 	expect 2 "'[a-z_.]*' must be" "$paxgate" run -c "$t/c.yaml"
 done

@@ -3,8 +3,11 @@
  * row each, their offset moves on, and nothing of their content is kept
  */
 #include "engine/batch.h"
+
+#include "engine/replies.h"
 #include "tests/unit/db_fixture.h"
 
+#include <ctype.h>
 #include <sys/stat.h>
 
 #define CANARY "CANARYTEST"
@@ -218,12 +221,181 @@ START_TEST(a_refused_message_keeps_hash_length_and_shape)
 }
 END_TEST
 
+/* A flight of AF or BA into the PIU's State, with a code to remove. */
+#define UNB(sender, test) \
+	"UNB+UNOA:4+" sender "+PIUXX+261122:0916+R++APIS++++" test "'"
+#define FLIGHT(n, carrier, from, to)                             \
+	"UNH+" n "+PAXLST:D:05B:UN:IATA'BGM+745'TDT+20+" carrier \
+	"417+++" carrier "'LOC+125+" from "'DTM+189:2611230930:" \
+	"201'LOC+87+" to "'NAD+FL+++DOETEST:JO'XYZ+" CANARY "'XYZ+" CANARY "'"
+#define UNT(n) "UNT+9+" n "'"
+
+/* What ops.counter says of a carrier and code; -1: no row. */
+static int64_t counted(struct bench *t, const char *carrier, const char *code)
+{
+	char sql[200];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT coalesce((SELECT n FROM ops.counter WHERE carrier = "
+		 "'%s' AND code = '%s'), -1)",
+		 carrier, code);
+	return fixture_number(t->flights.pg, sql);
+}
+
+static void add_sealed(struct bench *t, struct str plain)
+{
+	struct buf sealed = { 0 };
+
+	crypt_seal_payload(&sealed, t->engine->pair->public_half, plain);
+	add(t, buf_view(&sealed));
+	buf_release(&sealed);
+}
+
+START_TEST(counts_stand_under_the_carrier_of_their_message)
+{
+	struct bench t;
+
+	open_bench(&t);
+	/* two that are kept, of two carriers, one that is out of scope */
+	add_sealed(&t, STR(UNB("AGENT", "") FLIGHT("1", "AF", "JFK", "BRU") UNT(
+			       "1") FLIGHT("2", "BA", "JFK", "BRU") UNT("2")
+				   FLIGHT("3", "LH", "JFK", "LAX")
+					   UNT("3") "UNZ+3+R'"));
+	/* tests: readable, not readable, without any message */
+	add_sealed(&t, STR(UNB("AGENT", "1") FLIGHT("1", "AF", "JFK", "BRU")
+				   UNT("1") "UNZ+1+R'"));
+	add_sealed(&t, STR(UNB("AGENT", "1") "UNH+1+PAXLST:D:05B'XYZ+" CANARY
+					     "'UNT+3+1'UNZ+1+R'"));
+	add_sealed(&t, STR(UNB("AGENT", "1") "UNZ+0+R'"));
+	ck_assert_uint_eq(t.batch.rows.nr_quarantine, 0);
+	ck_assert_int_eq(t.batch.removals, 6); /* TDT's qualifier, too */
+	commit(&t);
+	ck_assert_int_eq(counted(&t, "AF", "not-annex-i:other"), 2);
+	ck_assert_int_eq(counted(&t, "BA", "not-annex-i:other"), 2);
+	ck_assert_int_eq(counted(&t, "LH", "not-annex-i:other"), -1);
+	ck_assert_int_eq(counted(&t, "LH", "out-of-scope"), 1);
+	ck_assert_int_eq(counted(&t, "AF", "test-message"), 1);
+	ck_assert_int_eq(counted(&t, "", "test-message"), 2);
+	ck_assert_int_eq(fixture_number(t.flights.pg,
+					"SELECT count(*) FROM ops.counter "
+					"WHERE code ~ '^(not|out|test)-'"),
+			 7);
+	ck_assert_int_eq(
+		fixture_number(t.flights.pg, "SELECT count(*) FROM pax.flight"),
+		2);
+	close_bench(&t);
+}
+END_TEST
+
+/* "contrl ackres cusres" of what was put into the outbox since `first`. */
+static const char *kinds_since(struct bench *t, uint32_t first)
+{
+	static char out[64];
+	size_t n = 0;
+
+	*out = '\0';
+	for (uint32_t i = first; i < t->batch.rows.nr_outbox; i++) {
+		const struct outbox_row *r = &t->batch.outbox[i];
+
+		ck_assert_int_eq(str_find(r->payload, STR("DOETEST")), -1);
+		ck_assert(str_eq(r->topic, STR("answers")));
+		for (int k = 0; k < REPLY_KINDS; k++) {
+			const char *word = reply_kind_name((enum reply_kind)k);
+			char type[16];
+
+			snprintf(type, sizeof(type), "+%.6s:", word);
+			for (char *c = type; *c; c++)
+				*c = (char)toupper(*c);
+			if (str_find(r->payload, str_of(type)) < 0)
+				continue;
+			n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s",
+					      n ? " " : "", word);
+		}
+	}
+	return out;
+}
+
+START_TEST(answers_go_to_those_with_whom_they_are_agreed)
+{
+	static const struct {
+		const char *contrl, *ackres, *cusres, *sender, *ask, *want;
+	} row[] = {
+		{ "asked", "", "", "AF", "", "" },
+		{ "asked", "", "", "AF", "1", "contrl" },
+		{ "asked", "", "", "AF", "0", "" },
+		{ "never", "", "", "AF", "1", "" },
+		{ "always", "", "", "AF", "", "contrl" },
+		{ "never", "", "AF", "AF", "", "cusres" },
+		{ "never", "", "BA  AF", "AF", "", "cusres" },
+		{ "never", "", "BA AFX A F", "AF", "", "" },
+		{ "never", "", "af", "AF", "", "" },
+		{ "never", "*", "*", "AF", "", "cusres" },
+		{ "never", "AF", "", "AF", "", "" },
+		{ "always", "*", "*", "", "", "" },
+	};
+	struct bench t;
+	struct config *c;
+
+	open_bench(&t);
+	c = &t.engine->config;
+	c->replies_topic = "answers";
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		uint32_t first = t.batch.rows.nr_outbox;
+		char text[600];
+
+		c->replies_contrl = row[i].contrl;
+		c->replies_ackres = row[i].ackres;
+		c->replies_cusres = row[i].cusres;
+		snprintf(text, sizeof(text),
+			 "UNB+UNOA:4+%s+P+261122:0916+R++APIS++%s'" FLIGHT(
+				 "1", "AF", "JFK", "BRU") UNT("1") "UNZ+1+R'",
+			 row[i].sender, row[i].ask);
+		add_sealed(&t, str_of(text));
+		ck_assert_msg(strcmp(kinds_since(&t, first), row[i].want) == 0,
+			      "row %zu: '%s', not '%s'", i,
+			      kinds_since(&t, first), row[i].want);
+	}
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 5);
+	commit(&t);
+	ck_assert_int_eq(
+		fixture_number(t.flights.pg, "SELECT count(*) FROM ops.outbox"),
+		5);
+	/* no topic, no answers */
+	c->replies_topic = "";
+	c->replies_contrl = "always";
+	add_sealed(&t, STR(UNB("AF", "") "UNZ+0+R'"));
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 0);
+	close_bench(&t);
+}
+END_TEST
+
+START_TEST(an_answer_longer_than_a_message_is_counted_and_not_made)
+{
+	struct bench t;
+
+	open_bench(&t);
+	t.engine->config.replies_topic = "answers";
+	t.engine->config.replies_contrl = "always";
+	t.engine->config.message_bytes = 120;
+	/* as many rejected messages as fit: the answer is longer */
+	add_sealed(&t, STR("UNB+UNOA:4+A+B+261122:0916+R'UNH+1+X'UNH+2+X'"
+			   "UNH+3+X'UNH+4+X'UNH+5+X'UNH+6+X'UNZ'"));
+	ck_assert_uint_eq(t.batch.rows.nr_outbox, 0);
+	commit(&t);
+	ck_assert_int_eq(counted(&t, "", "reply-too-long"), 1);
+	close_bench(&t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = {
 		what_is_not_sealed_for_us_is_set_aside_unopened,
 		what_is_sealed_but_cannot_be_read_leaves_its_shape,
 		a_refused_message_keeps_hash_length_and_shape,
+		counts_stand_under_the_carrier_of_their_message,
+		answers_go_to_those_with_whom_they_are_agreed,
+		an_answer_longer_than_a_message_is_counted_and_not_made,
 	};
 
 	return fixture_run("batch", test, ARRAY_SIZE(test));

@@ -9,6 +9,8 @@
 #	kafka.sh DIR topic NAME PARTITIONS
 #					make a topic, and wait until it is there
 #	kafka.sh DIR drop NAME		remove a topic
+#	kafka.sh DIR read NAME		print a topic's messages, each on a line:
+#					key, tab, value
 #	kafka.sh DIR forget NAME PARTITION OFFSET
 #					drop a partition's messages before OFFSET
 #
@@ -245,6 +247,12 @@ topic:2)
 		--partitions "$2" --replication-factor 1
 	;;
 drop:1) tool org.apache.kafka.tools.TopicCommand --delete --topic "$1" ;;
+read:1)
+	tool org.apache.kafka.tools.consumer.ConsoleConsumer --topic "$1" \
+		--from-beginning --timeout-ms 3000 --property print.key=true
+	# not what the tool says of itself, nor how its time-out came about
+	grep "^[^	 ][^	 ]*	" "$root/tool.log" || true
+	;;
 forget:3)
 	cat >"$root/forget.json" <<-EOF
 		{"version": 1, "partitions":

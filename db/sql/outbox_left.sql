@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM ops.outbox WHERE topic = $1)

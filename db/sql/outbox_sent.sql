@@ -1,0 +1,1 @@
+DELETE FROM ops.outbox WHERE outbox_id = ANY ($1)

@@ -1,0 +1,23 @@
+/*
+ * outbox.h - the thread that sends answers
+ *
+ * Workers put answers into ops.outbox in the transaction of the message that
+ * is answered. This thread, with a connection and a producer of its own, sends
+ * them in the order of the messages and deletes them when the broker has them.
+ * A crash in between sends them again: at least once; the control reference of
+ * a double is the same. Several engines share one outbox and never have one
+ * row in hand at the same time; each keeps the order of what it takes.
+ */
+#ifndef ENGINE_OUTBOX_H
+#define ENGINE_OUTBOX_H
+
+#include "engine/engine.h"
+
+/*
+ * Send until engine->progress.stop. Database or topic being away is waited
+ * out, and said once. After progress.drained sets progress.outbox_empty when
+ * nothing is left. Returns 0, or ERR_USAGE for a setting librdkafka refuses.
+ */
+MUST_CHECK int outbox_run(struct engine *en, struct err *e);
+
+#endif
