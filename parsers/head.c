@@ -17,7 +17,9 @@ void head_open(struct interchange *x)
 
 	*h = (struct interchange_head){
 		.syntax = part_at(w, 1, 1),
-		.syntax_version = part_at(w, 1, 2),
+		/* its digit, whatever is glued to it: without it, no UNB */
+		.syntax_version =
+			piece_text(w, piece_slice(w, piece_at(w, 1, 2), 0, 1)),
 		.sender = part_at(w, 2, 1),
 		.sender_qualifier = part_at(w, 2, 2),
 		.recipient = part_at(w, 3, 1),

@@ -2,14 +2,15 @@
  * properties.h - what holds for every payload, good or bad
  *
  * Blanking what nobody claimed changes no record, doing it again changes no
- * byte, and a header slice with one slice behind it says the same as the
- * whole message.
+ * byte, a header slice with one slice behind it says the same as the whole
+ * message, and an answer is printable and an interchange.
  */
 #ifndef TESTS_FUZZ_PROPERTIES_H
 #define TESTS_FUZZ_PROPERTIES_H
 
 #include "parsers/message.h"
 #include "parsers/record_json.h"
+#include "parsers/reply.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +135,38 @@ static inline void check_slices(const struct payload *p, const struct parsed *m,
 	}
 }
 
+static inline void check_reply(struct str in, struct arena *a)
+{
+	struct parse_limits limits = { SIZE_MAX };
+	struct buf b = { (char *)(uintptr_t)in.ptr, in.len, 0, 0, false };
+	struct payload p;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < in.len; i++)
+		if (in.ptr[i] < ' ' || in.ptr[i] > '~')
+			abort();
+	/* what is released in it may look like a lost terminator: no more */
+	if (payload_parse(&p, in, &limits, a, &e) || p.head[0].unb != 9)
+		fail("a reply", b, b);
+}
+
+static inline void check_replies(const struct payload *p, struct arena *a)
+{
+	for (uint32_t i = 0; i < p->nr_head; i++)
+		for (int k = 0; k < REPLY_KINDS; k++) {
+			struct buf b = { 0 };
+			struct reply_ask ask = { p,
+						 &p->head[i],
+						 (enum reply_kind)k,
+						 STR("CONTROL"),
+						 { 0, MOMENT_SECOND } };
+
+			if (reply_write(&b, &ask))
+				check_reply(arena_str(a, buf_view(&b)), a);
+			buf_release(&b);
+		}
+}
+
 /* Any bytes; `head` is put before those that hold no interchange. */
 static inline void check_payload(struct str in, struct str head)
 {
@@ -150,6 +183,7 @@ static inline void check_payload(struct str in, struct str head)
 		buf_release(&b);
 	}
 	if (!payload_parse(&p, in, &limits, &arena, &e)) {
+		check_replies(&p, &arena);
 		check_blanking(&p, &arena);
 		for (uint32_t i = 0; i < p.nr_parsed; i++)
 			if (!p.parsed[i].error.code)
