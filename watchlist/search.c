@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words of a set's pieces. */
+static size_t nr_pieces(const struct watchlist *wl)
+{
+	return wl->nr_born / (SEARCH_PIECE * 64) + 1;
+}
+
 int search_init(struct search *s, const struct watchlist *wl,
 		sig_filter_fn *filter, struct err *e)
 {
@@ -15,7 +21,10 @@ int search_init(struct search *s, const struct watchlist *wl,
 	s->text = calloc((size_t)wl->nr_text + 1, sizeof(*s->text));
 	s->passed = calloc((size_t)wl->nr_name + 1, sizeof(*s->passed));
 	s->name = calloc((size_t)wl->nr_name + 1, sizeof(*s->name));
-	if (!s->cache || !s->near || !s->text || !s->passed || !s->name) {
+	s->known.piece = calloc(nr_pieces(wl), sizeof(*s->known.piece));
+	s->unknown.piece = calloc(nr_pieces(wl), sizeof(*s->unknown.piece));
+	if (!s->cache || !s->near || !s->text || !s->passed || !s->name ||
+	    !s->known.piece || !s->unknown.piece) {
 		search_release(s);
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
@@ -36,6 +45,8 @@ void search_release(struct search *s)
 	free(s->text);
 	free(s->passed);
 	free(s->name);
+	free(s->known.piece);
+	free(s->unknown.piece);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -61,6 +72,19 @@ static void add_range(struct born_set *b, uint32_t from, uint32_t to)
 		return;
 	b->range[b->nr++] = (struct born_range){ from, to };
 	b->all += to - from;
+	for (uint32_t p = from / SEARCH_PIECE; p <= (to - 1) / SEARCH_PIECE;
+	     p++)
+		b->piece[p / 64] |= 1ull << p % 64;
+}
+
+/* Take its ranges out again. */
+static void clear_set(struct born_set *b)
+{
+	for (uint32_t i = 0; i < b->nr; i++)
+		for (uint32_t p = b->range[i].from / SEARCH_PIECE;
+		     p <= (b->range[i].to - 1) / SEARCH_PIECE; p++)
+			b->piece[p / 64] = 0;
+	b->nr = b->all = 0;
 }
 
 void search_begin(struct search *s, const struct watch_query *q)
@@ -69,8 +93,6 @@ void search_begin(struct search *s, const struct watch_query *q)
 	struct birth_keys near[BIRTH_RANGES];
 	uint32_t nr;
 
-	s->nr_name = 0;
-	s->known.nr = s->known.all = s->unknown.nr = s->unknown.all = 0;
 	s->known.need = s->threshold;
 	s->unknown.need =
 		s->threshold > ALONE_SCORE ? s->threshold : ALONE_SCORE;
@@ -90,4 +112,6 @@ void search_end(struct search *s)
 	for (uint32_t i = 0; i < s->nr_name; i++)
 		s->passed[s->name[i]] = 0;
 	s->nr_name = 0;
+	clear_set(&s->known);
+	clear_set(&s->unknown);
 }

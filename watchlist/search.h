@@ -23,6 +23,9 @@
 enum {
 	SEARCH_LETTERS = 26,
 	SEARCH_SETS = 1 << NAME_TOKENS, /* sets of the query's tokens */
+	SEARCH_BATCH =
+		64, /* names looked at together, to wait for memory once */
+	SEARCH_PIECE = 64, /* neighbours in born[] that share a bit */
 };
 
 /* A text and the query's keys. */
@@ -42,6 +45,13 @@ struct born_set {
 	struct born_range range[BIRTH_RANGES];
 	uint32_t nr, all; /* ranges; names in them */
 	unsigned int need;
+	uint64_t *piece; /* a bit for SEARCH_PIECE names: may one be in? */
+};
+
+/* Texts with the same cover, all together. */
+struct text_mass {
+	uint64_t posts; /* names that have them */
+	uint64_t walk;	/* of these, what is read to find those in a range */
 };
 
 struct search {
@@ -57,10 +67,12 @@ struct search {
 	uint32_t *text;		/* those that are like a key */
 	uint32_t nr_text;
 	uint8_t open; /* tokens that a key of one letter covers */
-	uint8_t letter[SEARCH_LETTERS]; /* the same by letter */
-	uint8_t cover;			/* of the key in hand */
-	uint64_t mass[SEARCH_SETS];	/* postings of texts with that cover */
+	uint8_t letter[SEARCH_LETTERS];	    /* the same by letter */
+	uint8_t cover;			    /* of the key in hand */
+	struct text_mass mass[SEARCH_SETS]; /* by cover */
 	uint8_t bit;
+	uint32_t batch[SEARCH_BATCH]; /* of born[], to be considered */
+	uint32_t nr_batch;
 
 	/* what was found */
 	uint8_t *passed; /* by name: a bit for each form, 0 to 5 */

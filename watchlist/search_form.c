@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-enum { NO_SET = SEARCH_SETS }; /* no set of tokens will do */
+enum {
+	NO_SET = SEARCH_SETS, /* no set of tokens will do */
+	FEW = 64,	      /* postings that are read one by one */
+	DEAR = 16,	      /* a name considered, in postings read */
+};
 
 /* ---- the texts that are like the form's keys ---- */
 
@@ -63,15 +67,20 @@ static void find_texts(struct search *s)
 				     s);
 		}
 	}
-	for (uint32_t i = 0; i < s->nr_text; i++)
-		s->mass[s->near[s->text[i]].cover] +=
-			s->wl->text[s->text[i]].nr_posts;
+	for (uint32_t i = 0; i < s->nr_text; i++) {
+		struct text_mass *m = &s->mass[s->near[s->text[i]].cover];
+		uint32_t posts = s->wl->text[s->text[i]].nr_posts;
+
+		m->posts += posts;
+		m->walk += posts < FEW ? posts : FEW;
+	}
 }
 
 static void forget_texts(struct search *s)
 {
 	for (uint32_t i = 0; i < s->nr_text; i++) {
-		s->mass[s->near[s->text[i]].cover] = 0;
+		s->mass[s->near[s->text[i]].cover] =
+			(struct text_mass){ .posts = 0 };
 		s->near[s->text[i]] = (struct text_near){ .best = 0 };
 	}
 	s->nr_text = 0;
@@ -131,11 +140,8 @@ static unsigned int bound_at(const struct search *s, uint32_t name)
 	return bound_of_name(&s->query, &b);
 }
 
-/* Name at `born`: does it reach what is needed? */
-static void consider(struct search *s, uint32_t born, unsigned int need)
+static void consider(struct search *s, uint32_t name, unsigned int need)
 {
-	uint32_t name = s->wl->born[born];
-
 	if (s->passed[name] & s->bit || bound_at(s, name) < need)
 		return;
 	if (!s->passed[name])
@@ -143,30 +149,79 @@ static void consider(struct search *s, uint32_t born, unsigned int need)
 	s->passed[name] |= s->bit;
 }
 
+/*
+ * The names gathered. Each step needs what the one before has read, far away:
+ * all of them take it together.
+ */
+static void consider_batch(struct search *s, unsigned int need)
+{
+	const struct watchlist *wl = s->wl;
+	uint32_t nr = s->nr_batch, *at = s->batch;
+
+	for (uint32_t i = 0; i < nr; i++)
+		__builtin_prefetch(&wl->born[at[i]]);
+	for (uint32_t i = 0; i < nr; i++) {
+		at[i] = wl->born[at[i]];
+		__builtin_prefetch(&wl->name[at[i]]);
+		__builtin_prefetch(&s->passed[at[i]]);
+	}
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct snap_name *n = &wl->name[at[i]];
+
+		__builtin_prefetch(&wl->unit[n->first_unit]);
+		__builtin_prefetch(&wl->key[n->first_key]);
+	}
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct snap_name *n = &wl->name[at[i]];
+
+		for (uint8_t k = 0; k < n->nr_units; k++)
+			__builtin_prefetch(
+				&s->near[wl->key[n->first_key + k].text]);
+	}
+	for (uint32_t i = 0; i < nr; i++)
+		consider(s, at[i], need);
+	s->nr_batch = 0;
+}
+
+/* The name at `born`, soon. */
+static void gather(struct search *s, uint32_t born, unsigned int need)
+{
+	s->batch[s->nr_batch++] = born;
+	if (s->nr_batch == SEARCH_BATCH)
+		consider_batch(s, need);
+}
+
 /* ---- candidates ---- */
 
 /*
  * A set of the query's tokens such that a name with nothing like any of them
- * stays below `need`, whose texts stand in the fewest names.
+ * stays below what is needed, whose texts cost least to follow; NO_SET when to
+ * look at all the names of the ranges costs less.
  */
-static unsigned int choose_set(const struct search *s, unsigned int need,
-			       uint64_t *cost)
+static unsigned int choose_set(const struct search *s, const struct born_set *b)
 {
 	unsigned int all = (1u << s->query.form->nr_tokens) - 1;
 	unsigned int best = NO_SET;
+	double in = (double)b->all / (s->wl->nr_born + 1.0), least = b->all;
 
+	least *= DEAR;
 	for (unsigned int set = 0; set <= all; set++) {
-		uint64_t sum = 0;
+		struct text_mass sum = { 0, 0 };
+		double cost;
 
-		if (set & s->open || bound_without(&s->query, set) >= need)
+		if (set & s->open || bound_without(&s->query, set) >= b->need)
 			continue;
-		for (unsigned int cover = 1; cover <= all; cover++)
-			if (cover & set)
-				sum += s->mass[cover];
-		if (best != NO_SET && sum >= *cost)
+		for (unsigned int cover = 1; cover <= all; cover++) {
+			if (!(cover & set))
+				continue;
+			sum.posts += s->mass[cover].posts;
+			sum.walk += s->mass[cover].walk;
+		}
+		cost = (double)sum.walk + (double)sum.posts * in * DEAR;
+		if (cost >= least)
 			continue;
 		best = set;
-		*cost = sum;
+		least = cost;
 	}
 	return best;
 }
@@ -195,6 +250,21 @@ static uint32_t skip_to(const uint32_t *post, uint32_t at, uint32_t nr,
 	return at;
 }
 
+static bool is_in(const struct born_set *b, uint32_t born)
+{
+	uint32_t from = 0, to = b->nr;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (b->range[middle].to <= born)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < b->nr && b->range[from].from <= born;
+}
+
 /* The names of a text whose birth date is in the set. */
 static void walk_posts(struct search *s, const struct snap_text *t,
 		       const struct born_set *b)
@@ -202,33 +272,44 @@ static void walk_posts(struct search *s, const struct snap_text *t,
 	const uint32_t *post = s->wl->post + t->first_post;
 	uint32_t at = 0;
 
+	if (t->nr_posts < FEW) {
+		for (; at < t->nr_posts; at++) {
+			uint32_t p = post[at] / SEARCH_PIECE;
+
+			if (b->piece[p / 64] >> p % 64 & 1 &&
+			    is_in(b, post[at]))
+				gather(s, post[at], b->need);
+		}
+		return;
+	}
 	for (uint32_t r = 0; r < b->nr && at < t->nr_posts; r++) {
-		/* ranges that end before the next posting are passed over */
-		if (b->range[r].to <= post[at])
-			continue;
 		at = skip_to(post, at, t->nr_posts, b->range[r].from);
 		for (; at < t->nr_posts && post[at] < b->range[r].to; at++)
-			consider(s, post[at], b->need);
+			gather(s, post[at], b->need);
 	}
+}
+
+static void walk_all(struct search *s, const struct born_set *b)
+{
+	for (uint32_t r = 0; r < b->nr; r++)
+		for (uint32_t i = b->range[r].from; i < b->range[r].to; i++)
+			gather(s, i, b->need);
 }
 
 static void search_set(struct search *s, const struct born_set *b)
 {
-	uint64_t cost = 0;
-	unsigned int set = choose_set(s, b->need, &cost);
+	unsigned int set;
 
 	if (b->nr == 0)
 		return;
-	if (set == NO_SET || cost > b->all) {
-		for (uint32_t r = 0; r < b->nr; r++)
-			for (uint32_t i = b->range[r].from; i < b->range[r].to;
-			     i++)
-				consider(s, i, b->need);
-		return;
-	}
-	for (uint32_t i = 0; i < s->nr_text; i++)
-		if (s->near[s->text[i]].cover & set)
-			walk_posts(s, &s->wl->text[s->text[i]], b);
+	set = choose_set(s, b);
+	if (set == NO_SET)
+		walk_all(s, b);
+	else
+		for (uint32_t i = 0; i < s->nr_text; i++)
+			if (s->near[s->text[i]].cover & set)
+				walk_posts(s, &s->wl->text[s->text[i]], b);
+	consider_batch(s, b->need);
 }
 
 void search_form(struct search *s, const struct name_form *form,

@@ -4,9 +4,9 @@
 #include <string.h>
 
 enum {
-	LINES = 4096,
-	RING = 1 << 17,	    /* texts that are kept for all keys */
-	LONGEST = RING / 8, /* lists beyond this are not kept */
+	LINES = 1 << 14,
+	RING = 1 << 19,	    /* texts that are kept for all keys */
+	LONGEST = RING / 16, /* lists beyond this are not kept */
 	AT_ONCE = 2048,	    /* signatures */
 	ALL = 64,	    /* letters more: any number */
 };

@@ -41,8 +41,10 @@ uint64_t snapshot_checksum(struct str bytes)
 		memcpy(word, bytes.ptr + pos, sizeof(word));
 		if (pos == 0)
 			word[own / sizeof(word[0])] = 0;
-		for (int i = 0; i < SUM_LANES; i++)
-			lane[i] = mix(lane[i], word[i]);
+#define LANE(i) lane[i] = mix(lane[i], word[i])
+		LANE(0), LANE(1), LANE(2), LANE(3);
+		LANE(4), LANE(5), LANE(6), LANE(7);
+#undef LANE
 	}
 	for (int i = 0; i < SUM_LANES; i++)
 		h = mix(h, lane[i]);
@@ -165,7 +167,8 @@ static int map_file(struct str *out, const char *path, struct err *e)
 		return err_at(e, ERR_INTEGRITY, 0,
 			      "'%s' is empty; build it again", path);
 	}
-	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	map = mmap(NULL, (size_t)st.st_size, PROT_READ,
+		   MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	close(fd);
 	if (map == MAP_FAILED)
 		return err_at(e, ERR_IO, 0, "cannot map '%s': %s", path,

@@ -300,5 +300,4 @@ UNIT_MAIN("watchlist score", vectors_stay_what_they_are,
 	  a_cut_field_is_a_beginning,
 	  distance_equals_the_full_table_and_keeps_its_bounds,
 	  budget_follows_the_longer_word, the_assignment_is_the_best_of_all,
-	  weights_fall_with_frequency,
-	  exchanging_the_names_changes_little)
+	  weights_fall_with_frequency, exchanging_the_names_changes_little)
