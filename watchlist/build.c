@@ -75,11 +75,11 @@ static void put_unit(struct build *b, uint8_t at, uint16_t weight)
 	};
 
 	for (uint8_t i = 0; i < u->nr_keys; i++) {
+		uint32_t text = dictionary_add(&b->texts, u->key[i].text);
 		struct snap_key k = {
-			.text = dictionary_add(&b->texts, u->key[i].text) &
-				(SNAP_TEXTS - 1),
-			.cost = u->key[i].cost / COST_STEP & 15,
-			.spelt = u->key[i].spelt & 15,
+			.packed = (text & (SNAP_TEXTS - 1)) |
+				  (uint32_t)u->key[i].spelt << 24 |
+				  (uint32_t)u->key[i].cost / COST_STEP << 28,
 		};
 
 		buf_add(&b->section[SNAP_key], &k, sizeof(k));

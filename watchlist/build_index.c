@@ -61,7 +61,8 @@ static void look_at_names(struct indexing *x)
 			uint32_t v = unit_weight(unit, unit[u].mask);
 
 			for (uint8_t k = 0; k < unit[u].nr_keys; k++, key++) {
-				struct placed *p = &x->placed[key->text];
+				struct placed *p =
+					&x->placed[snap_key_text(*key)];
 
 				if (v > p->most)
 					p->most = (uint16_t)v;
@@ -138,7 +139,8 @@ static void order_texts(struct indexing *x)
 	put_texts(x);
 	put_buckets(x);
 	for (uint32_t i = 0; i < x->nr_key; i++)
-		x->key[i].text = x->place[x->key[i].text] & (SNAP_TEXTS - 1);
+		x->key[i].packed = (x->key[i].packed & ~(SNAP_TEXTS - 1u)) |
+				   x->place[snap_key_text(x->key[i])];
 }
 
 /* ---- birth dates ---- */
@@ -199,7 +201,8 @@ static uint32_t texts_of(const struct indexing *x, uint32_t name, uint32_t *out)
 	for (uint8_t u = 0; u < n->nr_units; u++)
 		keys += x->unit[n->first_unit + u].nr_keys;
 	for (uint32_t k = 0; k < keys; k++) {
-		uint32_t text = x->key[n->first_key + k].text, at = 0;
+		uint32_t text = snap_key_text(x->key[n->first_key + k]);
+		uint32_t at = 0;
 
 		while (at < nr && out[at] != text)
 			at++;

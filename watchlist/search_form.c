@@ -99,11 +99,11 @@ static struct text_near near_unit(const struct search *s,
 	struct text_near all = { .best = 0 };
 
 	for (uint8_t k = 0; k < u->nr_keys; k++) {
-		struct text_near n = s->near[key[k].text];
+		struct text_near n = s->near[snap_key_text(key[k])];
 
 		if (s->open) {
 			unsigned int letter =
-				s->wl->text[key[k].text].first - 'A';
+				s->wl->text[snap_key_text(key[k])].first - 'A';
 
 			if (letter < SEARCH_LETTERS && s->letter[letter]) {
 				n.cover |= s->letter[letter];
@@ -175,8 +175,8 @@ static void consider_batch(struct search *s, unsigned int need)
 		const struct snap_name *n = &wl->name[at[i]];
 
 		for (uint8_t k = 0; k < n->nr_units; k++)
-			__builtin_prefetch(
-				&s->near[wl->key[n->first_key + k].text]);
+			__builtin_prefetch(&s->near[snap_key_text(
+				wl->key[n->first_key + k])]);
 	}
 	for (uint32_t i = 0; i < nr; i++)
 		consider(s, at[i], need);

@@ -5,10 +5,10 @@
 
 enum {
 	LINES = 1 << 14,
-	RING = 1 << 19,	    /* texts that are kept for all keys */
+	RING = 1 << 20,	     /* texts that are kept for all keys */
 	LONGEST = RING / 16, /* lists beyond this are not kept */
-	AT_ONCE = 2048,	    /* signatures */
-	ALL = 64,	    /* letters more: any number */
+	AT_ONCE = 2048,	     /* signatures */
+	ALL = 64,	     /* letters more: any number */
 };
 
 struct similar {

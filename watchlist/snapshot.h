@@ -124,9 +124,25 @@ struct snap_unit {
 	uint8_t nr_keys, kind : 4, part : 4;
 };
 
+/* From the low end: 24 bits text, 4 spelt, 4 cost in steps of COST_STEP. */
 struct snap_key {
-	uint32_t text : 24, spelt : 4, cost : 4; /* cost in steps of ten */
+	uint32_t packed;
 };
+
+static inline uint32_t snap_key_text(struct snap_key k)
+{
+	return k.packed & (SNAP_TEXTS - 1);
+}
+
+static inline uint32_t snap_key_spelt(struct snap_key k)
+{
+	return k.packed >> 24 & 15;
+}
+
+static inline uint32_t snap_key_cost(struct snap_key k)
+{
+	return (k.packed >> 28) * COST_STEP;
+}
 
 /* A distinct text; its signature is sig[] at the same index. */
 struct snap_text {

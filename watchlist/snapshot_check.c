@@ -1,6 +1,8 @@
 /* snapshot_check.c - every index of a snapshot, once, when it is opened */
 #include "watchlist/snapshot.h"
 
+#include <string.h>
+
 static bool ref_ok(const struct watchlist *wl, struct snap_ref r)
 {
 	return r.pos == UINT32_MAX
@@ -53,58 +55,79 @@ static bool entries_ok(const struct watchlist *wl)
 /* Units and keys of a name are its own ranges; masks name its tokens. */
 static bool units_ok(const struct watchlist *wl, const struct snap_name *n)
 {
-	uint32_t keys = 0;
+	const struct snap_unit *u = wl->unit + n->first_unit;
+	uint32_t keys = 0, bad = 0;
 
 	if (n->nr_units > NAME_UNITS || n->nr_tokens > NAME_TOKENS ||
 	    n->nr_tokens > n->nr_units ||
 	    !range_ok(n->first_unit, n->nr_units, wl->nr_unit))
 		return false;
-	for (uint8_t i = 0; i < n->nr_units; i++) {
-		const struct snap_unit *u = &wl->unit[n->first_unit + i];
-
-		if (u->nr_keys > NAME_KEYS || u->part > NAME_GIVEN ||
-		    u->kind >= NAME_KINDS || u->weight > 2 * WEIGHT_FULL ||
-		    u->mask >> n->nr_tokens)
-			return false;
+	/* There are many: no way out before the end, so no branch to guess. */
+	for (uint8_t i = 0; i < n->nr_units; i++, u++) {
+		bad |= (uint32_t)(u->nr_keys > NAME_KEYS) |
+		       (uint32_t)(u->part > NAME_GIVEN) |
+		       (uint32_t)(u->kind >= NAME_KINDS) |
+		       (uint32_t)(u->weight > 2 * WEIGHT_FULL) |
+		       (uint32_t)u->mask >> n->nr_tokens;
 		keys += u->nr_keys;
 	}
-	return range_ok(n->first_key, keys, wl->nr_key);
+	return !bad && range_ok(n->first_key, keys, wl->nr_key);
 }
 
 static bool names_ok(const struct watchlist *wl)
 {
-	for (uint32_t i = 0; i < wl->nr_name; i++) {
+	bool good = true;
+
+	for (uint32_t i = 0; i < wl->nr_name && good; i++) {
 		const struct snap_name *n = &wl->name[i];
 		uint32_t bytes = (n->surname == SNAP_ABSENT ? 0 : n->surname) +
 				 (n->given == SNAP_ABSENT ? 0 : n->given);
 
-		if (!range_ok(n->pos, bytes, wl->nr_byte) ||
-		    n->entry >= wl->nr_entry ||
-		    i - wl->entry[n->entry].first_name >=
-			    wl->entry[n->entry].nr_names ||
-		    !units_ok(wl, n))
-			return false;
+		good = range_ok(n->pos, bytes, wl->nr_byte) &&
+		       n->entry < wl->nr_entry &&
+		       i - wl->entry[n->entry].first_name <
+			       wl->entry[n->entry].nr_names &&
+		       units_ok(wl, n);
 	}
-	return true;
+	return good;
 }
 
-/* Below `limit`, all of them: no early way out, so that it runs wide. */
-static bool all_below(const uint32_t *v, uint32_t nr, uint32_t limit)
-{
-	bool bad = false;
+/* As wide as the machine has it. */
+typedef uint32_t lanes __attribute__((vector_size(32)));
 
-	for (uint32_t i = 0; i < nr; i++)
-		bad |= v[i] >= limit;
-	return !bad;
+enum { LANES = sizeof(lanes) / sizeof(uint32_t) };
+
+/*
+ * Are all (v >> shift & mask) below `limit`, which is below 2^31? There are
+ * tens of millions: several at a time, no way out before the end. A value that
+ * is too large sets the top bit of itself or of the difference.
+ */
+static bool all_below(const uint32_t *v, uint32_t nr, unsigned int shift,
+		      uint32_t mask, uint32_t limit)
+{
+	lanes bad = { 0 }, l;
+	uint32_t i = 0, any = 0;
+
+	for (; nr - i >= LANES; i += LANES) {
+		memcpy(&l, v + i, sizeof(l));
+		l = l >> shift & mask;
+		bad |= l | (limit - 1 - l);
+	}
+	for (int k = 0; k < LANES; k++)
+		any |= bad[k];
+	any >>= 31;
+	for (; i < nr; i++)
+		any |= (v[i] >> shift & mask) >= limit;
+	return !any;
 }
 
 static bool keys_ok(const struct watchlist *wl)
 {
 	bool bad = wl->nr_sig != wl->nr_text || wl->nr_text > SNAP_TEXTS;
 
-	for (uint32_t i = 0; i < wl->nr_key; i++)
-		bad |= (wl->key[i].text >= wl->nr_text) |
-		       (wl->key[i].spelt >= SPELT_WAYS);
+	bad |= !all_below(&wl->key->packed, wl->nr_key, 0, SNAP_TEXTS - 1,
+			  wl->nr_text) ||
+	       !all_below(&wl->key->packed, wl->nr_key, 24, 15, SPELT_WAYS);
 	for (uint32_t i = 0; i < wl->nr_text && !bad; i++) {
 		const struct snap_text *t = &wl->text[i];
 
@@ -126,8 +149,9 @@ static bool index_ok(const struct watchlist *wl)
 	for (uint32_t i = 0; i < wl->nr_bucket; i++)
 		bad |= wl->bucket[i] > wl->nr_text ||
 		       (i && wl->bucket[i - 1] > wl->bucket[i]);
-	return !bad && all_below(wl->post, wl->nr_post, wl->nr_born) &&
-	       all_below(wl->born, wl->nr_born, wl->nr_name);
+	return !bad &&
+	       all_below(wl->post, wl->nr_post, 0, UINT32_MAX, wl->nr_born) &&
+	       all_below(wl->born, wl->nr_born, 0, UINT32_MAX, wl->nr_name);
 }
 
 /* The table of slots is a power of two, and never full. */
@@ -158,11 +182,11 @@ static bool documents_ok(const struct watchlist *wl)
 
 static bool births_ok(const struct watchlist *wl)
 {
-	static const struct date first = { 1, 1, 1 }, last = { 9999, 12, 31 };
+	const int64_t first = date_to_days((struct date){ 1, 1, 1 });
+	const int64_t last = date_to_days((struct date){ 9999, 12, 31 });
 
 	for (uint32_t i = 0; i < wl->nr_birth; i++)
-		if (wl->birth[i].from < date_to_days(first) ||
-		    wl->birth[i].to > date_to_days(last) ||
+		if (wl->birth[i].from < first || wl->birth[i].to > last ||
 		    wl->birth[i].to < wl->birth[i].from)
 			return false;
 	return true;

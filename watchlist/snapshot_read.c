@@ -124,9 +124,9 @@ void watchlist_name(const struct watchlist *wl, uint32_t index,
 		u->nr_keys = from->nr_keys;
 		u->stub = false;
 		for (uint8_t k = 0; k < from->nr_keys; k++, key++) {
-			u->key[k] = watchlist_key(wl, key->text);
-			u->key[k].cost = (uint8_t)(key->cost * COST_STEP);
-			u->key[k].spelt = key->spelt;
+			u->key[k] = watchlist_key(wl, snap_key_text(*key));
+			u->key[k].cost = (uint8_t)snap_key_cost(*key);
+			u->key[k].spelt = (uint8_t)snap_key_spelt(*key);
 		}
 	}
 }
