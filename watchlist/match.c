@@ -47,6 +47,11 @@ int watchlist_scratch_with(struct watchlist_scratch **out,
 	return 0;
 }
 
+void watchlist_scratch_clear(struct watchlist_scratch *tmp)
+{
+	similar_cache_clear(tmp->search.cache);
+}
+
 void watchlist_scratch_free(struct watchlist_scratch *tmp)
 {
 	if (!tmp)

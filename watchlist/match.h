@@ -32,6 +32,9 @@ MUST_CHECK int watchlist_scratch_with(struct watchlist_scratch **out,
 				      const struct watchlist *wl,
 				      sig_filter_fn *filter, struct err *e);
 
+/* Forget what is kept from one traveller to the next, to measure without. */
+void watchlist_scratch_clear(struct watchlist_scratch *tmp);
+
 /* Free it; NULL is fine. */
 void watchlist_scratch_free(struct watchlist_scratch *tmp);
 

@@ -5,10 +5,10 @@
 
 enum {
 	LINES = 1 << 14,
-	RING = 1 << 20,	     /* texts that are kept for all keys */
-	LONGEST = RING / 16, /* lists beyond this are not kept */
-	AT_ONCE = 2048,	     /* signatures */
-	ALL = 64,	     /* letters more: any number */
+	LONGEST =
+		16, /* lists of more than one in so many of a ring are not kept */
+	AT_ONCE = 2048, /* signatures */
+	ALL = 64,	/* letters more: any number */
 };
 
 struct similar {
@@ -16,7 +16,7 @@ struct similar {
 	uint32_t sim;
 };
 
-/* What was found for a key: ring[pos % RING] and so on, while it lasts. */
+/* What was found for a key: ring[pos % kept] and so on, while it lasts. */
 struct line {
 	char text[NAME_TEXT];
 	uint8_t len;
@@ -29,7 +29,8 @@ struct similar_cache {
 	sig_filter_fn *filter;
 	uint64_t head; /* of the ring: all ever put into it */
 	struct line line[LINES];
-	struct similar ring[RING];
+	uint32_t kept; /* texts in the ring, for all keys */
+	struct similar *ring;
 	uint32_t at[AT_ONCE + SIG_FILTER_SPARE];
 };
 
@@ -42,17 +43,31 @@ struct finding {
 	void *ctx;
 };
 
-struct similar_cache *similar_cache_new(sig_filter_fn *filter)
+struct similar_cache *similar_cache_new(sig_filter_fn *filter, uint32_t kept)
 {
 	struct similar_cache *c = calloc(1, sizeof(*c));
 
-	if (c)
-		c->filter = filter;
+	if (!c)
+		return NULL;
+	c->filter = filter;
+	c->kept = kept;
+	c->ring = calloc(kept, sizeof(*c->ring));
+	if (!c->ring) {
+		free(c);
+		return NULL;
+	}
 	return c;
+}
+
+void similar_cache_clear(struct similar_cache *c)
+{
+	c->head += 2 * (uint64_t)c->kept; /* all lines are run over */
 }
 
 void similar_cache_free(struct similar_cache *c)
 {
+	if (c)
+		free(c->ring);
 	free(c);
 }
 
@@ -64,10 +79,10 @@ static void found(struct finding *f, uint32_t text, unsigned int sim)
 	f->take(f->ctx, text, sim);
 	if (!f->line->kept)
 		return;
-	c->ring[c->head % RING] = (struct similar){ text, sim };
+	c->ring[c->head % c->kept] = (struct similar){ text, sim };
 	c->head++;
 	f->line->nr++;
-	if (c->head % RING == 0 || f->line->nr > LONGEST)
+	if (c->head % c->kept == 0 || f->line->nr > c->kept / LONGEST)
 		f->line->kept = false;
 }
 
@@ -167,7 +182,7 @@ static bool is_line_of(const struct similar_cache *c, const struct line *l,
 {
 	return l->kept && l->len == text.len && l->stub == stub &&
 	       l->joined == joined && memcmp(l->text, text.ptr, l->len) == 0 &&
-	       c->head <= l->pos + RING;
+	       c->head <= l->pos + c->kept;
 }
 
 void similar_find(struct similar_cache *c, const struct watchlist *wl,
@@ -178,7 +193,7 @@ void similar_find(struct similar_cache *c, const struct watchlist *wl,
 	struct finding f = { c, wl, key, l, take, ctx };
 
 	if (is_line_of(c, l, key->text, stub, joined)) {
-		const struct similar *s = &c->ring[l->pos % RING];
+		const struct similar *s = &c->ring[l->pos % c->kept];
 
 		for (uint32_t i = 0; i < l->nr; i++)
 			take(ctx, s[i].text, s[i].sim);

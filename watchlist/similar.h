@@ -18,8 +18,14 @@
 
 struct similar_cache;
 
-/* A cache that uses `filter`; NULL when out of memory. */
-struct similar_cache *similar_cache_new(sig_filter_fn *filter);
+enum { SIMILAR_KEPT = 1 << 20 }; /* what a search keeps: 8 MB */
+
+/* A cache that uses `filter` and keeps `kept` texts (at least 1) for all keys
+ * together; NULL when out of memory. */
+struct similar_cache *similar_cache_new(sig_filter_fn *filter, uint32_t kept);
+
+/* Forget all, to measure without. */
+void similar_cache_clear(struct similar_cache *c);
 
 /* Free it; NULL is fine. */
 void similar_cache_free(struct similar_cache *c);

@@ -284,22 +284,22 @@ static unsigned int promised(const struct watchlist *wl, uint32_t text,
 	return text_similarity(key, &other, stub);
 }
 
-START_TEST(similar_texts_are_all_there_fresh_and_kept)
+static void check_similar(uint32_t kept)
 {
 	struct arena a = { 0 };
 	struct buf bytes = { .data = NULL };
 	struct watchlist *wl = make_list(&a, &bytes, 500, 800);
-	struct similar_cache *c = similar_cache_new(sig_filter_best());
+	struct similar_cache *c = similar_cache_new(sig_filter_best(), kept);
 	struct taken t = { calloc(wl->nr_text, sizeof(uint16_t)), 0 };
 
-	for (uint32_t i = 0; i < 1500; i++) {
-		struct name_key key =
-			watchlist_key(wl, next_number(wl->nr_text));
+	for (uint32_t i = 0; i < 800; i++) {
+		struct name_key key = watchlist_key(
+			wl, next_number(i % 2 ? 40 : wl->nr_text));
 		char text[NAME_TEXT];
 		bool stub = next_number(5) == 0, joined = next_number(3) == 0;
 
 		memcpy(text, key.text.ptr, key.text.len);
-		if (next_number(2) && !(key.sig >> 63))
+		if (next_number(2) && i % 2 == 0 && !(key.sig >> 63))
 			text[next_number((uint32_t)key.text.len)] =
 				(char)('A' + next_number(26));
 		key.text.ptr = text;
@@ -321,6 +321,13 @@ START_TEST(similar_texts_are_all_there_fresh_and_kept)
 	watchlist_free(wl);
 	buf_release(&bytes);
 	arena_release(&a);
+}
+
+START_TEST(similar_texts_are_all_there_fresh_and_kept)
+{
+	check_similar(SIMILAR_KEPT);
+	check_similar(1);
+	check_similar(3000); /* run over again and again */
 }
 END_TEST
 
