@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-	LINES = 1 << 14,
+	LINES = 1 << 16,
 	LONGEST =
 		16, /* lists of more than one in so many of a ring are not kept */
 	AT_ONCE = 2048, /* signatures */

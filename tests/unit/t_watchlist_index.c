@@ -27,6 +27,14 @@ static uint32_t next_number(uint32_t n)
 
 /* ---- a list of some thousand names ---- */
 
+/* `to` holds `cap` bytes, its NUL included. */
+static void append(char *to, size_t cap, const char *from)
+{
+	size_t len = strlen(to);
+
+	snprintf(to + len, cap - len, "%s", from);
+}
+
 static char words[WORDS][24];
 
 /* Syllables; every second word is an earlier one with an edit. */
@@ -36,26 +44,32 @@ static void make_words(void)
 						"EL",  "HA", "AN", "JO", "NE",
 						"BER", "TO", "LI", "XU", "UE",
 						"AE",  "SCH" };
+	static const char *const special[] = {
+		"AL",
+		"MUHAMMAD",
+		"V",
+		"\xe6\xac\xa7\xe9\x98\xb3",
+		"\xd0\x98\xd0\x92\xd0\x90\xd0\x9d",
+		"ABD",
+		"DE",
+	};
 
 	for (uint32_t i = 0; i < WORDS; i++) {
 		char *w = words[i];
 
 		*w = 0;
 		for (uint32_t k = 1 + next_number(5); k > 0; k--)
-			strcat(w, syllable[next_number(ARRAY_SIZE(syllable))]);
+			append(w, sizeof(words[i]),
+			       syllable[next_number(ARRAY_SIZE(syllable))]);
 		if (i > 20 && next_number(2)) {
-			strcpy(w, words[next_number(i)]);
+			snprintf(w, sizeof(words[i]), "%s",
+				 words[next_number(i)]);
 			w[next_number((uint32_t)strlen(w))] =
 				(char)('A' + next_number(26));
 		}
 	}
-	strcpy(words[0], "AL");
-	strcpy(words[1], "MUHAMMAD");
-	strcpy(words[2], "V");
-	strcpy(words[3], "\xe6\xac\xa7\xe9\x98\xb3");
-	strcpy(words[4], "\xd0\x98\xd0\x92\xd0\x90\xd0\x9d");
-	strcpy(words[5], "ABD");
-	strcpy(words[6], "DE");
+	for (size_t i = 0; i < ARRAY_SIZE(special); i++)
+		snprintf(words[i], sizeof(words[i]), "%s", special[i]);
 }
 
 static struct str field(struct arena *a, uint32_t most)
@@ -67,8 +81,8 @@ static struct str field(struct arena *a, uint32_t most)
 			next_number(4) ? next_number(WORDS) : next_number(40);
 
 		if (*out)
-			strcat(out, next_number(9) ? " " : "-");
-		strcat(out, words[at]);
+			append(out, sizeof(out), next_number(9) ? " " : "-");
+		append(out, sizeof(out), words[at]);
 	}
 	return arena_str(a, str_of(out));
 }
@@ -432,14 +446,16 @@ static void random_name(struct name_form *f, enum name_source source)
 	for (int i = 0; i < 2; i++) {
 		text[i][0] = 0;
 		for (uint32_t k = next_number(4) + (i == 0); k > 0; k--) {
-			strcat(text[i], words[next_number(30)]);
+			append(text[i], sizeof(text[i]),
+			       words[next_number(30)]);
 			if (next_number(4))
-				strcat(text[i], " ");
+				append(text[i], sizeof(text[i]), " ");
 		}
 	}
 	if (source == NAME_CARRIED && next_number(3) == 0)
 		while (strlen(text[1]) < 35) /* a field that is cut */
-			strcat(text[1], next_number(2) ? "A" : " MA");
+			append(text[1], sizeof(text[1]),
+			       next_number(2) ? "A" : " MA");
 	text[1][strlen(text[1]) > 35 ? 35 : strlen(text[1])] = 0;
 	name_normalise(f, str_of(text[0]), str_of(text[1]), source);
 }
