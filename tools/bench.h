@@ -18,6 +18,7 @@ struct bench {
 	const char *folder;   /* for scratch; removed in the end */
 	const char *day_dir;  /* the messages; in `folder` when ours */
 	bool own_list;	      /* the snapshot is of the demonstration lists */
+	int64_t persons;      /* of an invented list; 0: none */
 	int64_t ms;	      /* least length of a repetition */
 	int64_t mib;	      /* memory that the reader alone walks */
 	int64_t runs;	      /* of the whole engine */
@@ -50,5 +51,8 @@ MUST_CHECK int bench_replay(struct bench *b, struct err *e);
 /* Build the snapshot dir/name of the demonstration lists, as it is today. */
 MUST_CHECK int bench_list_make(const char *dir, const char *name,
 			       const char *offences, struct err *e);
+
+/* Build folder/name of b->persons invented persons; prints watchlist.build. */
+MUST_CHECK int bench_big_make(struct bench *b, const char *name, struct err *e);
 
 #endif

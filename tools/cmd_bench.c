@@ -12,11 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_FLIGHTS = 2000, MOST_MIB = 2048, OPEN_AT_ONCE = 16 };
+enum {
+	MOST_FLIGHTS = 2000,
+	MOST_MIB = 2048,
+	MOST_PERSONS = 10000000,
+	OPEN_AT_ONCE = 16,
+};
 
 static const char *config_file, *database, *day, *profiles, *watchlist,
 	*brokers;
-static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000;
+static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000, persons;
 
 static const struct opt opts[] = {
 	{ "day", 0, "DIR", OPT_TEXT, &day,
@@ -26,6 +31,8 @@ static const struct opt opts[] = {
 	{ "profiles", 'p', "DIR", OPT_TEXT, &profiles, "profiles to run" },
 	{ "watchlist", 'w', "SNAP", OPT_TEXT, &watchlist,
 	  "snapshot (default: the demonstration lists)" },
+	{ "persons", 0, "N", OPT_INT, &persons,
+	  "a list of N invented persons instead, up to 10000000" },
 	{ "ms", 0, "N", OPT_INT, &ms,
 	  "least milliseconds of a repetition (default: 200)" },
 	{ "mib", 0, "N", OPT_INT, &mib,
@@ -83,6 +90,7 @@ static const struct opt_usage usage = {
 	"  paxgate bench\n"
 	"  paxgate bench parse --day var/day\n"
 	"  paxgate bench watchlist -w var/wanted.snap --ms 1000\n"
+	"  paxgate bench watchlist --persons 1000000\n"
 	"  paxgate bench pipeline -d \"$(tools/dev/pg.sh var/pg start)\"\n"
 	"  paxgate bench pipeline -c /etc/paxgate.yaml -b kafka1:9092\n",
 };
@@ -125,6 +133,8 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 	}
 	if (mib < 1 || mib > MOST_MIB)
 		return opt_wrong(&usage, "--mib is 1 to %d", MOST_MIB);
+	if (persons < 0 || persons > MOST_PERSONS)
+		return opt_wrong(&usage, "--persons is 0 to %d", MOST_PERSONS);
 	if (ms < 1 || runs < 1 || rate < 1 || flights < 1 ||
 	    flights > MOST_FLIGHTS)
 		return opt_wrong(&usage,
@@ -183,7 +193,13 @@ static int prepare(struct bench *b, struct err *e)
 		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;
 		rc = bench_day_make(b->day_dir, (int)flights, e);
 	}
-	b->own_list = !*b->config.watchlist && !watchlist;
+	b->persons = persons;
+	b->own_list = !*b->config.watchlist && !watchlist && !persons;
+	if (rc == 0 && persons) {
+		b->config.watchlist =
+			arena_fmt(&b->arena, "%s/big.snap", b->folder).ptr;
+		rc = bench_big_make(b, "big.snap", e);
+	}
 	if (rc == 0 && b->own_list) {
 		b->config.watchlist =
 			arena_fmt(&b->arena, "%s/lists.snap", b->folder).ptr;

@@ -7,6 +7,7 @@
 #include "tools/registers.h"
 #include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
+#include "tools/watchlist_verify.h"
 
 #include "watchlist/build.h"
 #include "watchlist/match.h"
@@ -301,6 +302,7 @@ int cmd_watchlist(int argc, char **argv)
 		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },
+		{ "verify", watchlist_verify, "search against brute force" },
 		{ NULL, NULL, NULL },
 	};
 

@@ -1,6 +1,6 @@
 #include "watchlist/build.h"
 
-#include "watchlist/dictionary.h"
+#include "watchlist/build_index.h"
 #include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
 
@@ -14,6 +14,7 @@ struct build {
 	struct buf section[SNAP_SECTIONS];
 	struct dictionary texts; /* count: names that have it as a token */
 	uint32_t nr_names;
+	bool too_long;
 	struct name_form form;
 };
 
@@ -61,20 +62,24 @@ static void count_words(struct build *b, const struct watch_list *list)
 	}
 }
 
-static void put_unit(struct build *b, const struct name_unit *u)
+static void put_unit(struct build *b, uint8_t at, uint16_t weight)
 {
+	const struct name_unit *u = &b->form.unit[at];
+	bool token = at < b->form.nr_tokens;
 	struct snap_unit s = {
-		.first_key = nr_of(b, SNAP_key, sizeof(struct snap_key)),
 		.mask = u->mask,
-		.part = u->part,
+		.weight = (uint8_t)weight,
 		.nr_keys = u->nr_keys,
+		.kind = token ? b->form.kind[at] & 15 : 0,
+		.part = u->part & 15,
 	};
 
 	for (uint8_t i = 0; i < u->nr_keys; i++) {
+		uint32_t text = dictionary_add(&b->texts, u->key[i].text);
 		struct snap_key k = {
-			.text = dictionary_add(&b->texts, u->key[i].text),
-			.cost = u->key[i].cost,
-			.spelt = u->key[i].spelt,
+			.packed = (text & (SNAP_TEXTS - 1)) |
+				  (uint32_t)u->key[i].spelt << 24 |
+				  (uint32_t)u->key[i].cost / COST_STEP << 28,
 		};
 
 		buf_add(&b->section[SNAP_key], &k, sizeof(k));
@@ -82,30 +87,48 @@ static void put_unit(struct build *b, const struct name_unit *u)
 	buf_add(&b->section[SNAP_unit], &s, sizeof(s));
 }
 
-static void put_name(struct build *b, struct watch_name *name)
+/* Length of a field, which then follows the last among the bytes. */
+static uint16_t put_field(struct build *b, struct str s)
+{
+	if (!s.ptr)
+		return SNAP_ABSENT;
+	if (s.len >= SNAP_ABSENT)
+		b->too_long = true;
+	buf_str(&b->section[SNAP_byte], s);
+	return (uint16_t)s.len;
+}
+
+static uint16_t weight_of(struct build *b, uint8_t token)
 {
 	const struct name_form *f = &b->form;
-	struct snap_name s = { .nr_units = 0 };
+	uint32_t nr = dictionary_add(&b->texts, f->unit[token].key[0].text);
+	uint32_t df =
+		nr == UINT32_MAX ? 1 : dictionary_word(&b->texts, nr)->count;
 
-	s.surname = put_text(b, name->surname);
-	s.given = put_text(b, name->given);
+	return name_weight(f->kind[token], f->unit[token].part,
+			   name_base_weight(df, b->nr_names));
+}
+
+static void put_name(struct build *b, struct watch_name *name, uint32_t entry)
+{
+	const struct name_form *f = &b->form;
+	struct snap_name s = {
+		.pos = (uint32_t)b->section[SNAP_byte].len,
+		.entry = entry,
+		.first_unit = nr_of(b, SNAP_unit, sizeof(struct snap_unit)),
+		.first_key = nr_of(b, SNAP_key, sizeof(struct snap_key)),
+	};
+
+	s.surname = put_field(b, name->surname);
+	s.given = put_field(b, name->given);
 	name_normalise(&b->form, name->surname, name->given, NAME_LISTED);
-	s.first_unit = nr_of(b, SNAP_unit, sizeof(struct snap_unit));
 	s.nr_units = f->nr_units;
 	s.nr_tokens = f->nr_tokens;
-	for (uint8_t i = 0; i < f->nr_tokens; i++) {
-		uint32_t nr = dictionary_add(&b->texts, f->unit[i].key[0].text);
-		uint32_t df = nr == UINT32_MAX
-				      ? 1
-				      : dictionary_word(&b->texts, nr)->count;
-
-		s.kind[i] = f->kind[i];
-		s.weight[i] = name_weight(f->kind[i], f->unit[i].part,
-					  name_base_weight(df, b->nr_names));
-	}
-	memcpy(name->weight, s.weight, sizeof(s.weight));
+	memset(name->weight, 0, sizeof(name->weight));
+	for (uint8_t i = 0; i < f->nr_tokens; i++)
+		name->weight[i] = weight_of(b, i);
 	for (uint8_t i = 0; i < f->nr_units; i++)
-		put_unit(b, &f->unit[i]);
+		put_unit(b, i, i < f->nr_tokens ? name->weight[i] : 0);
 	buf_add(&b->section[SNAP_name], &s, sizeof(s));
 }
 
@@ -166,7 +189,7 @@ static void put_entry(struct build *b, const struct watch_entry *n,
 	s.offence = put_text(b, n->offence);
 	s.birth_place = put_text(b, n->birth_place);
 	for (uint32_t i = 0; i < n->nr_names; i++)
-		put_name(b, &n->names[i]);
+		put_name(b, &n->names[i], at);
 	put_sets(b, n, at);
 	buf_add(&b->section[SNAP_entry], &s, sizeof(s));
 }
@@ -198,18 +221,6 @@ static void put_list(struct build *b, const struct watch_list *list,
 	buf_add(&b->section[SNAP_list], &s, sizeof(s));
 	for (uint32_t i = 0; i < list->nr_entries; i++)
 		put_entry(b, &list->entries[i], at);
-}
-
-/* The dictionary, once all names are in it. */
-static void put_texts(struct build *b)
-{
-	for (uint32_t i = 0; i < b->texts.nr; i++) {
-		struct str text = dictionary_text(&b->texts, i);
-		struct snap_text s = { .sig = name_signature(text),
-				       .text = put_text(b, text) };
-
-		buf_add(&b->section[SNAP_text], &s, sizeof(s));
-	}
 }
 
 /* Open addressing: at most half of the slots are used. */
@@ -244,13 +255,8 @@ static const size_t record_size[SNAP_SECTIONS] = {
 #undef SECTION_SIZE
 };
 
-static int join_sections(struct buf *out, struct build *b, struct err *e)
+static int check_sections(const struct build *b, struct err *e)
 {
-	struct snap_header h = { .version = SNAPSHOT_VERSION,
-				 .endian = SNAPSHOT_ENDIAN };
-
-	memcpy(h.magic, SNAPSHOT_MAGIC, SNAPSHOT_MAGIC_LEN);
-	h.size = sizeof(h);
 	for (int i = 0; i < SNAP_SECTIONS; i++) {
 		const struct buf *s = &b->section[i];
 
@@ -258,10 +264,26 @@ static int join_sections(struct buf *out, struct build *b, struct err *e)
 			return err_at(e, ERR_NOMEM, 0,
 				      "out of memory, or the lists are too "
 				      "large");
-		if (s->len >= UINT32_MAX)
+		if (s->len >= UINT32_MAX || b->too_long)
 			return err_at(e, ERR_LIMIT, 0,
 				      "the lists are larger than a snapshot "
 				      "can be");
+	}
+	return 0;
+}
+
+static int join_sections(struct buf *out, struct build *b, struct err *e)
+{
+	struct snap_header h = { .version = SNAPSHOT_VERSION,
+				 .endian = SNAPSHOT_ENDIAN };
+
+	if (check_sections(b, e))
+		return e->code;
+	memcpy(h.magic, SNAPSHOT_MAGIC, SNAPSHOT_MAGIC_LEN);
+	h.size = sizeof(h);
+	for (int i = 0; i < SNAP_SECTIONS; i++) {
+		const struct buf *s = &b->section[i];
+
 		h.section[i].pos = (h.size + 7) & ~7ull;
 		h.section[i].nr = s->len / record_size[i];
 		h.size = h.section[i].pos + s->len;
@@ -304,9 +326,13 @@ int watchlist_build(struct buf *out, struct watch_list *list, uint32_t nr,
 		count_words(b, &list[i]);
 	for (uint32_t i = 0; i < nr; i++)
 		put_list(b, &list[i], i);
-	put_texts(b);
-	put_slots(b);
-	rc = join_sections(out, b, e);
+	rc = check_sections(b, e);
+	if (rc == 0)
+		rc = build_index(b->section, &b->texts, e);
+	if (rc == 0) {
+		put_slots(b);
+		rc = join_sections(out, b, e);
+	}
 	for (int i = 0; i < SNAP_SECTIONS; i++)
 		buf_release(&b->section[i]);
 	dictionary_release(&b->texts);

@@ -1,33 +1,45 @@
 #include "watchlist/match.h"
 
+#include "watchlist/search.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEN_KEYS = QUERY_NAMES * NAME_UNITS * NAME_KEYS };
+enum { EVALUATED = 0x80 }; /* of an entry's first name, beside the forms */
+
+_Static_assert(QUERY_NAMES < 8, "a bit for each form, and one beside");
 
 struct watchlist_scratch {
 	struct watch_forms carried;
 	struct name_form listed;
 	struct name_scratch name;
-	uint16_t *best;	   /* by text: most like it of the query's keys */
+	struct search search;
 	uint8_t *document; /* by entry: enum watch_verdict */
-	struct {
-		const struct name_key *key;
-		bool stub;
-	} seen[SEEN_KEYS]; /* distinct keys of the query */
-	uint32_t nr_seen;
+	uint32_t *touched; /* entries with one of the query's documents */
+	uint32_t nr_touched;
 };
 
 int watchlist_scratch_new(struct watchlist_scratch **out,
 			  const struct watchlist *wl, struct err *e)
 {
+	return watchlist_scratch_with(out, wl, sig_filter_best(), e);
+}
+
+int watchlist_scratch_with(struct watchlist_scratch **out,
+			   const struct watchlist *wl, sig_filter_fn *filter,
+			   struct err *e)
+{
 	struct watchlist_scratch *t = calloc(1, sizeof(*t));
 
-	if (t) {
-		t->best = calloc((size_t)wl->nr_text + 1, sizeof(*t->best));
-		t->document = calloc((size_t)wl->nr_entry + 1, 1);
+	if (!t)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (search_init(&t->search, wl, filter, e) < 0) {
+		free(t);
+		return e->code;
 	}
-	if (!t || !t->best || !t->document) {
+	t->document = calloc((size_t)wl->nr_entry + 1, 1);
+	t->touched = calloc((size_t)wl->nr_entry + 1, sizeof(*t->touched));
+	if (!t->document || !t->touched) {
 		watchlist_scratch_free(t);
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
@@ -35,12 +47,18 @@ int watchlist_scratch_new(struct watchlist_scratch **out,
 	return 0;
 }
 
+void watchlist_scratch_clear(struct watchlist_scratch *tmp)
+{
+	similar_cache_clear(tmp->search.cache);
+}
+
 void watchlist_scratch_free(struct watchlist_scratch *tmp)
 {
 	if (!tmp)
 		return;
-	free(tmp->best);
+	search_release(&tmp->search);
 	free(tmp->document);
+	free(tmp->touched);
 	free(tmp);
 }
 
@@ -54,7 +72,7 @@ static void find_documents(const struct watchlist *wl,
 			   struct watchlist_scratch *t,
 			   const struct watch_query *q)
 {
-	memset(t->document, WATCH_UNKNOWN, wl->nr_entry);
+	t->nr_touched = 0;
 	for (uint32_t i = 0; i < q->nr_documents; i++) {
 		const struct watch_document *mine = &q->document[i];
 		uint32_t at = document_hash(mine->number);
@@ -70,110 +88,45 @@ static void find_documents(const struct watchlist *wl,
 				nation_view(&d->issuer));
 			uint8_t *known = &t->document[d->entry];
 
+			if (*known == WATCH_UNKNOWN)
+				t->touched[t->nr_touched++] = d->entry;
 			if (*known == WATCH_UNKNOWN || v < *known)
 				*known = (uint8_t)v;
 		}
 	}
 }
 
-static void see_key(struct watchlist_scratch *t, const struct name_key *k,
-		    bool stub)
+/* Its document may make it a match, whatever the search found. */
+static bool is_by_document(const struct watchlist_scratch *t, uint32_t at)
 {
-	for (uint32_t i = 0; i < t->nr_seen; i++)
-		if (t->seen[i].stub == stub &&
-		    str_eq(t->seen[i].key->text, k->text))
-			return;
-	t->seen[t->nr_seen].key = k;
-	t->seen[t->nr_seen++].stub = stub;
+	return t->document[at] == WATCH_AGREE ||
+	       t->document[at] == WATCH_PARTIAL;
 }
 
-/* Each distinct key of the query against each distinct text of the lists. */
-static void compare_texts(const struct watchlist *wl,
-			  struct watchlist_scratch *t)
-{
-	t->nr_seen = 0;
-	for (uint32_t f = 0; f < t->carried.nr; f++) {
-		const struct name_form *form = &t->carried.form[f];
-
-		for (uint8_t u = 0; u < form->nr_units; u++)
-			for (uint8_t k = 0; k < form->unit[u].nr_keys; k++)
-				see_key(t, &form->unit[u].key[k],
-					form->unit[u].stub);
-	}
-	for (uint32_t i = 0; i < wl->nr_text; i++) {
-		const struct name_key text = {
-			.text = watchlist_text(wl, wl->text[i].text),
-			.sig = wl->text[i].sig,
-		};
-		unsigned int best = 0;
-
-		for (uint32_t k = 0; k < t->nr_seen; k++) {
-			unsigned int s = text_similarity(t->seen[k].key, &text,
-							 t->seen[k].stub);
-
-			if (s > best)
-				best = s;
-		}
-		t->best[i] = (uint16_t)best;
-	}
-}
-
-/*
- * The most that a name can score with any form of the query: each token as
- * like as the best text of a unit that covers it.
- */
-static unsigned int name_bound(const struct watchlist *wl,
-			       const struct watchlist_scratch *t,
-			       const struct snap_name *n)
-{
-	uint16_t token[NAME_TOKENS] = { 0 };
-	uint32_t reached = 0, all = 0;
-
-	for (uint8_t i = 0; i < n->nr_units; i++) {
-		const struct snap_unit *u = &wl->unit[n->first_unit + i];
-		uint16_t best = 0;
-
-		for (uint8_t k = 0; k < u->nr_keys; k++) {
-			uint16_t b = t->best[wl->key[u->first_key + k].text];
-
-			if (b > best)
-				best = b;
-		}
-		for (uint8_t k = 0; best && k < n->nr_tokens; k++)
-			if (u->mask >> k & 1 && best > token[k])
-				token[k] = best;
-	}
-	for (uint8_t i = 0; i < n->nr_tokens; i++) {
-		reached += (uint32_t)n->weight[i] * token[i];
-		all += n->weight[i];
-	}
-	return name_score_bound(reached, all);
-}
-
-static bool is_cut(const struct watchlist_scratch *t)
-{
-	for (uint32_t i = 0; i < t->carried.nr; i++)
-		if (t->carried.form[i].cut[NAME_SURNAME] ||
-		    t->carried.form[i].cut[NAME_GIVEN])
-			return true;
-	return false;
-}
-
+/* Of an entry found by its document every name counts, of another one those
+ * that the search found with a form: the rest is below the threshold. */
 static void score_names(const struct watchlist *wl, struct watchlist_scratch *t,
-			const struct snap_entry *n, unsigned int least,
-			bool may_skip, struct watch_match *m)
+			const struct snap_entry *n, bool all,
+			struct watch_match *m)
 {
+	uint16_t weight[NAME_TOKENS];
 	struct name_score s;
 
 	for (uint32_t k = 0; k < n->nr_names; k++) {
-		const struct snap_name *name = &wl->name[n->first_name + k];
+		uint32_t name = n->first_name + k;
+		unsigned int forms =
+			all ? EVALUATED - 1
+			    : t->search.passed[name] & (EVALUATED - 1);
 
-		if (may_skip && name_bound(wl, t, name) < least)
+		if (!forms)
 			continue;
-		watchlist_name(wl, n->first_name + k, &t->listed);
+		watchlist_name(wl, name, &t->listed);
+		watchlist_weights(wl, name, weight);
 		for (uint32_t i = 0; i < t->carried.nr; i++) {
+			if (!(forms >> i & 1))
+				continue;
 			name_score(&s, &t->name, &t->carried.form[i],
-				   &t->listed, name->weight);
+				   &t->listed, weight);
 			if (!watch_name_better(&s, i, k, m))
 				continue;
 			m->name = s;
@@ -197,21 +150,21 @@ static enum watch_verdict compare_nations(const struct watchlist *wl,
 
 /* Entry `at`; false when it is no match. */
 static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
-			const struct watch_query *q, uint32_t at, bool cut,
+			const struct watch_query *q, uint32_t at,
 			struct watch_match *m)
 {
 	const struct snap_entry *n = &wl->entry[at];
 	unsigned int threshold = wl->list[n->list].threshold;
+	enum watch_verdict document = t->document[at];
 	enum watch_verdict birth = birth_compare_set(
 		q->birth, wl->birth + n->first_birth, n->nr_births);
-	bool document = t->document[at] == WATCH_AGREE;
 
-	if (birth == WATCH_DISAGREE && !document)
+	if (birth == WATCH_DISAGREE && document != WATCH_AGREE)
 		return false;
 	memset(m, 0, sizeof(*m));
 	m->entry = at;
-	score_names(wl, t, n, threshold, !cut && !document, m);
-	if (m->name.score < threshold && !document)
+	score_names(wl, t, n, is_by_document(t, at), m);
+	if (m->name.score < threshold && document != WATCH_AGREE)
 		return false;
 	m->line[WATCH_BIRTH].verdict = (uint8_t)birth;
 	m->line[WATCH_SEX].verdict = (uint8_t)watch_sex(q->sex, (char)n->sex);
@@ -248,21 +201,49 @@ static void keep(struct watch_match *out, uint32_t nr, uint32_t cap,
 	out[at] = *m;
 }
 
+static uint32_t take_entry(const struct watchlist *wl,
+			   struct watchlist_scratch *t,
+			   const struct watch_query *q, uint32_t at,
+			   struct watch_match *out, uint32_t cap, uint32_t nr)
+{
+	struct watch_match m;
+
+	if (match_entry(wl, t, q, at, &m))
+		keep(out, nr++, cap, &m);
+	return nr;
+}
+
 uint32_t watchlist_match(const struct watchlist *wl,
 			 struct watchlist_scratch *tmp,
 			 const struct watch_query *q, struct watch_match *out,
 			 uint32_t cap)
 {
-	struct watch_match m;
+	struct search *s = &tmp->search;
 	uint32_t nr = 0;
-	bool cut;
 
 	watch_forms_make(&tmp->carried, q);
 	find_documents(wl, tmp, q);
-	compare_texts(wl, tmp);
-	cut = is_cut(tmp);
-	for (uint32_t i = 0; i < wl->nr_entry; i++)
-		if (match_entry(wl, tmp, q, i, cut, &m))
-			keep(out, nr++, cap, &m);
+	search_begin(s, q);
+	for (uint32_t i = 0; i < tmp->carried.nr; i++)
+		search_form(s, &tmp->carried.form[i], i);
+	for (uint32_t i = 0; i < s->nr_name; i++) {
+		uint32_t at = wl->name[s->name[i]].entry;
+		uint8_t *first = &s->passed[wl->entry[at].first_name];
+
+		if (*first & EVALUATED)
+			continue;
+		*first |= EVALUATED;
+		if (!is_by_document(tmp, at))
+			nr = take_entry(wl, tmp, q, at, out, cap, nr);
+	}
+	for (uint32_t i = 0; i < tmp->nr_touched; i++)
+		if (is_by_document(tmp, tmp->touched[i]))
+			nr = take_entry(wl, tmp, q, tmp->touched[i], out, cap,
+					nr);
+	for (uint32_t i = 0; i < s->nr_name; i++)
+		s->passed[wl->entry[wl->name[s->name[i]].entry].first_name] = 0;
+	search_end(s);
+	for (uint32_t i = 0; i < tmp->nr_touched; i++)
+		tmp->document[tmp->touched[i]] = WATCH_UNKNOWN;
 	return nr;
 }

@@ -7,9 +7,9 @@
  *	watchlist_scratch_free(tmp);
  *
  * Gives exactly what watch_pair() gives for every entry, which tests hold
- * equal: each key of the query is compared once with each distinct text of
- * the lists, and a name whose texts cannot reach the threshold is passed
- * over. Documents are found by a hash.
+ * equal: the index of the snapshot gives the names that may reach the
+ * threshold (search.h), these are scored as watch_pair() scores them. Documents
+ * are found by a hash.
  *
  * Threads: the snapshot is shared, a scratch belongs to one thread. No
  * allocation but in watchlist_scratch_new().
@@ -18,6 +18,7 @@
 #define WATCHLIST_MATCH_H
 
 #include "watchlist/pair.h"
+#include "watchlist/sig_filter.h"
 #include "watchlist/snapshot.h"
 
 struct watchlist_scratch;
@@ -25,6 +26,14 @@ struct watchlist_scratch;
 /* Working memory for searches in `wl`. Returns 0, or ERR_NOMEM. */
 MUST_CHECK int watchlist_scratch_new(struct watchlist_scratch **out,
 				     const struct watchlist *wl, struct err *e);
+
+/* The same with the signatures' filter of a level (sig_filter.h), for tests. */
+MUST_CHECK int watchlist_scratch_with(struct watchlist_scratch **out,
+				      const struct watchlist *wl,
+				      sig_filter_fn *filter, struct err *e);
+
+/* Forget what is kept from one traveller to the next, to measure without. */
+void watchlist_scratch_clear(struct watchlist_scratch *tmp);
 
 /* Free it; NULL is fine. */
 void watchlist_scratch_free(struct watchlist_scratch *tmp);

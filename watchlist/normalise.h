@@ -38,6 +38,7 @@ enum {
 	NAME_TOKENS = 8,
 	NAME_KEYS = 4,
 	NAME_TEXT = 32, /* bytes of a key; longer parts are cut */
+	COST_STEP = 10, /* costs of keys are multiples, below 16 of it */
 	/* tokens, pairs and triples of neighbours */
 	NAME_UNITS = NAME_TOKENS + (NAME_TOKENS - 1) + (NAME_TOKENS - 2),
 	NAME_POOL = NAME_UNITS * NAME_KEYS * NAME_TEXT,

@@ -168,11 +168,11 @@ static enum watch_verdict compare_documents(const struct watch_query *q,
 	return best;
 }
 
-bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
-		const struct watch_query *q, const struct watch_entry *n)
+/* Everything but the names. */
+static void compare_features(struct watch_match *out,
+			     const struct watch_query *q,
+			     const struct watch_entry *n)
 {
-	struct name_score s;
-
 	memset(out, 0, sizeof(*out));
 	out->line[WATCH_BIRTH].verdict =
 		(uint8_t)birth_compare_set(q->birth, n->births, n->nr_births);
@@ -181,19 +181,49 @@ bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		q->nationality, q->nr_nationalities, n->nationalities,
 		n->nr_nationalities);
 	out->line[WATCH_DOCUMENT].verdict = (uint8_t)compare_documents(q, n);
+}
+
+/* Listed name `k` with every form of the query. */
+static void compare_name(struct watch_match *out, struct name_scratch *tmp,
+			 const struct watch_forms *carried,
+			 const struct name_form *listed, const uint16_t *weight,
+			 uint32_t k)
+{
+	struct name_score s;
+
+	for (uint32_t i = 0; i < carried->nr; i++) {
+		name_score(&s, tmp, &carried->form[i], listed, weight);
+		if (!watch_name_better(&s, i, k, out))
+			continue;
+		out->name = s;
+		out->carried_name = i;
+		out->listed_name = k;
+	}
+}
+
+bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
+		const struct watch_query *q, const struct watch_entry *n)
+{
+	compare_features(out, q, n);
 	watch_forms_make(&tmp->carried, q);
 	for (uint32_t k = 0; k < n->nr_names; k++) {
 		name_normalise(&tmp->listed, n->names[k].surname,
 			       n->names[k].given, NAME_LISTED);
-		for (uint32_t i = 0; i < tmp->carried.nr; i++) {
-			name_score(&s, &tmp->name, &tmp->carried.form[i],
-				   &tmp->listed, n->names[k].weight);
-			if (!watch_name_better(&s, i, k, out))
-				continue;
-			out->name = s;
-			out->carried_name = i;
-			out->listed_name = k;
-		}
+		compare_name(out, &tmp->name, &tmp->carried, &tmp->listed,
+			     n->names[k].weight, k);
 	}
+	return watch_grade(out, n->threshold);
+}
+
+bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
+			 const struct watch_query *q,
+			 const struct watch_forms *carried,
+			 const struct watch_entry *n,
+			 const struct name_form *listed)
+{
+	compare_features(out, q, n);
+	for (uint32_t k = 0; k < n->nr_names; k++)
+		compare_name(out, tmp, carried, &listed[k], n->names[k].weight,
+			     k);
 	return watch_grade(out, n->threshold);
 }

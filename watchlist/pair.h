@@ -92,6 +92,16 @@ enum watch_verdict watch_nationality(const struct str *a, uint32_t nr_a,
 bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		const struct watch_query *q, const struct watch_entry *n);
 
+/*
+ * The same with names that are normalised already: `carried` of the query,
+ * `listed`, one for each of the entry's names.
+ */
+bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
+			 const struct watch_query *q,
+			 const struct watch_forms *carried,
+			 const struct watch_entry *n,
+			 const struct name_form *listed);
+
 /* "A"; "birth_date"; "agree": words for people and evidence. */
 const char *watch_class_word(enum watch_class c);
 const char *watch_feature_word(enum watch_feature f);

@@ -5,10 +5,6 @@
 enum {
 	PART_CROSSED = 30, /* off the similarity: surname met a given name */
 	SURNAME_PERCENT = 130,
-	/* In thousandths, see doc/matching.md. */
-	PRICE_EXCESS = 300,
-	PRICE_ABSENT = 800,
-	PRICE_CONFLICT = 1400,
 	LOG_SMALL_LIST = 10 << 4, /* 16 * log2(1,024) */
 };
 
@@ -284,15 +280,4 @@ void name_score(struct name_score *out, struct name_scratch *tmp,
 	out->rarity = (uint16_t)(sum / SCORE_MAX);
 	if (whole)
 		out->score = (uint16_t)((uint64_t)sum * SCORE_MAX / whole);
-}
-
-unsigned int name_score_bound(uint32_t reached, uint32_t all)
-{
-	uint64_t whole = (uint64_t)(SCORE_MAX - PRICE_EXCESS) * reached +
-			 (uint64_t)PRICE_EXCESS * SCORE_MAX * all;
-
-	if (whole == 0)
-		return 0;
-	return (unsigned int)((uint64_t)reached * SCORE_MAX * SCORE_MAX /
-			      whole);
 }

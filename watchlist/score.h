@@ -21,6 +21,11 @@ enum {
 	SCORE_MAX = 1000,
 	WEIGHT_FULL = 100, /* of a rare word among the given names */
 	WEIGHT_LEAST = 40, /* of the most frequent one */
+	/* prices of what is left over, in thousandths, see doc/matching.md */
+	PRICE_EXCESS = 300,
+	PRICE_ABSENT = 800,
+	PRICE_CONFLICT = 1400,
+	SIM_INITIAL = 650, /* V for VLADIMIR */
 	SCORE_MATCHES = NAME_TOKENS,
 	/* one of the two units of a match is always a single token */
 	SCORE_EDGES = NAME_TOKENS * NAME_UNITS * 2,
@@ -83,12 +88,5 @@ unsigned int name_base_weight(uint32_t df, uint32_t nr);
 void name_score(struct name_score *out, struct name_scratch *tmp,
 		const struct name_form *carried, const struct name_form *listed,
 		const uint16_t *weight);
-
-/*
- * The most that name_score() can give when the listed tokens weigh `all`
- * together and sum of weight * best similarity is at most `reached` (in
- * thousandths): the pruning rule. Not for names with a part cut.
- */
-unsigned int name_score_bound(uint32_t reached, uint32_t all);
 
 #endif

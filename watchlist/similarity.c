@@ -2,8 +2,7 @@
 #include "watchlist/score.h"
 
 enum {
-	SIM_INITIAL = 650, /* V for VLADIMIR */
-	SIM_STUB = 950,	   /* the beginning of a word, its field being cut */
+	SIM_STUB = 950, /* the beginning of a word, its field being cut */
 	STUB_LEAST = 2,
 	EDIT_PRICE = 1000, /* of one edit, divided by the longer length */
 };
@@ -17,41 +16,45 @@ unsigned int text_budget(size_t len)
 	return len <= 9 ? 2 : 3;
 }
 
-static unsigned int least(unsigned int a, unsigned int b)
-{
-	return a < b ? a : b;
-}
-
+/*
+ * Hyyro's bit-parallel form of the table (2003): a column of it is two words,
+ * bit i of `up` (`down`) says that row i is one above (below) the row before.
+ */
 unsigned int text_distance(struct str a, struct str b, unsigned int limit)
 {
-	unsigned int row[3][NAME_TEXT + 1];
-	unsigned int *two = row[0], *one = row[1], *now = row[2], *spare;
-	unsigned int lowest;
+	uint64_t place[256]; /* only letters that occur are set */
+	uint64_t up, down = 0, zero = 0, before = 0, top;
+	unsigned int d = (unsigned int)a.len;
 
-	for (size_t k = 0; k <= b.len; k++)
-		one[k] = (unsigned int)k;
-	for (size_t i = 1; i <= a.len; i++) {
-		now[0] = lowest = (unsigned int)i;
-		for (size_t k = 1; k <= b.len; k++) {
-			bool same = a.ptr[i - 1] == b.ptr[k - 1];
+	if (a.len == 0)
+		return b.len <= limit ? (unsigned int)b.len : limit + 1;
+	for (size_t k = 0; k < b.len; k++)
+		place[(uint8_t)b.ptr[k]] = 0;
+	for (size_t i = 0; i < a.len; i++)
+		place[(uint8_t)a.ptr[i]] = 0;
+	for (size_t i = 0; i < a.len; i++)
+		place[(uint8_t)a.ptr[i]] |= 1ull << i;
+	up = ~0ull;
+	top = 1ull << (a.len - 1);
+	for (size_t k = 0; k < b.len; k++) {
+		uint64_t same = place[(uint8_t)b.ptr[k]];
+		uint64_t swap = ((~zero & same) << 1) & before;
+		uint64_t right, left;
 
-			now[k] = least(least(one[k], now[k - 1]) + 1,
-				       one[k - 1] + !same);
-			if (i > 1 && k > 1 && a.ptr[i - 1] == b.ptr[k - 2] &&
-			    a.ptr[i - 2] == b.ptr[k - 1])
-				now[k] = least(now[k], two[k - 2] + 1);
-			lowest = least(lowest, now[k]);
-		}
-		/* No entry of a later row is below: a swap, too, adds one to
-		 * what is at most one below this row. */
-		if (lowest > limit)
+		zero = (((same & up) + up) ^ up) | same | down | swap;
+		right = down | ~(zero | up);
+		left = zero & up;
+		d += (right & top) != 0;
+		d -= (left & top) != 0;
+		right = right << 1 | 1;
+		up = left << 1 | ~(zero | right);
+		down = right & zero;
+		before = same;
+		/* each letter left takes one off at most */
+		if (d > limit + (b.len - 1 - k))
 			return limit + 1;
-		spare = two;
-		two = one;
-		one = now;
-		now = spare;
 	}
-	return least(one[b.len], limit + 1);
+	return d;
 }
 
 /* A lower bound of the distance from letter counts, name_signature(). */

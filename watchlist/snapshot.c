@@ -17,22 +17,37 @@ static const struct {
 #undef SECTION_ROW
 };
 
+enum { SUM_LANES = 8 }; /* independent: a multiplication each cycle */
+
 static const uint64_t FNV_BASIS = 0xcbf29ce484222325u;
 static const uint64_t FNV_PRIME = 0x00000100000001b3u;
 
+/* One step of a sum; high bits of a word must reach low ones. */
+static inline uint64_t mix(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * FNV_PRIME;
+	return h ^ h >> 32;
+}
+
 uint64_t snapshot_checksum(struct str bytes)
 {
-	size_t skip = offsetof(struct snap_header, checksum);
-	uint64_t h = FNV_BASIS, word;
+	const size_t own = offsetof(struct snap_header, checksum);
+	uint64_t lane[SUM_LANES], word[SUM_LANES], h = FNV_BASIS;
 	size_t pos = 0;
 
+	for (int i = 0; i < SUM_LANES; i++)
+		lane[i] = FNV_BASIS + (uint64_t)i;
 	for (; pos + sizeof(word) <= bytes.len; pos += sizeof(word)) {
-		if (pos == skip)
-			continue;
-		memcpy(&word, bytes.ptr + pos, sizeof(word));
-		h = (h ^ word) * FNV_PRIME;
-		h ^= h >> 32; /* high bits of a word must reach low ones */
+		memcpy(word, bytes.ptr + pos, sizeof(word));
+		if (pos == 0)
+			word[own / sizeof(word[0])] = 0;
+#define LANE(i) lane[i] = mix(lane[i], word[i])
+		LANE(0), LANE(1), LANE(2), LANE(3);
+		LANE(4), LANE(5), LANE(6), LANE(7);
+#undef LANE
 	}
+	for (int i = 0; i < SUM_LANES; i++)
+		h = mix(h, lane[i]);
 	for (; pos < bytes.len; pos++)
 		h = (h ^ (unsigned char)bytes.ptr[pos]) * FNV_PRIME;
 	return h;
@@ -101,140 +116,6 @@ static void set_sections(struct watchlist *wl, const struct snap_header *h)
 #undef SECTION_SET
 }
 
-static bool ref_ok(const struct watchlist *wl, struct snap_ref r)
-{
-	return r.pos == UINT32_MAX
-		       ? r.len == 0
-		       : r.pos <= wl->nr_byte && r.len <= wl->nr_byte - r.pos;
-}
-
-static bool range_ok(uint32_t first, uint32_t nr, uint32_t all)
-{
-	return first <= all && nr <= all - first;
-}
-
-static bool nation_ok(const struct snap_nation *n)
-{
-	return n->code[3] == '\0';
-}
-
-static bool lists_ok(const struct watchlist *wl)
-{
-	for (uint32_t i = 0; i < wl->nr_list; i++) {
-		const struct snap_list *l = &wl->list[i];
-
-		if (!ref_ok(wl, l->id) || !ref_ok(wl, l->title) ||
-		    !ref_ok(wl, l->owner) || !ref_ok(wl, l->basis) ||
-		    !ref_ok(wl, l->alert) || l->threshold > SCORE_MAX ||
-		    !range_ok(l->first_entry, l->nr_entries, wl->nr_entry))
-			return false;
-	}
-	return true;
-}
-
-static bool entries_ok(const struct watchlist *wl)
-{
-	for (uint32_t i = 0; i < wl->nr_entry; i++) {
-		const struct snap_entry *n = &wl->entry[i];
-
-		if (n->list >= wl->nr_list || !ref_ok(wl, n->id) ||
-		    !ref_ok(wl, n->reference) || !ref_ok(wl, n->offence) ||
-		    !ref_ok(wl, n->birth_place) || n->sex > 'Z' ||
-		    !range_ok(n->first_name, n->nr_names, wl->nr_name) ||
-		    !range_ok(n->first_birth, n->nr_births, wl->nr_birth) ||
-		    !range_ok(n->first_nation, n->nr_nations, wl->nr_nation) ||
-		    !range_ok(n->first_document, n->nr_documents,
-			      wl->nr_document))
-			return false;
-	}
-	return true;
-}
-
-static bool names_ok(const struct watchlist *wl)
-{
-	for (uint32_t i = 0; i < wl->nr_name; i++) {
-		const struct snap_name *n = &wl->name[i];
-
-		if (!ref_ok(wl, n->surname) || !ref_ok(wl, n->given) ||
-		    n->nr_units > NAME_UNITS || n->nr_tokens > NAME_TOKENS ||
-		    n->nr_tokens > n->nr_units ||
-		    !range_ok(n->first_unit, n->nr_units, wl->nr_unit))
-			return false;
-		for (uint8_t k = 0; k < n->nr_tokens; k++)
-			if (n->kind[k] >= NAME_KINDS ||
-			    n->weight[k] > 2 * WEIGHT_FULL)
-				return false;
-		for (uint8_t k = 0; k < n->nr_units; k++) {
-			const struct snap_unit *u =
-				&wl->unit[n->first_unit + k];
-
-			if (u->mask >> n->nr_tokens)
-				return false;
-		}
-	}
-	return true;
-}
-
-static bool keys_ok(const struct watchlist *wl)
-{
-	for (uint32_t i = 0; i < wl->nr_unit; i++) {
-		const struct snap_unit *u = &wl->unit[i];
-
-		if (u->nr_keys > NAME_KEYS || u->part > NAME_GIVEN ||
-		    !range_ok(u->first_key, u->nr_keys, wl->nr_key))
-			return false;
-	}
-	for (uint32_t i = 0; i < wl->nr_key; i++)
-		if (wl->key[i].text >= wl->nr_text ||
-		    wl->key[i].spelt >= SPELT_WAYS)
-			return false;
-	for (uint32_t i = 0; i < wl->nr_text; i++) {
-		struct snap_ref r = wl->text[i].text;
-
-		if (!ref_ok(wl, r) || r.len == 0 || r.len > NAME_TEXT)
-			return false;
-	}
-	return true;
-}
-
-/* The table of slots is a power of two, and never full. */
-static bool documents_ok(const struct watchlist *wl)
-{
-	uint32_t used = 0;
-
-	for (uint32_t i = 0; i < wl->nr_document; i++) {
-		const struct snap_document *d = &wl->document[i];
-
-		if (!ref_ok(wl, d->number) || !ref_ok(wl, d->type) ||
-		    d->number.len == 0 || d->number.len > DOCUMENT_TEXT ||
-		    !nation_ok(&d->issuer) || d->entry >= wl->nr_entry)
-			return false;
-	}
-	for (uint32_t i = 0; i < wl->nr_nation; i++)
-		if (!nation_ok(&wl->nation[i]))
-			return false;
-	if (wl->nr_slot == 0 || (wl->nr_slot & (wl->nr_slot - 1)))
-		return false;
-	for (uint32_t i = 0; i < wl->nr_slot; i++) {
-		if (wl->slot[i] > wl->nr_document)
-			return false;
-		used += wl->slot[i] != 0;
-	}
-	return used < wl->nr_slot;
-}
-
-static bool births_ok(const struct watchlist *wl)
-{
-	static const struct date first = { 1, 1, 1 }, last = { 9999, 12, 31 };
-
-	for (uint32_t i = 0; i < wl->nr_birth; i++)
-		if (wl->birth[i].from < date_to_days(first) ||
-		    wl->birth[i].to > date_to_days(last) ||
-		    wl->birth[i].to < wl->birth[i].from)
-			return false;
-	return true;
-}
-
 static int check(struct watchlist *wl, struct err *e)
 {
 	const struct snap_header *h =
@@ -246,8 +127,7 @@ static int check(struct watchlist *wl, struct err *e)
 	if (rc < 0)
 		return rc;
 	set_sections(wl, h);
-	if (!lists_ok(wl) || !entries_ok(wl) || !names_ok(wl) || !keys_ok(wl) ||
-	    !documents_ok(wl) || !births_ok(wl))
+	if (!snapshot_indexes_ok(wl))
 		return damaged(e, 0, "a record points outside of it");
 	return 0;
 }
@@ -287,7 +167,8 @@ static int map_file(struct str *out, const char *path, struct err *e)
 		return err_at(e, ERR_INTEGRITY, 0,
 			      "'%s' is empty; build it again", path);
 	}
-	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	map = mmap(NULL, (size_t)st.st_size, PROT_READ,
+		   MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	close(fd);
 	if (map == MAP_FAILED)
 		return err_at(e, ERR_IO, 0, "cannot map '%s': %s", path,

@@ -26,12 +26,26 @@
 #include "watchlist/entry.h"
 
 enum {
-	SNAPSHOT_VERSION = 2,
+	SNAPSHOT_VERSION = 3,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
+	SNAP_TEXTS = 1 << 24,	  /* distinct texts: a key holds their number */
+	SNAP_ABSENT = UINT16_MAX, /* length of a field that is not there */
 };
 
 #define SNAPSHOT_MAGIC "PAXGWL\r\n"
+
+/*
+ * Distinct texts stand by region, length, signature and bytes. A joined unit
+ * of the traveller only ever meets a token, so it looks at the first alone.
+ */
+enum snap_region {
+	REGION_TOKEN,  /* of A-Z, a token's key at least once */
+	REGION_JOINED, /* of A-Z, only of joined neighbours */
+	REGION_OTHER,  /* not all A-Z: equal or different */
+	REGIONS,
+	SNAP_BUCKETS = REGIONS * (NAME_TEXT + 1) + 1,
+};
 
 /* Sections, in the order of the file: name, record. */
 #define SNAPSHOT_SECTIONS(X)              \
@@ -40,7 +54,12 @@ enum {
 	X(name, struct snap_name)         \
 	X(unit, struct snap_unit)         \
 	X(key, struct snap_key)           \
+	X(sig, uint64_t)                  \
 	X(text, struct snap_text)         \
+	X(bucket, uint32_t)               \
+	X(post, uint32_t)                 \
+	X(born, uint32_t)                 \
+	X(day, struct snap_day)           \
 	X(birth, struct birth_range)      \
 	X(nation, struct snap_nation)     \
 	X(document, struct snap_document) \
@@ -89,29 +108,58 @@ struct snap_entry {
 	uint32_t sex; /* M, F, X or 0 */
 };
 
+/* Surname and given names stand one behind the other among the bytes. */
 struct snap_name {
-	struct snap_ref surname, given;
-	uint32_t first_unit;
+	uint32_t pos;
+	uint32_t entry;
+	uint32_t first_unit, first_key; /* keys of its units, in their order */
+	uint16_t surname, given;	/* bytes, or SNAP_ABSENT */
 	uint8_t nr_units, nr_tokens;
-	uint16_t weight[NAME_TOKENS];
-	uint8_t kind[NAME_TOKENS];
 	uint16_t zero;
 };
 
+/* A unit; weight and kind are of tokens, the first units of a name. */
 struct snap_unit {
-	uint32_t first_key;
-	uint8_t mask, part, nr_keys, zero;
+	uint8_t mask, weight;
+	uint8_t nr_keys, kind : 4, part : 4;
 };
 
+/* From the low end: 24 bits text, 4 spelt, 4 cost in steps of COST_STEP. */
 struct snap_key {
-	uint32_t text; /* index into the dictionary of distinct texts */
-	uint8_t cost, spelt;
-	uint16_t zero;
+	uint32_t packed;
 };
 
+static inline uint32_t snap_key_text(struct snap_key k)
+{
+	return k.packed & (SNAP_TEXTS - 1);
+}
+
+static inline uint32_t snap_key_spelt(struct snap_key k)
+{
+	return k.packed >> 24 & 15;
+}
+
+static inline uint32_t snap_key_cost(struct snap_key k)
+{
+	return (k.packed >> 28) * COST_STEP;
+}
+
+/* A distinct text; its signature is sig[] at the same index. */
 struct snap_text {
-	uint64_t sig;
-	struct snap_ref text;
+	uint32_t pos;
+	uint32_t first_post, nr_posts;
+	uint8_t len, first; /* letter */
+	uint16_t most;	    /* the most that a unit which has it weighs */
+};
+
+/*
+ * born[] has each name once for each key of its entry's birth dates
+ * (birth_days.h), by that key; day[] says where a key's begin. post[] are
+ * indexes into born[], rising, of the names that have a text.
+ */
+struct snap_day {
+	int32_t key;
+	uint32_t first;
 };
 
 struct snap_nation {
@@ -150,13 +198,24 @@ MUST_CHECK int watchlist_of_bytes(struct watchlist **out, struct str bytes,
 void watchlist_free(struct watchlist *wl);
 
 /*
- * Damage detection: FNV-1a over the file as 64-bit words of the machine, the
- * checksum's own word left out; bytes beyond the last word one by one.
+ * Damage detection: eight sums like FNV-1a, each over every eighth 64-bit word
+ * of the machine, the checksum's own word taken for 0, then one over the
+ * eight; bytes beyond the last 64 one by one. At least a header is needed.
  */
 uint64_t snapshot_checksum(struct str bytes);
 
 /* A text of the snapshot; absent stays absent. Lives as long as `wl`. */
 struct str watchlist_text(const struct watchlist *wl, struct snap_ref ref);
+
+/* Are all indexes of a mapped snapshot within it? For watchlist_open(). */
+bool snapshot_indexes_ok(const struct watchlist *wl);
+
+/* Text `index` (below nr_text) as a key without cost. */
+struct name_key watchlist_key(const struct watchlist *wl, uint32_t index);
+
+/* Weights of name `index`'s tokens, the rest 0. */
+void watchlist_weights(const struct watchlist *wl, uint32_t index,
+		       uint16_t weight[NAME_TOKENS]);
 
 /*
  * Entry `index` (below nr_entry) in the form of entry.h: arrays in the arena,

@@ -8,6 +8,33 @@ static struct str nation_text(const struct snap_nation *n)
 	return (struct str){ n->code, strlen(n->code) };
 }
 
+/* A field of a name that stands there; SNAP_ABSENT stays absent. */
+static struct str field_text(const struct watchlist *wl, uint32_t pos,
+			     uint16_t len)
+{
+	if (len == SNAP_ABSENT)
+		return STR_NONE;
+	return (struct str){ wl->byte + pos, len };
+}
+
+void watchlist_weights(const struct watchlist *wl, uint32_t index,
+		       uint16_t weight[NAME_TOKENS])
+{
+	const struct snap_name *n = &wl->name[index];
+
+	memset(weight, 0, NAME_TOKENS * sizeof(*weight));
+	for (uint8_t i = 0; i < n->nr_tokens; i++)
+		weight[i] = wl->unit[n->first_unit + i].weight;
+}
+
+struct name_key watchlist_key(const struct watchlist *wl, uint32_t index)
+{
+	const struct snap_text *t = &wl->text[index];
+
+	return (struct name_key){ .text = { wl->byte + t->pos, t->len },
+				  .sig = wl->sig[index] };
+}
+
 static void read_names(const struct watchlist *wl, const struct snap_entry *s,
 		       struct watch_entry *out)
 {
@@ -15,9 +42,10 @@ static void read_names(const struct watchlist *wl, const struct snap_entry *s,
 		const struct snap_name *n = &wl->name[s->first_name + i];
 		struct watch_name *name = &out->names[i];
 
-		name->surname = watchlist_text(wl, n->surname);
-		name->given = watchlist_text(wl, n->given);
-		memcpy(name->weight, n->weight, sizeof(name->weight));
+		name->surname = field_text(wl, n->pos, n->surname);
+		name->given = field_text(
+			wl, n->pos + (uint32_t)name->surname.len, n->given);
+		watchlist_weights(wl, s->first_name + i, name->weight);
 	}
 }
 
@@ -77,30 +105,28 @@ void watchlist_name(const struct watchlist *wl, uint32_t index,
 		    struct name_form *out)
 {
 	const struct snap_name *n = &wl->name[index];
+	const struct snap_key *key = wl->key + n->first_key;
 
 	out->nr_units = n->nr_units;
 	out->nr_tokens = n->nr_tokens;
 	out->cut[NAME_SURNAME] = out->cut[NAME_GIVEN] = false;
 	out->overflow = out->repeated = false;
 	out->pool_len = 0;
-	memcpy(out->kind, n->kind, sizeof(out->kind));
+	memset(out->kind, 0, sizeof(out->kind));
 	for (uint8_t i = 0; i < n->nr_units; i++) {
 		const struct snap_unit *from = &wl->unit[n->first_unit + i];
 		struct name_unit *u = &out->unit[i];
 
+		if (i < n->nr_tokens)
+			out->kind[i] = from->kind;
 		u->mask = from->mask;
 		u->part = from->part;
 		u->nr_keys = from->nr_keys;
 		u->stub = false;
-		for (uint8_t k = 0; k < from->nr_keys; k++) {
-			const struct snap_key *key =
-				&wl->key[from->first_key + k];
-			const struct snap_text *t = &wl->text[key->text];
-
-			u->key[k] =
-				(struct name_key){ watchlist_text(wl, t->text),
-						   t->sig, key->cost,
-						   key->spelt };
+		for (uint8_t k = 0; k < from->nr_keys; k++, key++) {
+			u->key[k] = watchlist_key(wl, snap_key_text(*key));
+			u->key[k].cost = (uint8_t)snap_key_cost(*key);
+			u->key[k].spelt = (uint8_t)snap_key_spelt(*key);
 		}
 	}
 }

@@ -49,7 +49,7 @@ parse='parse.tokenise parse.index parse.pnrgov parse.paxlst parse.intake
 parse.pnr_1 parse.pnr_1000'
 profiles='profiles.reference profiles.compile'
 lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
-watchlist.p99'
+watchlist.p99 watchlist.cold watchlist.cold_p99'
 lists=$(echo $lists)
 parse=$(echo $parse)
 seal='seal.traveller seal.record'
@@ -68,6 +68,9 @@ mkdir "$dir/tmp"
 figures "$parse" parse --day "$dir/day"
 figures "$profiles" profiles --day "$dir/day" -p etc/profiles
 figures "$lists" watchlist --day "$dir/day" -w "$dir/list.snap"
+figures "watchlist.build $lists" watchlist --day "$dir/day" --persons 300
+jq -es 'all(.of | startswith("300 entries"))' "$dir/out" >/dev/null ||
+	wrong "bench --persons: $(cat "$dir/out")"
 figures "$seal" seal --day "$dir/day"
 # nothing given: a day and a list of its own, and no database
 figures "$parse $profiles watchlist.build $lists $seal" --flights 1
@@ -92,6 +95,7 @@ expect 0 'usage: paxgate bench' "$paxgate" bench --help
 expect 2 "by the name of 'speed'" "$paxgate" bench speed
 expect 2 'pipeline needs -c or -d' "$paxgate" bench pipeline
 expect 2 'ms, --runs and --rate are 1 or more' "$paxgate" bench --ms 0
+expect 2 'persons is 0 to' "$paxgate" bench --persons -1
 expect 2 'no \*.edi' "$paxgate" bench parse --day "$dir/tmp"
 expect 2 'no profiles' "$paxgate" bench profiles --day "$dir/day" -p ''
 expect 2 'no snapshot' "$paxgate" bench watchlist --day "$dir/day" -w ''

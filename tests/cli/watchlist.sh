@@ -67,6 +67,11 @@ expect 0 "$paxgate" watchlist match "$tmp/a.snap" --name MULLERSCHON/JURGENMR \
 says out 'class B'
 says out 'title/as-written'
 
+expect 0 "$paxgate" watchlist verify -n 200 "$tmp/a.snap"
+says out 'matches, identical to brute force'
+expect 2 "$paxgate" watchlist verify -n 0 "$tmp/a.snap"
+expect 2 "$paxgate" watchlist verify
+
 # refusals: usage 2, input 3, law 4, integrity 5
 expect 2 "$paxgate" watchlist match "$tmp/a.snap"
 expect 2 "$paxgate" watchlist match "$tmp/a.snap" --name X --born 22.11.2026
@@ -85,13 +90,18 @@ expect 3 build -o "$tmp/x.snap" "$tmp/d.list.yaml"
 says err "demo-wanted.csv: line 233, column 'aliases': missing"
 [ ! -e "$tmp/x.snap" ] || wrong 'a refused build wrote a snapshot'
 head -c 5000 "$tmp/a.snap" >"$tmp/cut.snap"
+cp "$tmp/a.snap" "$tmp/old.snap"
 expect 5 "$paxgate" watchlist info "$tmp/cut.snap"
 says err 'cut short'
+printf '\002' | dd of="$tmp/old.snap" bs=1 seek=8 conv=notrunc 2>/dev/null
+expect 5 "$paxgate" watchlist info "$tmp/old.snap"
+says err 'has version 2, this paxgate reads 3; build it again'
+expect 5 "$paxgate" watchlist verify "$tmp/cut.snap"
 expect 5 "$paxgate" watchlist info etc/authorities.yaml
 says err 'not a watchlist snapshot'
 expect 75 "$paxgate" watchlist info "$tmp/none.snap"
 
-for verb in build info match; do
+for verb in build info match verify; do
 	expect 0 "$paxgate" watchlist "$verb" --help
 	says out "paxgate watchlist $verb"
 done

@@ -1,0 +1,46 @@
+/*
+ * similar.h - the texts of a snapshot that are like a key of the query
+ *
+ * All of them with their similarity, as text_similarity() has it: lengths that
+ * the budget allows, there the letter counts (sig_filter.h), and of what is
+ * left the distance. What was found for a key is kept for the next traveller,
+ * whose names are often the same: exact, since a key's texts depend on nothing
+ * else.
+ *
+ * Threads: a cache belongs to one, and to one snapshot. No allocation in
+ * similar_find().
+ */
+#ifndef WATCHLIST_SIMILAR_H
+#define WATCHLIST_SIMILAR_H
+
+#include "watchlist/sig_filter.h"
+#include "watchlist/snapshot.h"
+
+struct similar_cache;
+
+enum { SIMILAR_KEPT = 1 << 20 }; /* what a search keeps: 8 MB */
+
+/* A cache that uses `filter` and keeps `kept` texts (at least 1) for all keys
+ * together; NULL when out of memory. */
+struct similar_cache *similar_cache_new(sig_filter_fn *filter, uint32_t kept);
+
+/* Forget all, to measure without. */
+void similar_cache_clear(struct similar_cache *c);
+
+/* Free it; NULL is fine. */
+void similar_cache_free(struct similar_cache *c);
+
+/* A text with its similarity, 1 to SCORE_MAX; one may come more than once. */
+typedef void similar_fn(void *ctx, uint32_t text, unsigned int sim);
+
+/*
+ * Give `take` each text of the snapshot that is like `key`, costs not taken
+ * off. `stub` as in text_similarity(); a `joined` key meets tokens alone. A
+ * key of one letter gives itself only: whoever asks knows that it is like
+ * every text that begins with it.
+ */
+void similar_find(struct similar_cache *c, const struct watchlist *wl,
+		  const struct name_key *key, bool stub, bool joined,
+		  similar_fn *take, void *ctx);
+
+#endif
