@@ -249,29 +249,13 @@ static unsigned component_of(const struct edi_reader *r,
 	return o->seg->nr - r->first[o->elem] + 1;
 }
 
-static bool is_short_at(uint32_t tag, unsigned elem, unsigned comp)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(shorts); i++)
-		if (shorts[i].tag == tag)
-			return elem >= shorts[i].elem && comp >= shorts[i].comp;
-	return false;
-}
-
 static bool is_short_place(const struct edi_reader *r, const struct edi_open *o)
 {
-	return is_short_at(o->seg->code, o->elem, component_of(r, o));
-}
-
-bool edi_is_short_end(const struct edi_reader *r, const struct edi_segment *seg)
-{
-	const struct edi_part *last;
-
-	if (!seg->nr)
-		return false;
-	last = &seg->part[seg->nr - 1];
-	return is_short_at(seg->code, seg->elems,
-			   edi_components(seg, seg->elems)) &&
-	       is_short(r, last->pos, last->pos + last->len);
+	for (size_t i = 0; i < ARRAY_SIZE(shorts); i++)
+		if (shorts[i].tag == o->seg->code)
+			return o->elem >= shorts[i].elem &&
+			       component_of(r, o) >= shorts[i].comp;
+	return false;
 }
 
 static bool is_beyond(const struct edi_open *o)

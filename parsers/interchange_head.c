@@ -3,50 +3,54 @@
  */
 #include "parsers/interchange.h"
 
-/*
- * Where the segment at hand begins, if its terminator is missing and it would
- * take in the SRC of a slice that is put behind it; else 0.
- */
-static uint32_t loose_end(const struct interchange *x)
-{
-	const struct edi_segment *seg = &x->w.seg;
-
-	return seg->odd & EDI_LOST && !edi_is_short_end(&x->r, seg) ? seg->pos
-								    : 0;
-}
-
 void interchange_end_head(struct interchange *x)
 {
 	const struct parsed *p = x->w.parsed;
+	const struct edi_segment *seg = &x->w.seg;
 
 	if (p && !x->head_end && p->nr_slice) {
 		x->head_end = p->slice[0].pos;
-		if (x->kind == &pnrgov_kind && x->loose > p->whole.pos)
-			x->head_end = x->loose;
+		x->head_is_open = x->is_open;
 	}
-	x->loose = loose_end(x);
+	x->is_open = seg->odd & EDI_LOST;
+	if (seg->end > seg->term)
+		x->terminator =
+			(struct span){ seg->term, seg->end - seg->term };
 }
 
-/* Spans that joined make the header slice; neighbours become one. */
-static void add_head(struct parsed *p, uint32_t pos, uint32_t end)
+/*
+ * Spans that joined make the header slice; neighbours become one. Behind one
+ * that lost its terminator is put a terminator from elsewhere: what a slice
+ * has there is not what the message has.
+ */
+static void add_head(struct interchange *x, struct span at, bool is_open)
 {
+	struct parsed *p = x->w.parsed;
 	struct span *last = p->nr_head ? &p->head[p->nr_head - 1] : NULL;
 
-	if (end <= pos)
+	if (!at.len)
 		return;
-	if (last && last->pos + last->len == pos) {
-		last->len = end - last->pos;
+	if (last && last->pos + last->len == at.pos)
+		last->len += at.len;
+	else
+		p->head[p->nr_head++] = at;
+	if (!is_open)
 		return;
-	}
-	p->head[p->nr_head++] = (struct span){ pos, end - pos };
+	if (x->terminator.len)
+		p->head[p->nr_head++] = x->terminator;
+	else
+		err_at(&p->error, ERR_SYNTAX, p->whole.pos,
+		       "not one of its segments has a terminator");
 }
 
 void interchange_heads(struct interchange *x)
 {
-	struct parsed *p = x->w.parsed;
-	uint32_t end = p->whole.pos + p->whole.len;
+	const struct parsed *p = x->w.parsed;
+	struct span unh = p->whole;
 
-	add_head(p, x->una_unb.pos, x->una_unb.pos + x->una_unb.len);
-	add_head(p, x->ung.pos, x->ung.pos + x->ung.len);
-	add_head(p, p->whole.pos, p->nr_slice ? x->head_end : end);
+	if (p->nr_slice)
+		unh.len = x->head_end - unh.pos;
+	add_head(x, x->una_unb, x->unb_is_open);
+	add_head(x, x->ung, x->ung_is_open);
+	add_head(x, unh, p->nr_slice && x->head_is_open);
 }

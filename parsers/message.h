@@ -33,14 +33,15 @@ struct diag {
 };
 
 enum {
-	SLICE_HEADS = 3,
+	SLICE_HEADS = 6, /* three, a terminator behind each */
 	NO_SLICE = UINT32_MAX,
 };
 
 /*
  * One message, UNH to UNT. The archive unit is the slice: head[] are the
  * spans that, joined in order, make the header slice (UNA and UNB; UNG; UNH up
- * to the first booking or traveller; without any of those up to UNT). slice[i]
+ * to the first booking or traveller; without any of those up to UNT), and
+ * behind a part that lost its terminator one from elsewhere. slice[i]
  * is one booking (PNRGOV) or one traveller's group (PAXLST). A booking's and
  * a traveller's `slice` member is an index into slice[]. The header slice with
  * one slice behind it parses to the same booking or traveller again; control
