@@ -44,7 +44,8 @@ static const struct {
 	{ EDI_TAG('F', 'O', 'P'), "CC:" },
 	{ EDI_TAG('F', 'O', 'P'), "CA:" },
 	{ EDI_TAG('I', 'F', 'T'), "9:99:" },
-	{ EDI_TAG('T', 'K', 'T'), "*:T" },
+	{ EDI_TAG('T', 'K', 'T'), "*:T!" },
+	{ EDI_TAG('T', 'K', 'T'), "*:T:" },
 	{ EDI_TAG('U', 'N', 'G'), "PAXLST+" },
 	{ EDI_TAG('U', 'N', 'G'), "PNRGOV+" },
 	{ EDI_TAG('U', 'N', 'H'), "*+PAXLST:" },
@@ -345,7 +346,8 @@ size_t edi_lost_before_source(const struct edi_reader *r,
 	size_t start, next;
 	uint32_t tag;
 
-	if (!find_tag(r, o->from, end, &start, &tag) ||
+	if (o->seg->code == EDI_TAG('U', 'N', 'Z') ||
+	    !find_tag(r, o->from, end, &start, &tag) ||
 	    tag != EDI_TAG('S', 'R', 'C'))
 		return 0;
 	if (o->elem == 0 && !is_tag_alone(r, o->from, start))

@@ -358,6 +358,9 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			x->r.pos = w->seg.pos;
 			break;
 		}
+		if (w->seg.code == EDI_TAG('U', 'N', 'A'))
+			w->seg.odd |= EDI_BAD_TAG; /* none that an UNB follows:
+						    * blanked it would be one */
 		walk_claim_structure(w, &x->r);
 		if (x->is_open)
 			claim_shape(w);

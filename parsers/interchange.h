@@ -24,16 +24,16 @@ struct interchange {
 	uint32_t nr_segments;		 /* of the message, UNH included */
 	uint32_t nr_messages, nr_groups, nr_in_group;
 	uint32_t head_end; /* of the message, if it has slices; 0: not yet */
-	struct span terminator; /* the last one; len 0: there was none yet */
-	/* these lost their terminator: the segment before the one at hand, UNB,
-	 * UNG, and the last one before the first slice */
+	/* lost their terminator: the segment before the one at hand; UNB; UNG;
+	 * the one before the first slice */
 	bool is_open, unb_is_open, ung_is_open, head_is_open;
-	uint32_t first; /* of its messages in out->parsed */
-	bool open;	/* between UNH and UNT */
-	bool group_open; /* between UNG and UNE */
-	bool ended;	 /* UNZ was there */
-	unsigned told;	 /* oddities of which once is enough */
-	bool stop;	 /* the next interchange begins */
+	struct span terminator; /* the last one; len 0: there was none yet */
+	uint32_t first;		/* of its messages in out->parsed */
+	bool open;		/* between UNH and UNT */
+	bool group_open;	/* between UNG and UNE */
+	bool ended;		/* UNZ was there */
+	unsigned told;		/* oddities of which once is enough */
+	bool stop;		/* the next interchange begins */
 };
 
 /* A warning on the message at hand, or the last one; without any, nothing. */
