@@ -286,11 +286,12 @@ const struct special *special_find(struct str text, char release)
 static const struct row *rows_find(const struct row *row, size_t nr,
 				   struct str text, char release)
 {
-	struct cursor c = { text.ptr, text.ptr + text.len, release };
+	struct cursor c;
 	bool in_word = false;
 
 	if (str_empty(text))
 		return NULL;
+	c = (struct cursor){ text.ptr, text.ptr + text.len, release };
 	for (;;) {
 		struct cursor at = c, after;
 		int l = next_letter(&c);

@@ -217,7 +217,8 @@ static bool ends_by_lines(struct str in, const struct edi_start *out,
 	size_t at = find_header(in, u, u->end);
 	struct str line = str_slice(in, at, in.len);
 
-	if (out->syntax.curly || in.ptr[at - 1] != '\n')
+	if (out->syntax.curly || at >= in.len || at >= u->end + PROBE_MAX ||
+	    in.ptr[at - 1] != '\n')
 		return false;
 	line = str_split(&line, '\n');
 	for (size_t i = 0; i < line.len; i++)

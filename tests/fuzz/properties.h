@@ -96,8 +96,7 @@ static inline struct payload parse_slice(const struct payload *p,
 	struct err e = { 0 };
 	struct str copy;
 
-	for (uint32_t h = 0; h < m->nr_head; h++)
-		buf_add(&b, p->bytes.ptr + m->head[h].pos, m->head[h].len);
+	buf_str(&b, message_head(p->bytes, m, a));
 	buf_add(&b, p->bytes.ptr + m->slice[slice].pos, m->slice[slice].len);
 	copy = arena_str(a, buf_view(&b));
 	buf_release(&b);
