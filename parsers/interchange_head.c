@@ -64,7 +64,7 @@ struct str message_head(struct str bytes, const struct parsed *p,
 
 /*
  * Separators that no UNA names are guessed by what stands before the first
- * UNH: the header slice of another message may lead to others.
+ * UNH: a header slice that has left something out may lead to others.
  */
 static void check_syntax(struct interchange *x)
 {
@@ -72,7 +72,7 @@ static void check_syntax(struct interchange *x)
 	const struct edi_syntax *s = &x->w.syntax;
 	struct edi_start start;
 
-	if (x->nr_messages == 1 || p->error.code)
+	if (p->nr_head == 1 || p->error.code)
 		return;
 	if (edi_find_start(message_head(x->w.in, p, x->w.arena), 0, &start) &&
 	    start.syntax.segment == s->segment &&
