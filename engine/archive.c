@@ -2,30 +2,13 @@
 
 #include <string.h>
 
-static struct str join_head(struct str archive, const struct parsed *p,
-			    struct arena *a)
-{
-	size_t len = 0, at = 0;
-	char *bytes;
-
-	for (uint32_t i = 0; i < p->nr_head; i++)
-		len += p->head[i].len;
-	bytes = arena_alloc(a, len + 1);
-	for (uint32_t i = 0; i < p->nr_head; i++) {
-		memcpy(bytes + at, archive.ptr + p->head[i].pos,
-		       p->head[i].len);
-		at += p->head[i].len;
-	}
-	return (struct str){ bytes, len };
-}
-
 void archive_message(struct archived_message *out, struct str archive,
 		     const struct parsed *p, struct arena *a)
 {
 	size_t hashes = (size_t)(p->nr_slice + 1) * CRYPT_HASH_LEN;
 	char *all = arena_alloc(a, hashes);
 
-	out->header.bytes = join_head(archive, p, a);
+	out->header.bytes = message_head(archive, p, a);
 	crypt_hash(out->header.hash, "slice", &out->header.bytes, 1);
 	memcpy(all, out->header.hash, CRYPT_HASH_LEN);
 	out->nr_slice = p->nr_slice;

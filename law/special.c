@@ -259,11 +259,12 @@ static const struct row *row_at(struct cursor c, int l, struct cursor rest,
 
 const struct special *special_find(struct str text, char release)
 {
-	struct cursor c = { text.ptr, text.ptr + text.len, release };
+	struct cursor c;
 	bool in_word = false;
 
 	if (str_empty(text))
 		return NULL;
+	c = (struct cursor){ text.ptr, text.ptr + text.len, release };
 	pthread_once(&chains_once, make_chains);
 	for (;;) {
 		const struct row *row = NULL;
@@ -286,11 +287,12 @@ const struct special *special_find(struct str text, char release)
 static const struct row *rows_find(const struct row *row, size_t nr,
 				   struct str text, char release)
 {
-	struct cursor c = { text.ptr, text.ptr + text.len, release };
+	struct cursor c;
 	bool in_word = false;
 
 	if (str_empty(text))
 		return NULL;
+	c = (struct cursor){ text.ptr, text.ptr + text.len, release };
 	for (;;) {
 		struct cursor at = c, after;
 		int l = next_letter(&c);

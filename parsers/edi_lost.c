@@ -44,7 +44,8 @@ static const struct {
 	{ EDI_TAG('F', 'O', 'P'), "CC:" },
 	{ EDI_TAG('F', 'O', 'P'), "CA:" },
 	{ EDI_TAG('I', 'F', 'T'), "9:99:" },
-	{ EDI_TAG('T', 'K', 'T'), "*:T" },
+	{ EDI_TAG('T', 'K', 'T'), "*:T!" },
+	{ EDI_TAG('T', 'K', 'T'), "*:T:" },
 	{ EDI_TAG('U', 'N', 'G'), "PAXLST+" },
 	{ EDI_TAG('U', 'N', 'G'), "PNRGOV+" },
 	{ EDI_TAG('U', 'N', 'H'), "*+PAXLST:" },
@@ -249,29 +250,13 @@ static unsigned component_of(const struct edi_reader *r,
 	return o->seg->nr - r->first[o->elem] + 1;
 }
 
-static bool is_short_at(uint32_t tag, unsigned elem, unsigned comp)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(shorts); i++)
-		if (shorts[i].tag == tag)
-			return elem >= shorts[i].elem && comp >= shorts[i].comp;
-	return false;
-}
-
 static bool is_short_place(const struct edi_reader *r, const struct edi_open *o)
 {
-	return is_short_at(o->seg->code, o->elem, component_of(r, o));
-}
-
-bool edi_is_short_end(const struct edi_reader *r, const struct edi_segment *seg)
-{
-	const struct edi_part *last;
-
-	if (!seg->nr)
-		return false;
-	last = &seg->part[seg->nr - 1];
-	return is_short_at(seg->code, seg->elems,
-			   edi_components(seg, seg->elems)) &&
-	       is_short(r, last->pos, last->pos + last->len);
+	for (size_t i = 0; i < ARRAY_SIZE(shorts); i++)
+		if (shorts[i].tag == o->seg->code)
+			return o->elem >= shorts[i].elem &&
+			       component_of(r, o) >= shorts[i].comp;
+	return false;
 }
 
 static bool is_beyond(const struct edi_open *o)
@@ -361,7 +346,8 @@ size_t edi_lost_before_source(const struct edi_reader *r,
 	size_t start, next;
 	uint32_t tag;
 
-	if (!find_tag(r, o->from, end, &start, &tag) ||
+	if (o->seg->code == EDI_TAG('U', 'N', 'Z') ||
+	    !find_tag(r, o->from, end, &start, &tag) ||
 	    tag != EDI_TAG('S', 'R', 'C'))
 		return 0;
 	if (o->elem == 0 && !is_tag_alone(r, o->from, start))

@@ -146,13 +146,6 @@ void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,
  */
 bool edi_has_shape(uint32_t code);
 
-/*
- * Of a segment that lost its terminator: would it do so before an SRC, too,
- * whatever stands behind that?
- */
-bool edi_is_short_end(const struct edi_reader *r,
-		      const struct edi_segment *seg);
-
 /* Is this a segment tag of PAXLST, PNRGOV or the envelope? 3 letters. */
 bool edi_is_known_tag(const char *three);
 

@@ -63,6 +63,7 @@ static void read_unb(struct interchange *x)
 		x->header.test = piece_is(test, "0") ? FLAG_NO : FLAG_YES;
 	x->una_unb.len = w->seg.end - x->una_unb.pos;
 	head_open(x);
+	x->unb_is_open = w->seg.odd & EDI_LOST;
 }
 
 /* A group without its UNE. */
@@ -84,6 +85,7 @@ static void read_ung(struct interchange *x)
 	x->nr_groups++;
 	x->nr_in_group = 0;
 	x->ung = (struct span){ w->seg.pos, w->seg.end - w->seg.pos };
+	x->ung_is_open = w->seg.odd & EDI_LOST;
 	x->group_type = keep_at(w, 1, 1);
 	x->group_reference = keep_at(w, 5, 1);
 }
@@ -342,7 +344,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 {
 	struct interchange *x = arena_alloc(a, sizeof(*x));
 	struct walk *w = &x->w;
-	bool damaged = start->damaged, lost = false;
+	bool damaged = start->damaged;
 
 	x->out = out;
 	x->first = out->nr_parsed;
@@ -360,10 +362,12 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			x->r.pos = w->seg.pos;
 			break;
 		}
+		if (w->seg.code == EDI_TAG('U', 'N', 'A'))
+			w->seg.odd |= EDI_BAD_TAG; /* none that an UNB follows:
+						    * blanked it would be one */
 		walk_claim_structure(w, &x->r);
-		if (lost)
+		if (x->is_open)
 			claim_shape(w);
-		lost = w->seg.odd & EDI_LOST;
 		read_segment(x);
 		interchange_end_head(x);
 		if (w->seg.odd)

@@ -24,13 +24,16 @@ struct interchange {
 	uint32_t nr_segments;		 /* of the message, UNH included */
 	uint32_t nr_messages, nr_groups, nr_in_group;
 	uint32_t head_end; /* of the message, if it has slices; 0: not yet */
-	uint32_t loose; /* a segment before the one at hand, see below; 0: no */
-	uint32_t first; /* of its messages in out->parsed */
-	bool open;	/* between UNH and UNT */
-	bool group_open; /* between UNG and UNE */
-	bool ended;	 /* UNZ was there */
-	unsigned told;	 /* oddities of which once is enough */
-	bool stop;	 /* the next interchange begins */
+	/* lost their terminator: the segment before the one at hand; UNB; UNG;
+	 * the one before the first slice */
+	bool is_open, unb_is_open, ung_is_open, head_is_open;
+	struct span terminator; /* the last one; len 0: there was none yet */
+	uint32_t first;		/* of its messages in out->parsed */
+	bool open;		/* between UNH and UNT */
+	bool group_open;	/* between UNG and UNE */
+	bool ended;		/* UNZ was there */
+	unsigned told;		/* oddities of which once is enough */
+	bool stop;		/* the next interchange begins */
 };
 
 /* A warning on the message at hand, or the last one; without any, nothing. */
@@ -47,8 +50,7 @@ void interchange_reference(struct interchange *x, unsigned elem,
 
 /*
  * Call behind each segment: when the first slice is open, the header ends
- * before it. A segment without a terminator that would take in the SRC of
- * another slice (`loose`) is left out of it.
+ * before it.
  */
 void interchange_end_head(struct interchange *x);
 

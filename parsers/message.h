@@ -33,7 +33,7 @@ struct diag {
 };
 
 enum {
-	SLICE_HEADS = 3,
+	SLICE_HEADS = 6, /* three, a terminator behind each */
 	NO_SLICE = UINT32_MAX,
 };
 
@@ -71,9 +71,10 @@ struct interchange_head {
 /*
  * One message, UNH to UNT. The archive unit is the slice: head[] are the
  * spans that, joined in order, make the header slice (UNA and UNB; UNG; UNH up
- * to the first booking or traveller; without any of those up to UNT). slice[i]
- * is one booking (PNRGOV) or one traveller's group (PAXLST). A booking's and
- * a traveller's `slice` member is an index into slice[]. The header slice with
+ * to the first booking or traveller; without any of those up to UNT), and
+ * behind a part that lost its terminator one from elsewhere. slice[i] is one
+ * booking (PNRGOV) or one traveller's group (PAXLST). A booking's and a
+ * traveller's `slice` member is an index into slice[]. The header slice with
  * one slice behind it parses to the same booking or traveller again; control
  * counts behind the last slice (CNT, UNT) belong to neither.
  */
@@ -113,6 +114,13 @@ struct parse_limits {
 MUST_CHECK int payload_parse(struct payload *out, struct str bytes,
 			     const struct parse_limits *limits, struct arena *a,
 			     struct err *e);
+
+/*
+ * The header slice of a message: the spans head[] of `bytes` (the payload or
+ * its archive copy), joined in the arena.
+ */
+struct str message_head(struct str bytes, const struct parsed *p,
+			struct arena *a);
 
 /* Add a diagnostic; `code` and the format's text hold no traveller's data. */
 void diag_add(struct parsed *p, struct arena *a, enum severity severity,

@@ -118,6 +118,8 @@ static bool probe_terminator(struct str in, const struct unb *u,
 		while (before > u->end && is_blank(in.ptr[before - 1]))
 			before--;
 		c = in.ptr[before - 1];
+		if (memchr(in.ptr + u->end, syn->segment, i - u->end))
+			return true; /* what strayed may be blanked: not asked */
 		if (before >= 3 && is_curly(in.ptr + before - 3, 3) &&
 		    (uint8_t)c >= 0x80)
 			syn->curly = true;
@@ -127,7 +129,7 @@ static bool probe_terminator(struct str in, const struct unb *u,
 			 is_blank(c) || (uint8_t)c >= 0x80 ||
 			 ((uint8_t)c < ' ' && c != 0x1c))
 			continue;
-		else if (!memchr(in.ptr + u->end, syn->segment, i - u->end))
+		else
 			syn->segment = c;
 		return true;
 	}
@@ -215,7 +217,8 @@ static bool ends_by_lines(struct str in, const struct edi_start *out,
 	size_t at = find_header(in, u, u->end);
 	struct str line = str_slice(in, at, in.len);
 
-	if (out->syntax.curly || in.ptr[at - 1] != '\n')
+	if (out->syntax.curly || at >= in.len || at >= u->end + PROBE_MAX ||
+	    in.ptr[at - 1] != '\n')
 		return false;
 	line = str_split(&line, '\n');
 	for (size_t i = 0; i < line.len; i++)

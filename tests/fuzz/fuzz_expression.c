@@ -40,9 +40,13 @@ static void evaluate(const struct expr *n, struct regex_scratch *regex)
 	struct message message = { .flight = { .carrier = STR("X9"),
 					       .origin = STR("ADD"),
 					       .destination = STR("VIE") } };
-	struct subject s = { &message,	       &message.flight, &booking,
-			     &traveller,       &other,		1,
-			     { 0, MOMENT_DAY } };
+	struct subject s = { .message = &message,
+			     .flight = &message.flight,
+			     .booking = &booking,
+			     .traveller = &traveller,
+			     .co_traveller = &other,
+			     .nr_co_travellers = 1,
+			     .screened_at = { 0, MOMENT_DAY } };
 	struct eval v;
 
 	eval_start(&v, &c, &s, regex);

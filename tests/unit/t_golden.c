@@ -106,8 +106,7 @@ static struct str slice_of(const struct payload *p, const struct parsed *m,
 	struct buf b = { 0 };
 	struct str out;
 
-	for (uint32_t h = 0; h < m->nr_head; h++)
-		buf_add(&b, p->bytes.ptr + m->head[h].pos, m->head[h].len);
+	buf_str(&b, message_head(p->bytes, m, &arena));
 	buf_add(&b, p->bytes.ptr + m->slice[i].pos, m->slice[i].len);
 	out = arena_str(&arena, buf_view(&b));
 	buf_release(&b);
