@@ -1,0 +1,261 @@
+/*
+ * All profiles together give what they give one by one: the compiled program
+ * against the reference, on random profiles and random travellers.
+ */
+#include "base/buf.h"
+#include "rules/profile_set.h"
+#include "tests/unit/rules_random.h"
+
+#include <stdio.h>
+
+enum { SETS = 12, PROFILES = 400, TRAVELLERS = 400, CAP = 64 };
+
+static uint32_t between(uint32_t low, uint32_t high)
+{
+	return low + below(high - low + 1);
+}
+
+/* Conditions that are met now and then, of each kind a guard knows. */
+static void put_likely(struct buf *b)
+{
+	static const char *const form[] = { "CA", "CC", "MS" };
+	static const char *const order[] = { "<", "<=", ">", ">=" };
+	static const char *const place[] = { "ADD", "VIE", "GRU", "LHR" };
+
+	switch (below(16)) {
+	case 0:
+	case 1:
+		buf_fmt(b, "booking.lead_time %s %uh", ONE_OF(order),
+			between(1, 80));
+		break;
+	case 2:
+		buf_fmt(b, "any(booking.payments, form == %s)", ONE_OF(form));
+		break;
+	case 3:
+		buf_fmt(b, "count(booking.legs) %s %u", ONE_OF(order),
+			between(1, 5));
+		break;
+	case 4:
+		buf_fmt(b, "any(booking.legs, origin in [%s, %s])",
+			ONE_OF(place), ONE_OF(place));
+		break;
+	case 5:
+		buf_fmt(b, "not (flight.origin == %s or booking.cancelled)",
+			ONE_OF(place));
+		break;
+	case 6:
+		buf_fmt(b, "any(booking.payments, amount %s %u EUR)",
+			ONE_OF(order), between(0, 200));
+		break;
+	case 7:
+		buf_fmt(b, "count(booking.payments, form == %s) %s %u",
+			ONE_OF(form), below(2) ? "==" : ">=", between(1, 2));
+		if (below(3) == 0)
+			buf_z(b, " or count(booking.legs, origin == VIE) == 0");
+		break;
+	case 8:
+		buf_fmt(b, "none(co_travellers, age < %u)", between(1, 30));
+		break;
+	case 9:
+		buf_fmt(b,
+			"not all(booking.legs, departs < 2026-11-%02uT%02u:00)",
+			between(20, 26), between(0, 23));
+		break;
+	case 10:
+		buf_fmt(b, "booking.group_size in [%u, %u]", between(0, 3),
+			between(0, 3));
+		break;
+	case 11:
+		buf_fmt(b, "booking.lead_time between %uh and %uh",
+			between(0, 40), between(40, 90));
+		break;
+	case 12:
+		buf_fmt(b, "traveller.birth_date < 19%02u-04-17",
+			between(50, 99));
+		break;
+	case 13:
+		buf_fmt(b, "not booking.group_size == %u", between(0, 3));
+		break;
+	case 14:
+		buf_fmt(b, "traveller.bag_weight >= %u or trip.legs == %u",
+			between(0, 3), between(1, 4));
+		break;
+	default:
+		buf_fmt(b, "flight.number matches /^%u/", below(4));
+	}
+}
+
+/* An expression that the checker lets through. */
+static void put_condition(struct fixture *f, struct buf *b)
+{
+	struct buf one = { 0 };
+	struct expr *n;
+
+	do {
+		buf_clear(&one);
+		if (below(4))
+			put_likely(&one);
+		else
+			put_bool(&one, 1 + (int)below(3));
+		if (below(8) == 0) {
+			buf_z(&one, below(2) ? " and " : " or ");
+			put_likely(&one);
+		}
+		buf_byte(&one, '\0');
+		arena_clear(&f->arena);
+	} while (fixture_compile(f, one.data, true, &n));
+	buf_z(b, one.data);
+	buf_release(&one);
+}
+
+static void put_clauses(struct fixture *f, struct buf *b, uint32_t nr, int sign,
+			uint32_t points)
+{
+	for (uint32_t i = 0; i < nr; i++) {
+		buf_fmt(b,
+			"  - {id: c%u%c, points: %d, why: w, reason: r, when: "
+			"'",
+			i, sign > 0 ? 'i' : 'e',
+			sign * (int)(i ? between(1, points) : points));
+		put_condition(f, b);
+		buf_z(b, "'}\n");
+	}
+}
+
+static const char *const scopes[] = {
+	"",
+	"",
+	"scope: {carriers: [X9, QQ]}\n",
+	"scope: {origins: [ADD]}\n",
+	"scope: {direction: inbound}\n",
+	"scope: {direction: [inbound, transit], destinations: [VIE, CDG]}\n",
+	"scope: {origin_countries: [ETH, BRA]}\n",
+	"scope: {carriers: [ZZ]}\n",
+};
+
+static const char *const validities[] = {
+	"{from: 2026-09-01, until: 2027-02-28}",
+	"{from: 2026-09-01, until: 2027-02-28}",
+	"{from: 2026-11-22, until: 2026-11-22}",
+	"{from: 2026-11-23, until: 2027-02-28}",
+};
+
+/* The first clause has most points; the threshold is above it. */
+static void put_profile(struct fixture *f, struct buf *b, uint32_t i)
+{
+	uint32_t nr = between(2, 5), most = between(10, 40);
+
+	buf_fmt(b,
+		"profile: p%05u\nrevision: 1\ntitle: t\npurpose:\n"
+		"  offences: [\"04\"]\n  basis: b\n  author: a\n  valid: %s\n%s"
+		"budget: {max_share: 0.001}\nincriminating:\n",
+		i, ONE_OF(validities), ONE_OF(scopes));
+	buf_fmt(b, "  - {id: first, points: %u, why: w, reason: r, when: '",
+		most);
+	put_condition(f, b);
+	buf_z(b, "'}\n");
+	put_clauses(f, b, nr - 1, 1, most);
+	buf_z(b, "exonerating:\n");
+	put_clauses(f, b, between(1, 3), -1, 20);
+	buf_fmt(b, "threshold: %u\n", most + between(1, most));
+}
+
+static struct profile_set *random_set(struct fixture *f)
+{
+	struct profile_text text[PROFILES];
+	char name[PROFILES][16];
+	struct buf b[PROFILES] = { 0 };
+	struct offences *o;
+	struct profile_set *s;
+	struct err e = { 0 };
+
+	ck_assert_int_eq(offences_load(&o, "etc/offences.yaml", &e), 0);
+	for (uint32_t i = 0; i < PROFILES; i++) {
+		put_profile(f, &b[i], i);
+		snprintf(name[i], sizeof(name[i]), "p%05u.yaml", i);
+		text[i] = (struct profile_text){ name[i], buf_view(&b[i]) };
+	}
+	ck_assert_msg(profile_set_read(&s, text, PROFILES, &f->context, o, NULL,
+				       &e) == 0,
+		      "%s", e.text);
+	for (uint32_t i = 0; i < PROFILES; i++)
+		buf_release(&b[i]);
+	offences_free(o);
+	return s;
+}
+
+static void same(const struct verdict *a, const struct verdict *b)
+{
+	ck_assert_ptr_eq(a->profile, b->profile);
+	ck_assert_int_eq(a->score, b->score);
+	ck_assert_uint_eq(a->nr_incriminating, b->nr_incriminating);
+	ck_assert_int_eq(a->ran, b->ran);
+	ck_assert_int_eq(a->hit, b->hit);
+}
+
+/* Mostly as the fixture is, so that something hits; then shaken. */
+static void next_traveller(struct fixture *f)
+{
+	struct moment then = f->message.sent_at;
+
+	if (below(3) == 0) {
+		shake(f);
+		if (below(4))
+			f->subject.screened_at = then;
+		return;
+	}
+	fixture_people(f);
+	fixture_trip(f);
+	fixture_booking(f);
+	f->booking.created_at.s -= below(100) * 3600;
+	f->booking.nr_payments = below(3);
+	f->booking.nr_legs = below(5);
+	f->booking.group_size = (struct number){ below(4), true };
+	f->subject.booking = &f->booking;
+	f->subject.flight = &f->message.flight;
+	f->subject.screened_at = then;
+}
+
+/* Returns the hits. */
+static uint32_t compare(struct fixture *f, const struct profile_set *s,
+			struct rules_scratch *fast, struct rules_scratch *plain)
+{
+	struct verdict a[CAP], b[CAP];
+	uint32_t nr = profile_set_eval_plain(s, plain, &f->subject, a, CAP);
+
+	ck_assert_uint_eq(profile_set_eval(s, fast, &f->subject, b, CAP), nr);
+	for (uint32_t i = 0; i < nr && i < CAP; i++)
+		same(&a[i], &b[i]);
+	return nr;
+}
+
+START_TEST(compiled_is_the_reference)
+{
+	struct rules_scratch *fast, *plain;
+	uint64_t hits = 0, all = 0;
+	struct fixture f;
+
+	random_state = 0x2545f4914f6cdd1du;
+	fixture_init(&f);
+	ck_assert_int_eq(rules_scratch_new(&fast, &f.e), 0);
+	ck_assert_int_eq(rules_scratch_new(&plain, &f.e), 0);
+	for (int i = 0; i < SETS; i++) {
+		struct profile_set *s = random_set(&f);
+
+		for (int k = 0; k < TRAVELLERS; k++) {
+			next_traveller(&f);
+			hits += compare(&f, s, fast, plain);
+			all += PROFILES;
+		}
+		profile_set_free(s);
+	}
+	/* something hits, and something is passed over */
+	ck_assert_uint_gt(hits, 1000);
+	ck_assert_uint_lt(rules_scratch_evaluated(fast), all / 2);
+	rules_scratch_free(fast);
+	rules_scratch_free(plain);
+	fixture_release(&f);
+}
+END_TEST
+
+UNIT_MAIN("rules/compiled", compiled_is_the_reference)
