@@ -131,3 +131,8 @@ struct program *program_compile(const struct profile *const *profile,
 	arena_release(&c.temp);
 	return p;
 }
+
+uint32_t program_predicates(const struct program *p, bool distinct)
+{
+	return distinct ? p->nr_atoms : p->nr_uses;
+}

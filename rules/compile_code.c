@@ -85,6 +85,7 @@ static void put_condition(struct compile *c, const struct expr *n)
 		break;
 	default:
 		put(c, OP_ATOM, compile_atom(c, n));
+		c->program->nr_uses++;
 	}
 }
 

@@ -157,6 +157,11 @@ const struct program *profile_set_program(const struct profile_set *s)
 	return s->program;
 }
 
+uint32_t profile_set_predicates(const struct profile_set *s, bool distinct)
+{
+	return program_predicates(s->program, distinct);
+}
+
 const struct rules_context *profile_set_context(const struct profile_set *s)
 {
 	return &s->context;

@@ -58,6 +58,8 @@ const struct profile *profile_set_find(const struct profile_set *s,
 				       struct str name);
 /* They compiled, for program_eval(). */
 const struct program *profile_set_program(const struct profile_set *s);
+/* Predicates in all conditions, or how many different ones there are. */
+uint32_t profile_set_predicates(const struct profile_set *s, bool distinct);
 /* What the set was loaded with. */
 const struct rules_context *profile_set_context(const struct profile_set *s);
 

@@ -50,6 +50,9 @@ struct program *program_compile(const struct profile *const *profile,
 uint32_t program_eval(const struct program *p, struct program_run *run,
 		      struct eval *v, struct verdict *out, uint32_t cap);
 
+/* Predicates in all conditions, or how many different ones there are. */
+uint32_t program_predicates(const struct program *p, bool distinct);
+
 /* Give back what a run holds. */
 void program_run_release(struct program_run *run);
 

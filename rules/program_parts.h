@@ -96,7 +96,7 @@ struct program {
 	struct code_clause *clause;
 	uint32_t *code;
 	struct atom *atom;
-	uint32_t nr_atoms;
+	uint32_t nr_atoms, nr_uses; /* in all conditions */
 	const struct expr **slot;
 	uint32_t nr_slots;
 	struct path *path;
