@@ -149,11 +149,15 @@ static bool is_costly(const struct path *path)
 	       n->kind == EXPR_MAX || (n->kind == EXPR_COUNT && n->arg[1]);
 }
 
-/* What takes a walk over a collection must pay for it, too. */
+/*
+ * What takes a walk over a collection must pay for it, too. Scopes go first.
+ */
 static void keep_paths(struct compile *c)
 {
 	struct program *p = c->program;
 	uint32_t *use = arena_alloc(&c->temp, p->nr_paths * sizeof(*use) + 1);
+	struct path *path =
+		arena_alloc(c->arena, p->nr_paths * sizeof(*path) + 1);
 	uint32_t nr = 0;
 
 	for (uint32_t i = 0; i < c->nr_postings; i++)
@@ -171,15 +175,16 @@ static void keep_paths(struct compile *c)
 		     use[c->range[i].path] && k < c->range[i].nr; k++)
 			compile_always(c, c->range[i].bound[k].profile,
 				       p->path[c->range[i].path].scope);
-	for (uint32_t i = 0; i < p->nr_paths; i++)
-		if (!use[i])
-			p->path[nr++] = p->path[i];
+	for (int scope = 1; scope >= 0; scope--)
+		for (uint32_t i = 0; i < p->nr_paths; i++)
+			if (!use[i] && p->path[i].scope == (bool)scope)
+				path[nr++] = p->path[i];
+	p->path = path;
 	p->nr_paths = nr;
 	for (uint32_t i = 0; i < nr; i++)
 		p->path[i].slot = p->path[i].collection
 					  ? NO_SLOT
 					  : compile_slot(c, p->path[i].value);
-	p->path = compile_keep(c, p->path, nr * sizeof(*p->path));
 }
 
 void compile_marks(struct compile *c)

@@ -167,6 +167,5 @@ uint32_t program_eval(const struct program *p, struct program_run *run,
 		return 0;
 	r.day = date_to_days(date_of_moment(now));
 	run_clear(&r);
-	run_marks(&r);
-	return run_marked(&r, p->source, out, cap);
+	return run_marks(&r) ? run_marked(&r, p->source, out, cap) : 0;
 }

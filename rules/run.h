@@ -19,8 +19,11 @@ struct running {
 /* Forget the traveller before; makes room when the program is a larger one. */
 void run_clear(struct running *r);
 
-/* Look up what the traveller is, and mark profiles. */
-void run_marks(struct running *r);
+/*
+ * Look up what the traveller is, and mark profiles. False: there is none whose
+ * scope may hold.
+ */
+bool run_marks(struct running *r);
 
 /* A value, read when first asked for. */
 const struct value *run_value(struct running *r, uint32_t slot);

@@ -168,16 +168,30 @@ static void walk_path(struct running *r, const struct path *path)
 				   r->run->probe[i]);
 }
 
-void run_marks(struct running *r)
+static void run_pass(struct running *r, bool scope)
 {
 	const struct program *p = r->program;
 
 	for (uint32_t i = 0; i < p->nr_eager; i++)
-		if (run_atom(r, p->eager[i].atom) == p->eager[i].outcome)
-			mark_posting(r, p->eager[i].scope,
-				     &p->eager[i].posting);
+		if (p->eager[i].scope == scope &&
+		    run_atom(r, p->eager[i].atom) == p->eager[i].outcome)
+			mark_posting(r, scope, &p->eager[i].posting);
 	for (uint32_t i = 0; i < p->nr_paths; i++)
-		walk_path(r, &p->path[i]);
+		if (p->path[i].scope == scope)
+			walk_path(r, &p->path[i]);
+}
+
+/* Most profiles are about one direction: half of the travellers end here. */
+bool run_marks(struct running *r)
+{
+	uint64_t any = 0;
+
+	run_pass(r, true);
+	for (uint32_t w = 0; w < r->program->nr_words; w++)
+		any |= r->run->may_run[w];
+	if (any)
+		run_pass(r, false);
+	return any;
 }
 
 static uint32_t most(uint32_t a, uint32_t b)

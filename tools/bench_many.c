@@ -40,6 +40,8 @@ static const struct form incriminating[] = {
 	{ "booking.agency.country in ", "", COUNTRIES, 1, 4 },
 	{ "trip.origin_country in ", "", COUNTRIES, 1, 6 },
 	{ "trip.origin in ", "", AIRPORTS, 1, 5 },
+	{ "trip.destination in ", "", AIRPORTS, 1, 5 },
+	{ "trip.duration < ", "", MINUTES, 600, 10080 },
 	{ "any(booking.legs, destination in ", " and destination != trip.destination)", AIRPORTS, 1, 5 },
 	{ "any(trip.stops, via and airport in ", ")", AIRPORTS, 1, 5 },
 	{ "any(trip.stops, via and length < ", ")", MINUTES, 60, 600 },
@@ -51,10 +53,18 @@ static const struct form exonerating[] = {
 	{ "count(co_travellers) >= ", "", COUNT, 1, 5 },
 	{ "count(traveller.frequent_flyers) >= 1", "", NOTHING, 0, 0 },
 	{ "booking.lead_time > ", "", MINUTES, 20160, 90000 },
+	{ "booking.lead_time > ", "", MINUTES, 20160, 90000 },
+	{ "trip.stay > ", "", MINUTES, 10080, 43200 },
 	{ "trip.stay > ", "", MINUTES, 10080, 43200 },
 	{ "any(booking.ssr, code == UMNR)", "", NOTHING, 0, 0 },
 	{ "booking.agency.kind == A", "", NOTHING, 0, 0 },
 	{ "trip.origin in ", "", AIRPORTS, 1, 3 },
+	{ "booking.ticketing_time > ", "", MINUTES, 10080, 90000 },
+	{ "booking.lead_time - booking.ticketing_time < ", "", MINUTES, 30, 2880 },
+	{ "booking.agency.country in ", "", COUNTRIES, 1, 4 },
+	{ "trip.duration > ", "", MINUTES, 20160, 60480 },
+	{ "any(trip.stops, length > ", ")", MINUTES, 1440, 20160 },
+	{ "any(booking.payments, amount < ", " EUR)", HUNDREDTHS, 5000, 40000 },
 	{ "traveller.age > ", "", COUNT, 60, 80 },
 };
 /* clang-format on */
@@ -103,7 +113,9 @@ static void put_clauses(struct buf *b, struct rng *r, const struct form *form,
 			k = rng_below(r, nr_forms);
 		while (used[k]);
 		used[k] = true;
-		buf_fmt(b, "  - {id: c%s%d, points: %d, why: made, reason: made, when: '",
+		buf_fmt(b,
+			"  - {id: c%s%d, points: %d, why: made, reason: made, "
+			"when: '",
 			points[i] < 0 ? "e" : "i", i, points[i]);
 		put_condition(b, r, &form[k]);
 		buf_z(b, "'}\n");
@@ -120,8 +132,8 @@ static void put_profile(struct buf *b, struct rng *r, uint32_t number)
 		"purpose:\n  offences: [\"04\"]\n  basis: none\n"
 		"  author: bench\n"
 		"  valid: {from: 2026-09-01, until: 2027-02-28}\n"
-		"scope: {direction: inbound",
-		number);
+		"scope: {direction: %s",
+		number, rng_chance(r, 600) ? "inbound" : "outbound");
 	if (rng_chance(r, 250)) {
 		buf_z(b, ", origin_countries: ");
 		put_places(b, r, COUNTRIES, rng_range(r, 1, 5));
