@@ -60,6 +60,7 @@ static const struct form exonerating[] = {
 	{ "booking.agency.kind == A", "", NOTHING, 0, 0 },
 	{ "trip.origin in ", "", AIRPORTS, 1, 3 },
 	{ "booking.ticketing_time > ", "", MINUTES, 10080, 90000 },
+	{ "booking.ticketing_time > ", "", MINUTES, 10080, 90000 },
 	{ "booking.lead_time - booking.ticketing_time < ", "", MINUTES, 30, 2880 },
 	{ "booking.agency.country in ", "", COUNTRIES, 1, 4 },
 	{ "trip.duration > ", "", MINUTES, 20160, 60480 },
