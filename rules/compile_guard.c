@@ -21,7 +21,8 @@ static uint32_t path_of(struct compile *c, const struct guard_key *k,
 	buf_clear(&c->key);
 	canonical_write(&c->key, k->collection);
 	canonical_write(&c->key, k->value);
-	path = intern_put(&c->paths, scope, buf_view(&c->key));
+	path = intern_put(&c->paths, scope + 2u * (k->kind == KEY_PART),
+			  buf_view(&c->key));
 	if (path == nr) {
 		to = arena_push(&c->temp, &p->path, &p->nr_paths, sizeof(*to));
 		*to = (struct path){ .collection = k->collection,
@@ -48,7 +49,10 @@ static void add_equal(struct compile *c, uint32_t profile, uint32_t path,
 				sizeof(*to));
 		to->path = path;
 	}
-	c->program->path[path].equal = true;
+	if (k->kind == KEY_PART)
+		c->program->path[path].parts |= 1u << k->text.len;
+	else
+		c->program->path[path].equal = true;
 	add_to(c, &c->posting[at], profile);
 }
 
@@ -117,6 +121,7 @@ void compile_guard(struct compile *c, uint32_t profile, bool scope,
 		switch (k->kind) {
 		case KEY_TEXT:
 		case KEY_NUMBER:
+		case KEY_PART:
 			add_equal(c, profile, path_of(c, k, scope), k);
 			break;
 		case KEY_MOST:

@@ -1,7 +1,10 @@
 #include "rules/guard.h"
 
+#include "rules/pattern_literal.h"
+
 /* Guesses; only their order matters. */
 #define SHARE_TEXT   0.02
+#define SHARE_PART   0.05
 #define SHARE_NUMBER 0.1
 #define SHARE_RANGE  0.5
 #define SHARE_ATOM   0.7
@@ -178,6 +181,21 @@ static struct guard seek_between(const struct expr *n, struct place at)
 		     &at);
 }
 
+/* contains, starts_with, matches: a literal that must be in the text. */
+static struct guard seek_part(const struct expr *n, struct place at)
+{
+	struct guard_key k = { .kind = KEY_PART, .value = n->arg[0] };
+
+	if (n->kind == EXPR_MATCHES)
+		k.text = pattern_literal(n->text);
+	else if (n->arg[1]->kind == EXPR_LITERAL && n->arg[1]->value.known)
+		k.text = n->arg[1]->value.text;
+	k.text = str_slice(k.text, 0, PART_MAX);
+	if (at.want == TRI_FALSE || !k.text.len)
+		return whole(n, &at);
+	return one(&at, k, SHARE_PART);
+}
+
 /* any() true, none() false and all() false need an element that decides. */
 static struct guard seek_quantifier(const struct expr *n, struct place at)
 {
@@ -207,6 +225,10 @@ static struct guard seek(const struct expr *n, struct place at)
 		return seek_in(n, at);
 	case EXPR_BETWEEN:
 		return seek_between(n, at);
+	case EXPR_CONTAINS:
+	case EXPR_STARTS_WITH:
+	case EXPR_MATCHES:
+		return seek_part(n, at);
 	case EXPR_ANY:
 	case EXPR_ALL:
 	case EXPR_NONE:

@@ -22,8 +22,11 @@ enum key_kind {
 	KEY_NUMBER, /* the value is exactly `bound` (money: in `text`) */
 	KEY_MOST,   /* surely at most `bound` (money: in `text`) */
 	KEY_LEAST,  /* surely at least `bound` */
+	KEY_PART,   /* the value has `text` in it; at most PART_MAX bytes */
 	KEY_ATOM,   /* the whole predicate comes out as `outcome` */
 };
+
+enum { PART_MAX = 8 };
 
 struct guard_key {
 	enum key_kind kind;

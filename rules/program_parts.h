@@ -74,10 +74,11 @@ struct range {
 struct path {
 	const struct expr *collection; /* NULL; else read in each element */
 	const struct expr *value;
-	uint32_t slot; /* without a collection */
-	uint32_t seed; /* of its keys */
-	bool scope;    /* marks scopes, not clauses */
-	bool equal;    /* has keys to look for */
+	uint32_t slot;	/* without a collection */
+	uint32_t seed;	/* of its keys */
+	bool scope;	/* marks scopes, not clauses */
+	uint32_t parts; /* bit n: has keys of n bytes to look for in the text */
+	bool equal;	/* has keys to look for */
 	uint32_t first_range, nr_ranges;
 };
 

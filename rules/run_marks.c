@@ -1,6 +1,7 @@
 /*
  * run_marks.c - what a traveller is marks the profiles that may hit
  */
+#include "rules/guard.h"
 #include "rules/run.h"
 
 #include <string.h>
@@ -88,13 +89,26 @@ static void mark_range(struct running *r, bool scope, const struct range *g,
 		mark_one(r, scope, g->profile[i]);
 }
 
-/* Mark those whose key is the value; each key once for a collection. */
-static void look_up(struct walk *w, const struct value *v)
+/* Mark those of a key; once, when several elements or places have it. */
+static void meet_key(struct walk *w, struct str key)
 {
 	const struct program *p = w->r->program;
+	uint32_t at = intern_find(&p->keys, w->path->seed, key);
+
+	if (at == INTERN_NONE)
+		return;
+	for (uint32_t i = 0; i < w->nr_fired; i++)
+		if (w->fired[i] == at)
+			return;
+	if (w->nr_fired < FIRED)
+		w->fired[w->nr_fired++] = at;
+	mark_posting(w->r, w->path->scope, &p->posting[at]);
+}
+
+static void look_up(struct walk *w, const struct value *v)
+{
 	char bytes[64];
 	struct str key = v->text;
-	uint32_t at;
 
 	if (!type_is_text(v->type)) {
 		if (v->lo != v->hi || v->type == TYPE_BOOL)
@@ -107,15 +121,16 @@ static void look_up(struct walk *w, const struct value *v)
 			memcpy(bytes + sizeof(v->lo), key.ptr, key.len);
 		key = (struct str){ bytes, sizeof(v->lo) + key.len };
 	}
-	at = intern_find(&p->keys, w->path->seed, key);
-	if (at == INTERN_NONE)
-		return;
-	for (uint32_t i = 0; i < w->nr_fired; i++)
-		if (w->fired[i] == at)
-			return;
-	if (w->nr_fired < FIRED)
-		w->fired[w->nr_fired++] = at;
-	mark_posting(w->r, w->path->scope, &p->posting[at]);
+	meet_key(w, key);
+}
+
+/* All literals that stand in a text, in one pass: by their first bytes. */
+static void look_through(struct walk *w, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		for (size_t n = 1; n <= PART_MAX && i + n <= text.len; n++)
+			if (w->path->parts >> n & 1)
+				meet_key(w, str_slice(text, i, i + n));
 }
 
 /* The probe that meets most bounds, over all elements. */
@@ -140,6 +155,8 @@ static void meet(struct walk *w, const struct value *v)
 {
 	if (!v->known)
 		return;
+	if (w->path->parts)
+		look_through(w, v->text);
 	if (w->path->equal)
 		look_up(w, v);
 	raise_probes(w, v);

@@ -10,6 +10,7 @@ enum blank {
 	COUNT,	   /* low to high */
 	AIRPORTS,  /* low to high of them */
 	COUNTRIES, /* likewise */
+	ROUTE,	   /* "IST-BRU" */
 	HUNDREDTHS /* low to high, of 100 */
 };
 
@@ -41,6 +42,7 @@ static const struct form incriminating[] = {
 	{ "trip.origin_country in ", "", COUNTRIES, 1, 6 },
 	{ "trip.origin in ", "", AIRPORTS, 1, 5 },
 	{ "trip.destination in ", "", AIRPORTS, 1, 5 },
+	{ "trip.route contains ", "", ROUTE, 0, 0 },
 	{ "trip.duration < ", "", MINUTES, 600, 10080 },
 	{ "any(booking.legs, destination in ", " and destination != trip.destination)", AIRPORTS, 1, 5 },
 	{ "any(trip.stops, via and airport in ", ")", AIRPORTS, 1, 5 },
@@ -96,6 +98,8 @@ static void put_condition(struct buf *b, struct rng *r, const struct form *f)
 		buf_fmt(b, "%d", n);
 	else if (f->blank == HUNDREDTHS)
 		buf_fmt(b, "%d.%02d", n / 100, n % 100);
+	else if (f->blank == ROUTE)
+		buf_fmt(b, "\"%s-%s\"", place(r, AIRPORTS), place(r, AIRPORTS));
 	else if (f->blank != NOTHING)
 		put_places(b, r, f->blank, n);
 	buf_z(b, f->behind);

@@ -3,16 +3,59 @@
  * against the reference, on random profiles and random travellers.
  */
 #include "base/buf.h"
+#include "rules/pattern_literal.h"
 #include "rules/profile_set.h"
 #include "tests/unit/rules_random.h"
 
 #include <stdio.h>
 
-enum { SETS = 12, PROFILES = 400, TRAVELLERS = 400, CAP = 64 };
+enum {
+	SETS = 12,
+	PROFILES = 400,
+	TRAVELLERS = 400,
+	CAP = 64,
+	PATTERNS = 60000,
+	TEXTS = 12
+};
 
 static uint32_t between(uint32_t low, uint32_t high)
 {
 	return low + below(high - low + 1);
+}
+
+/* `pattern` with `word` for its %. */
+static void put_filled(struct buf *b, const char *pattern, const char *word)
+{
+	struct str behind = str_of(pattern), before = str_split(&behind, '%');
+
+	buf_str(b, before);
+	buf_z(b, word);
+	buf_str(b, behind);
+}
+
+/* Texts with literals in them, at their ends, and across their edges. */
+static void put_part(struct buf *b)
+{
+	static const char *const code[] = { "GRU", "ADD", "VIE", "A", "U-A" };
+	static const char *const pattern[] = {
+		"^%",	   "%$",	 "%-*VIE",  "%+-ADD", "(%)-ADD",
+		"[^]]%X?", "%{1,2}-VIE", "D-%|LHR", "\\w%",   "-%-VIE-ADD-GRU",
+	};
+
+	if (below(4) == 0) {
+		buf_fmt(b, "flight.number matches /^%u/", below(4));
+		return;
+	}
+	if (below(4) == 0)
+		buf_z(b, "not ");
+	if (below(2)) {
+		buf_fmt(b, "trip.route %s \"%s\"",
+			below(2) ? "contains" : "starts_with", ONE_OF(code));
+		return;
+	}
+	buf_z(b, "trip.route matches /");
+	put_filled(b, ONE_OF(pattern), ONE_OF(code));
+	buf_z(b, below(3) ? "/" : "/i");
 }
 
 /* Conditions that are met now and then, of each kind a guard knows. */
@@ -22,7 +65,7 @@ static void put_likely(struct buf *b)
 	static const char *const order[] = { "<", "<=", ">", ">=" };
 	static const char *const place[] = { "ADD", "VIE", "GRU", "LHR" };
 
-	switch (below(16)) {
+	switch (below(17)) {
 	case 0:
 	case 1:
 		buf_fmt(b, "booking.lead_time %s %uh", ONE_OF(order),
@@ -81,7 +124,7 @@ static void put_likely(struct buf *b)
 			between(0, 3), between(1, 4));
 		break;
 	default:
-		buf_fmt(b, "flight.number matches /^%u/", below(4));
+		put_part(b);
 	}
 }
 
@@ -258,4 +301,72 @@ START_TEST(compiled_is_the_reference)
 }
 END_TEST
 
-UNIT_MAIN("rules/compiled", compiled_is_the_reference)
+START_TEST(what_a_pattern_needs_is_read)
+{
+	static const char *const row[][2] = {
+		{ "/abc/", "abc" },	 { "/^OO[0-9]+-ABC$/", "-ABC" },
+		{ "/ab?cd/", "cd" },	 { "/ab+c/", "ab" },
+		{ "/ab{0,2}/", "a" },	 { "/(abc)d/", "d" },
+		{ "/ab\\.cde/", "cde" }, { "/[^]]ab/", "ab" },
+		{ "/ab|cd/", NULL },	 { "/abc/i", NULL },
+		{ "/a\\x41bc/", NULL },	 { "/[[:alpha:]]ab/", NULL },
+		{ "/(?i)abc/", NULL },	 { "/.*/", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		struct str got = pattern_literal(str_of(row[i][0]));
+
+		ck_assert_msg(str_eq(got, str_of(row[i][1])), "%s: '%.*s'",
+			      row[i][0], STR_ARG(got));
+	}
+}
+END_TEST
+
+static struct str random_text(char *to, uint32_t most, const char *letters)
+{
+	uint32_t nr = between(1, most);
+
+	for (uint32_t i = 0; i < nr; i++)
+		to[i] = letters[below((uint32_t)strlen(letters))];
+	return (struct str){ to, nr };
+}
+
+/* Whatever the pattern: where it matches, its literal is. */
+START_TEST(a_match_holds_the_literal)
+{
+	char pattern[16] = "/", text[16];
+	uint32_t nr_matches = 0;
+	struct fixture f;
+
+	random_state = 0x9e3779b97f4a7c15u;
+	fixture_init(&f);
+	for (int i = 0; i < PATTERNS; i++) {
+		struct str p = random_text(pattern + 1, 9,
+					   "aabbbc|?*+.(())[]{1,}^$\\-w");
+		struct str literal;
+
+		f.e = (struct err){ 0 };
+		if (regex_compile(&f.regexes, p, false, &f.e))
+			continue;
+		pattern[1 + p.len] = '/';
+		literal = pattern_literal((struct str){ pattern, p.len + 2 });
+		for (int k = 0; k < TEXTS && literal.len; k++) {
+			struct str t = random_text(text, 8, "abbc1-");
+
+			if (regex_match(f.regexes, f.regex, t) != TRI_TRUE)
+				continue;
+			nr_matches++;
+			ck_assert_msg(str_find(t, literal) >= 0,
+				      "%.*s: '%.*s' not in '%.*s'", STR_ARG(p),
+				      STR_ARG(literal), STR_ARG(t));
+		}
+		regex_free_list(f.regexes);
+		f.regexes = NULL;
+	}
+	ck_assert_uint_gt(nr_matches, 1000);
+	fixture_release(&f);
+}
+END_TEST
+
+UNIT_MAIN("rules/compiled", compiled_is_the_reference,
+	  what_a_pattern_needs_is_read, a_match_holds_the_literal)
