@@ -104,6 +104,18 @@ static enum tri body_of(struct eval *v, const struct expr *n,
 	return t;
 }
 
+void eval_elements(struct eval *v, const struct expr *collection,
+		   void (*each)(struct eval *v, void *arg), void *arg)
+{
+	struct found f = find(v, collection);
+
+	for (uint32_t i = 0; f.known && i < f.nr; i++) {
+		enter(v, collection, &f, i);
+		each(v, arg);
+		leave(v);
+	}
+}
+
 /* Note how many elements there are, or that this is not known. */
 static void trace_size(struct eval *v, const struct expr *n,
 		       const struct found *f)

@@ -166,14 +166,28 @@ struct value eval_value(struct eval *v, const struct expr *n)
 	}
 }
 
+enum tri eval_against(const struct expr *n, const struct value *a)
+{
+	enum tri t = TRI_FALSE;
+
+	switch (n->kind) {
+	case EXPR_IN:
+		for (const struct expr *k = n->arg[1]->child; k; k = k->next)
+			t = tri_or(t, value_compare(CMP_EQ, a, &k->value));
+		return t;
+	case EXPR_BETWEEN:
+		return tri_and(value_compare(CMP_GE, a, &n->arg[1]->value),
+			       value_compare(CMP_LE, a, &n->arg[2]->value));
+	default:
+		return value_compare(n->cmp, a, &n->arg[1]->value);
+	}
+}
+
 static enum tri eval_in(struct eval *v, const struct expr *n)
 {
 	struct value a = eval_value(v, n->arg[0]);
-	enum tri t = TRI_FALSE;
 
-	for (const struct expr *k = n->arg[1]->child; k; k = k->next)
-		t = tri_or(t, value_compare(CMP_EQ, &a, &k->value));
-	return t;
+	return eval_against(n, &a);
 }
 
 static enum tri eval_between(struct eval *v, const struct expr *n)

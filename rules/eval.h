@@ -40,6 +40,19 @@ enum tri eval_bool(struct eval *v, const struct expr *n);
 /* Evaluate a value; VALUE_UNKNOWN where it is not known. */
 struct value eval_value(struct eval *v, const struct expr *n);
 
+/*
+ * A comparison, `in` or `between` whose other sides are literals, with the
+ * value of its first side at hand.
+ */
+enum tri eval_against(const struct expr *n, const struct value *a);
+
+/*
+ * Call `each` within every element of a collection, as its body would be
+ * evaluated. Not at all when it is empty or not known.
+ */
+void eval_elements(struct eval *v, const struct expr *collection,
+		   void (*each)(struct eval *v, void *arg), void *arg);
+
 /* any, all, none (a truth), and count, sum, min, max (a number). */
 enum tri eval_quantifier(struct eval *v, const struct expr *n);
 struct value eval_aggregate(struct eval *v, const struct expr *n);

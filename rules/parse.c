@@ -53,6 +53,7 @@ static int parse_matches(struct parser *p, struct expr *n)
 	if (rc)
 		return err_at(p->e, e.code, t.pos + 1 + e.pos, "%s", e.text);
 	n->regex = *p->regexes;
+	n->text = t.text; /* canonical.c tells patterns apart by it */
 	return parse_advance(p);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "rules/folder.h"
+#include "rules/program.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ struct profile_set {
 	const struct named_lists *lists; /* may be NULL */
 	const struct profile **profile;	 /* sorted by name */
 	uint32_t nr;
+	const struct program *program; /* all of them, compiled */
 };
 
 static struct profile_set *set_new(const struct rules_context *c,
@@ -72,6 +74,7 @@ static int finish(struct profile_set **out, struct profile_set *s, int rc,
 		profile_set_free(s);
 		return rc;
 	}
+	s->program = program_compile(s->profile, s->nr, &s->arena);
 	*out = s;
 	return 0;
 }
@@ -147,6 +150,16 @@ const struct profile *profile_set_find(const struct profile_set *s,
 		return NULL;
 	found = bsearch(&at, s->profile, s->nr, sizeof(at), by_name);
 	return found ? *found : NULL;
+}
+
+const struct program *profile_set_program(const struct profile_set *s)
+{
+	return s->program;
+}
+
+uint32_t profile_set_predicates(const struct profile_set *s, bool distinct)
+{
+	return program_predicates(s->program, distinct);
 }
 
 const struct rules_context *profile_set_context(const struct profile_set *s)

@@ -21,6 +21,7 @@
 #include "rules/profile.h"
 
 struct profile_set;
+struct program;
 struct rules_scratch;
 
 /*
@@ -55,6 +56,10 @@ const struct profile *profile_set_get(const struct profile_set *s, uint32_t i);
 /* The profile of a name, or NULL. */
 const struct profile *profile_set_find(const struct profile_set *s,
 				       struct str name);
+/* They compiled, for program_eval(). */
+const struct program *profile_set_program(const struct profile_set *s);
+/* Predicates in all conditions, or how many different ones there are. */
+uint32_t profile_set_predicates(const struct profile_set *s, bool distinct);
 /* What the set was loaded with. */
 const struct rules_context *profile_set_context(const struct profile_set *s);
 
@@ -83,12 +88,22 @@ struct verdict {
 /*
  * Evaluate all profiles for a traveller. Stores the first `cap` hits in
  * out[] (by name) and returns how many hits there are, which may be more.
- * No allocation, no lock.
+ * No lock; no allocation but the first time, and when a set is larger than
+ * all before.
  */
 uint32_t profile_set_eval(const struct profile_set *set,
 			  struct rules_scratch *scratch,
 			  const struct subject *subject, struct verdict *out,
 			  uint32_t cap);
+
+/* The same, profile by profile: what profile_set_eval() is held against. */
+uint32_t profile_set_eval_plain(const struct profile_set *set,
+				struct rules_scratch *scratch,
+				const struct subject *subject,
+				struct verdict *out, uint32_t cap);
+
+/* Profiles that profile_set_eval() could not pass over, since the start. */
+uint64_t rules_scratch_evaluated(const struct rules_scratch *s);
 
 /* One profile, whether it hits or not. */
 void profile_eval(struct verdict *out, const struct profile *p,

@@ -4,6 +4,7 @@
 #include "base/json_write.h"
 #include "rules/eval.h"
 #include "rules/profile_set.h"
+#include "rules/program.h"
 #include "rules/trace.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ struct rules_scratch {
 	struct eval eval;
 	struct regex_scratch *regex;
 	struct trace trace;
+	struct program_run run;
 };
 
 int rules_scratch_new(struct rules_scratch **out, struct err *e)
@@ -35,7 +37,13 @@ void rules_scratch_free(struct rules_scratch *s)
 	if (!s)
 		return;
 	regex_scratch_free(s->regex);
+	program_run_release(&s->run);
 	free(s);
+}
+
+uint64_t rules_scratch_evaluated(const struct rules_scratch *s)
+{
+	return s->run.nr_evaluated;
 }
 
 uint64_t rules_scratch_regex_limits(const struct rules_scratch *s)
@@ -82,6 +90,17 @@ uint32_t profile_set_eval(const struct profile_set *set,
 			  struct rules_scratch *scratch,
 			  const struct subject *subject, struct verdict *out,
 			  uint32_t cap)
+{
+	eval_start(&scratch->eval, profile_set_context(set), subject,
+		   scratch->regex);
+	return program_eval(profile_set_program(set), &scratch->run,
+			    &scratch->eval, out, cap);
+}
+
+uint32_t profile_set_eval_plain(const struct profile_set *set,
+				struct rules_scratch *scratch,
+				const struct subject *subject,
+				struct verdict *out, uint32_t cap)
 {
 	uint32_t nr = 0;
 

@@ -47,7 +47,10 @@ figures() {
 
 parse='parse.tokenise parse.index parse.pnrgov parse.paxlst parse.intake
 parse.pnr_1 parse.pnr_1000'
-profiles='profiles.reference profiles.compile'
+profiles='profiles.loaded profiles.loaded_cold profiles.compile
+profiles.1000 profiles.1000_cold profiles.1000_compile
+profiles.10000 profiles.10000_cold profiles.10000_compile'
+profiles=$(echo $profiles)
 lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
 watchlist.p99 watchlist.cold watchlist.cold_p99'
 lists=$(echo $lists)

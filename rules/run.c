@@ -1,0 +1,171 @@
+/*
+ * run.c - a program for one traveller: marks, then the profiles marked
+ */
+#include "rules/run.h"
+
+#include <string.h>
+
+enum { STACK = EXPR_MAX_DEPTH + 2 };
+
+static bool has_bit(const uint64_t *row, uint32_t i)
+{
+	return row[i / 64] >> i % 64 & 1;
+}
+
+static void put_bit(uint64_t *row, uint32_t i, bool on)
+{
+	uint64_t bit = UINT64_C(1) << i % 64;
+
+	row[i / 64] = on ? row[i / 64] | bit : row[i / 64] & ~bit;
+}
+
+const struct value *run_value(struct running *r, uint32_t slot)
+{
+	if (!has_bit(r->run->has_value, slot)) {
+		r->run->value[slot] =
+			eval_value(r->eval, r->program->slot[slot]);
+		put_bit(r->run->has_value, slot, true);
+	}
+	return &r->run->value[slot];
+}
+
+enum tri run_atom(struct running *r, uint32_t number)
+{
+	const struct atom *a = &r->program->atom[number];
+	enum tri t;
+
+	if (has_bit(r->run->done, number)) {
+		if (has_bit(r->run->is_true, number))
+			return TRI_TRUE;
+		return has_bit(r->run->is_false, number) ? TRI_FALSE
+							 : TRI_UNKNOWN;
+	}
+	t = a->slot == NO_SLOT ? eval_bool(r->eval, a->expr)
+			       : eval_against(a->expr, run_value(r, a->slot));
+	put_bit(r->run->done, number, true);
+	put_bit(r->run->is_true, number, t == TRI_TRUE);
+	put_bit(r->run->is_false, number, t == TRI_FALSE);
+	return t;
+}
+
+static enum tri run_code(struct running *r, uint32_t at)
+{
+	const uint32_t *code = r->program->code;
+	enum tri stack[STACK], t = TRI_UNKNOWN;
+	uint32_t nr = 0;
+
+	for (;;) {
+		uint32_t arg = code[at] >> OP_BITS;
+
+		switch ((enum op)(code[at++] & ((1u << OP_BITS) - 1))) {
+		case OP_ATOM:
+			t = run_atom(r, arg);
+			break;
+		case OP_NOT:
+			t = tri_not(t);
+			break;
+		case OP_AND_ELSE:
+			if (t == TRI_FALSE)
+				at = arg;
+			else
+				stack[nr++] = t;
+			break;
+		case OP_OR_ELSE:
+			if (t == TRI_TRUE)
+				at = arg;
+			else
+				stack[nr++] = t;
+			break;
+		case OP_AND:
+			t = tri_and(stack[--nr], t);
+			break;
+		case OP_OR:
+			t = tri_or(stack[--nr], t);
+			break;
+		default:
+			return t;
+		}
+	}
+}
+
+/*
+ * Does profile `i` hit? `out` is that of the reference then. Ends as soon as
+ * what is left cannot reach the threshold.
+ */
+static bool judge(struct verdict *out, struct running *r, uint32_t i)
+{
+	const struct code_profile *p = &r->program->profile[i];
+	const struct code_clause *c = r->program->clause + p->first;
+	int32_t left = p->most, score = 0;
+	uint32_t nr = 0, k;
+
+	r->run->nr_evaluated++;
+	if (r->day < p->from || r->day > p->until ||
+	    (p->scope != NO_CODE && run_code(r, p->scope) != TRI_TRUE))
+		return false;
+	for (k = 0; k < p->nr_incriminating; k++) {
+		left -= c[k].points;
+		if (run_code(r, c[k].code) == TRI_TRUE) {
+			score += c[k].points;
+			nr++;
+		} else if (score + left < p->threshold) {
+			return false;
+		}
+	}
+	for (; k < (uint32_t)p->nr_incriminating + p->nr_exonerating; k++) {
+		if (run_code(r, c[k].code) == TRI_TRUE)
+			score += c[k].points;
+		if (score < p->threshold)
+			return false;
+	}
+	out->score = score;
+	out->nr_incriminating = nr;
+	out->ran = true;
+	out->hit = score >= p->threshold && nr >= PROFILE_MIN_INCRIMINATING;
+	return out->hit;
+}
+
+/* Profiles of word `w` with marks enough, and a scope that may hold. */
+static uint64_t marked(const struct running *r, uint32_t w)
+{
+	const struct program *p = r->program;
+	uint64_t bits = p->need[0][w];
+
+	for (int k = 0; k < MARKS_MAX; k++)
+		bits |= p->need[k + 1][w] & r->run->marks[k][w];
+	return bits & r->run->may_run[w];
+}
+
+/* Profiles stand in the order of their names, and so do their bits. */
+static uint32_t run_marked(struct running *r, const struct profile *const *all,
+			   struct verdict *out, uint32_t cap)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t w = 0; w < r->program->nr_words; w++) {
+		for (uint64_t bits = marked(r, w); bits; bits &= bits - 1) {
+			uint32_t i = w * 64 + (uint32_t)__builtin_ctzll(bits);
+			struct verdict v = { .profile = all[i] };
+
+			if (!judge(&v, r, i))
+				continue;
+			if (nr < cap)
+				out[nr] = v;
+			nr++;
+		}
+	}
+	return nr;
+}
+
+uint32_t program_eval(const struct program *p, struct program_run *run,
+		      struct eval *v, struct verdict *out, uint32_t cap)
+{
+	struct moment now = v->subject->screened_at;
+	struct running r = { .program = p, .run = run, .eval = v };
+
+	if (!moment_is_set(now) || !p->nr_profiles)
+		return 0;
+	r.day = date_to_days(date_of_moment(now));
+	run_clear(&r);
+	return run_marks(&r) ? run_marked(&r, p->source, out, cap) : 0;
+}
