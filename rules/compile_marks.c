@@ -20,7 +20,7 @@ void compile_always(struct compile *c, uint32_t profile, bool scope)
 {
 	if (scope)
 		set_bit(c->program->unscoped, profile);
-	else
+	else if (c->need[profile] > 0) /* a clause may be here often */
 		c->need[profile]--;
 }
 
