@@ -66,7 +66,7 @@ static void put_likely(struct buf *b)
 	static const char *const order[] = { "<", "<=", ">", ">=" };
 	static const char *const place[] = { "ADD", "VIE", "GRU", "LHR" };
 
-	switch (below(17)) {
+	switch (below(18)) {
 	case 0:
 	case 1:
 		buf_fmt(b, "booking.lead_time %s %uh", ONE_OF(order),
@@ -119,6 +119,13 @@ static void put_likely(struct buf *b)
 		break;
 	case 13:
 		buf_fmt(b, "not booking.group_size == %u", between(0, 3));
+		break;
+	case 15: /* each of its own: not worth a walk for everybody */
+		buf_fmt(b,
+			"count(booking.legs, departs < 2026-11-%02uT%02u:%02u) "
+			"%s %u",
+			between(20, 26), between(0, 23), between(0, 59),
+			below(2) ? "<=" : "==", between(0, 2));
 		break;
 	case 14:
 		buf_fmt(b, "traveller.bag_weight >= %u or trip.legs == %u",
