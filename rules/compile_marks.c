@@ -20,7 +20,7 @@ void compile_always(struct compile *c, uint32_t profile, bool scope)
 {
 	if (scope)
 		set_bit(c->program->unscoped, profile);
-	else
+	else if (c->need[profile] > 0) /* a clause may be here often */
 		c->need[profile]--;
 }
 
@@ -70,12 +70,13 @@ static void keep_range(struct compile *c, struct range *to,
 	to->dense =
 		arena_alloc(c->arena, (pieces + 1) * row * sizeof(*to->dense));
 	for (uint32_t i = 0; i < g->nr; i++) {
-		uint64_t *bits = to->dense + (i / to->step) * row;
+		uint64_t *bits;
 
 		to->bound[i] = g->bound[i].bound;
 		to->profile[i] = g->bound[i].profile;
 		if (i / to->step == pieces)
 			continue; /* behind the last whole piece */
+		bits = to->dense + (i / to->step) * row;
 		if (i % to->step == 0)
 			memcpy(bits + row, bits, row * sizeof(*bits));
 		set_bit(bits + row, to->profile[i]);
@@ -89,7 +90,7 @@ static int by_path(const void *a, const void *b)
 	return (x->path > y->path) - (x->path < y->path);
 }
 
-/* Ranges in the order of their paths. */
+/* Ranges in the order of their paths; those that were dropped are empty. */
 static void keep_ranges(struct compile *c)
 {
 	struct program *p = c->program;
@@ -97,13 +98,14 @@ static void keep_ranges(struct compile *c)
 	if (c->nr_ranges)
 		qsort(c->range, c->nr_ranges, sizeof(*c->range), by_path);
 	p->range = arena_alloc(c->arena, c->nr_ranges * sizeof(*p->range) + 1);
-	p->nr_ranges = c->nr_ranges;
 	for (uint32_t i = 0; i < c->nr_ranges; i++) {
 		struct path *path = &p->path[c->range[i].path];
 
+		if (!c->range[i].nr)
+			continue;
 		if (!path->nr_ranges++)
-			path->first_range = i;
-		keep_range(c, &p->range[i], &c->range[i]);
+			path->first_range = p->nr_ranges;
+		keep_range(c, &p->range[p->nr_ranges++], &c->range[i]);
 	}
 }
 
@@ -149,51 +151,65 @@ static bool is_costly(const struct path *path)
 	       n->kind == EXPR_MAX || (n->kind == EXPR_COUNT && n->arg[1]);
 }
 
-/*
- * What takes a walk over a collection must pay for it, too. Scopes go first.
- */
-static void keep_paths(struct compile *c)
+/* What takes a walk over a collection must pay for it; else it is dropped. */
+static void drop_costly(struct compile *c)
 {
 	struct program *p = c->program;
 	uint32_t *use = arena_alloc(&c->temp, p->nr_paths * sizeof(*use) + 1);
-	struct path *path =
-		arena_alloc(c->arena, p->nr_paths * sizeof(*path) + 1);
-	uint32_t nr = 0;
 
 	for (uint32_t i = 0; i < c->nr_postings; i++)
 		use[c->posting[i].path] += c->posting[i].nr;
 	for (uint32_t i = 0; i < c->nr_ranges; i++)
 		use[c->range[i].path] += c->range[i].nr;
 	for (uint32_t i = 0; i < p->nr_paths; i++)
-		use[i] = use[i] < FEW && is_costly(&p->path[i]);
-	for (uint32_t i = 0; i < c->nr_postings; i++)
-		if (use[c->posting[i].path])
-			drop(c, &c->posting[i],
-			     p->path[c->posting[i].path].scope);
-	for (uint32_t i = 0; i < c->nr_ranges; i++)
-		for (uint32_t k = 0;
-		     use[c->range[i].path] && k < c->range[i].nr; k++)
-			compile_always(c, c->range[i].bound[k].profile,
-				       p->path[c->range[i].path].scope);
+		p->path[i].dropped = use[i] < FEW && is_costly(&p->path[i]);
+	for (uint32_t i = 0; i < c->nr_postings; i++) {
+		struct growing *g = &c->posting[i];
+
+		if (!p->path[g->path].dropped)
+			continue;
+		drop(c, g, p->path[g->path].scope);
+		g->nr = 0;
+	}
+	for (uint32_t i = 0; i < c->nr_ranges; i++) {
+		struct growing_range *g = &c->range[i];
+
+		if (!p->path[g->path].dropped)
+			continue;
+		for (uint32_t k = 0; k < g->nr; k++)
+			compile_always(c, g->bound[k].profile,
+				       p->path[g->path].scope);
+		g->nr = 0;
+	}
+}
+
+/* Those of scopes go first. */
+static void keep_paths(struct compile *c)
+{
+	struct program *p = c->program;
+	struct path *to = arena_alloc(c->arena, p->nr_paths * sizeof(*to) + 1);
+	uint32_t nr = 0;
+
 	for (int scope = 1; scope >= 0; scope--)
 		for (uint32_t i = 0; i < p->nr_paths; i++)
-			if (!use[i] && p->path[i].scope == (bool)scope)
-				path[nr++] = p->path[i];
-	p->path = path;
-	p->nr_paths = nr;
+			if (!p->path[i].dropped &&
+			    p->path[i].scope == (bool)scope)
+				to[nr++] = p->path[i];
 	for (uint32_t i = 0; i < nr; i++)
-		p->path[i].slot = p->path[i].collection
-					  ? NO_SLOT
-					  : compile_slot(c, p->path[i].value);
+		to[i].slot = to[i].collection ? NO_SLOT
+					      : compile_slot(c, to[i].value);
+	p->path = to;
+	p->nr_paths = nr;
 }
 
 void compile_marks(struct compile *c)
 {
 	struct program *p = c->program;
 
+	keep_eagers(c);
+	drop_costly(c);
 	keep_postings(c);
 	keep_ranges(c);
-	keep_eagers(c);
 	keep_paths(c);
 	for (uint32_t i = 0; i < p->nr_profiles; i++) {
 		int need = c->need[i] < 0 ? 0 : c->need[i];

@@ -76,6 +76,7 @@ struct path {
 	const struct expr *value;
 	uint32_t slot;	/* without a collection */
 	uint32_t seed;	/* of its keys */
+	bool dropped;	/* while compiling: costs more than it gives */
 	bool scope;	/* marks scopes, not clauses */
 	uint32_t parts; /* bit n: has keys of n bytes to look for in the text */
 	bool equal;	/* has keys to look for */

@@ -14,6 +14,7 @@ enum {
 	PROFILES = 400,
 	TRAVELLERS = 400,
 	CAP = 64,
+	ALTERNATIVES = 30,
 	PATTERNS = 60000,
 	TEXTS = 12
 };
@@ -65,7 +66,7 @@ static void put_likely(struct buf *b)
 	static const char *const order[] = { "<", "<=", ">", ">=" };
 	static const char *const place[] = { "ADD", "VIE", "GRU", "LHR" };
 
-	switch (below(17)) {
+	switch (below(18)) {
 	case 0:
 	case 1:
 		buf_fmt(b, "booking.lead_time %s %uh", ONE_OF(order),
@@ -118,6 +119,13 @@ static void put_likely(struct buf *b)
 		break;
 	case 13:
 		buf_fmt(b, "not booking.group_size == %u", between(0, 3));
+		break;
+	case 15: /* each of its own: not worth a walk for everybody */
+		buf_fmt(b,
+			"count(booking.legs, departs < 2026-11-%02uT%02u:%02u) "
+			"%s %u",
+			between(20, 26), between(0, 23), between(0, 59),
+			below(2) ? "<=" : "==", between(0, 2));
 		break;
 	case 14:
 		buf_fmt(b, "traveller.bag_weight >= %u or trip.legs == %u",
@@ -227,6 +235,14 @@ static struct profile_set *random_set(struct fixture *f)
 	return s;
 }
 
+/* Clauses of many predicates that nobody shares: none of them gives a mark. */
+static void put_alternatives(struct buf *b, uint32_t seed)
+{
+	for (uint32_t i = 0; i < ALTERNATIVES; i++)
+		buf_fmt(b, "%sflight.carrier != Q%u", i ? " or " : "",
+			seed * ALTERNATIVES + i);
+}
+
 static void same(const struct verdict *a, const struct verdict *b)
 {
 	ck_assert_ptr_eq(a->profile, b->profile);
@@ -301,6 +317,44 @@ START_TEST(compiled_is_the_reference)
 }
 END_TEST
 
+START_TEST(many_alternatives_lose_no_hit)
+{
+	struct profile_text text = { "p.yaml", STR_NONE };
+	struct rules_scratch *fast, *plain;
+	struct profile_set *s;
+	struct offences *o;
+	struct buf b = { 0 };
+	struct fixture f;
+
+	fixture_init(&f);
+	ck_assert_int_eq(offences_load(&o, "etc/offences.yaml", &f.e), 0);
+	buf_z(&b, "profile: p\nrevision: 1\ntitle: t\npurpose:\n  offences: "
+		  "[\"04\"]\n  basis: b\n  author: a\n  valid: {from: "
+		  "2026-09-01, until: 2027-02-28}\nbudget: {max_share: "
+		  "0.001}\nincriminating:\n");
+	for (uint32_t i = 0; i < PROFILE_MAX_CLAUSES; i++) {
+		buf_fmt(&b, "  - {id: c%u, points: 5, why: w, when: '", i);
+		put_alternatives(&b, i);
+		buf_z(&b, "'}\n");
+	}
+	buf_z(&b, "exonerating:\n  - {id: e, points: -5, why: w, when: "
+		  "'trip.type == oneway'}\nthreshold: 80\n");
+	text.text = buf_view(&b);
+	ck_assert_msg(
+		profile_set_read(&s, &text, 1, &f.context, o, NULL, &f.e) == 0,
+		"%s", f.e.text);
+	ck_assert_int_eq(rules_scratch_new(&fast, &f.e), 0);
+	ck_assert_int_eq(rules_scratch_new(&plain, &f.e), 0);
+	ck_assert_uint_eq(compare(&f, s, fast, plain), 1);
+	rules_scratch_free(fast);
+	rules_scratch_free(plain);
+	profile_set_free(s);
+	offences_free(o);
+	buf_release(&b);
+	fixture_release(&f);
+}
+END_TEST
+
 START_TEST(what_a_pattern_needs_is_read)
 {
 	static const char *const row[][2] = {
@@ -369,4 +423,5 @@ START_TEST(a_match_holds_the_literal)
 END_TEST
 
 UNIT_MAIN("rules/compiled", compiled_is_the_reference,
-	  what_a_pattern_needs_is_read, a_match_holds_the_literal)
+	  many_alternatives_lose_no_hit, what_a_pattern_needs_is_read,
+	  a_match_holds_the_literal)
