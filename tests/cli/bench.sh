@@ -49,7 +49,8 @@ parse='parse.tokenise parse.index parse.pnrgov parse.paxlst parse.intake
 parse.pnr_1 parse.pnr_1000'
 profiles='profiles.reference profiles.compile'
 lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
-watchlist.p99 watchlist.cold watchlist.cold_p99'
+watchlist.p99 watchlist.cold watchlist.cold_p99
+watchlist.repeat'
 lists=$(echo $lists)
 parse=$(echo $parse)
 seal='seal.traveller seal.record'
