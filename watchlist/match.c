@@ -1,5 +1,6 @@
 #include "watchlist/match.h"
 
+#include "watchlist/memo.h"
 #include "watchlist/search.h"
 
 #include <stdlib.h>
@@ -14,8 +15,10 @@ struct watchlist_scratch {
 	struct name_form listed;
 	struct name_scratch name;
 	struct search search;
-	uint8_t *document; /* by entry: enum watch_verdict */
-	uint32_t *touched; /* entries with one of the query's documents */
+	struct memo *memo;
+	struct memo_key key; /* of the query in hand */
+	uint8_t *document;   /* by entry: enum watch_verdict */
+	uint32_t *touched;   /* entries with one of the query's documents */
 	uint32_t nr_touched;
 };
 
@@ -39,7 +42,8 @@ int watchlist_scratch_with(struct watchlist_scratch **out,
 	}
 	t->document = calloc((size_t)wl->nr_entry + 1, 1);
 	t->touched = calloc((size_t)wl->nr_entry + 1, sizeof(*t->touched));
-	if (!t->document || !t->touched) {
+	t->memo = memo_new();
+	if (!t->document || !t->touched || !t->memo) {
 		watchlist_scratch_free(t);
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
@@ -47,9 +51,11 @@ int watchlist_scratch_with(struct watchlist_scratch **out,
 	return 0;
 }
 
-void watchlist_scratch_clear(struct watchlist_scratch *tmp)
+void watchlist_scratch_clear(struct watchlist_scratch *tmp, bool all)
 {
-	similar_cache_clear(tmp->search.cache);
+	memo_clear(tmp->memo);
+	if (all)
+		similar_cache_clear(tmp->search.cache);
 }
 
 void watchlist_scratch_free(struct watchlist_scratch *tmp)
@@ -59,6 +65,7 @@ void watchlist_scratch_free(struct watchlist_scratch *tmp)
 	search_release(&tmp->search);
 	free(tmp->document);
 	free(tmp->touched);
+	memo_free(tmp->memo);
 	free(tmp);
 }
 
@@ -213,10 +220,10 @@ static uint32_t take_entry(const struct watchlist *wl,
 	return nr;
 }
 
-uint32_t watchlist_match(const struct watchlist *wl,
-			 struct watchlist_scratch *tmp,
-			 const struct watch_query *q, struct watch_match *out,
-			 uint32_t cap)
+static uint32_t search_all(const struct watchlist *wl,
+			   struct watchlist_scratch *tmp,
+			   const struct watch_query *q, struct watch_match *out,
+			   uint32_t cap)
 {
 	struct search *s = &tmp->search;
 	uint32_t nr = 0;
@@ -245,5 +252,21 @@ uint32_t watchlist_match(const struct watchlist *wl,
 	search_end(s);
 	for (uint32_t i = 0; i < tmp->nr_touched; i++)
 		tmp->document[tmp->touched[i]] = WATCH_UNKNOWN;
+	return nr;
+}
+
+uint32_t watchlist_match(const struct watchlist *wl,
+			 struct watchlist_scratch *tmp,
+			 const struct watch_query *q, struct watch_match *out,
+			 uint32_t cap)
+{
+	uint32_t nr;
+
+	memo_key_make(&tmp->key, q);
+	if (memo_get(tmp->memo, &tmp->key, out, cap, &nr))
+		return nr;
+	nr = search_all(wl, tmp, q, out, cap);
+	if (nr <= cap)
+		memo_put(tmp->memo, &tmp->key, out, nr);
 	return nr;
 }

@@ -32,8 +32,11 @@ MUST_CHECK int watchlist_scratch_with(struct watchlist_scratch **out,
 				      const struct watchlist *wl,
 				      sig_filter_fn *filter, struct err *e);
 
-/* Forget what is kept from one traveller to the next, to measure without. */
-void watchlist_scratch_clear(struct watchlist_scratch *tmp);
+/*
+ * Forget the answers of before (memo.h), with `all` also the texts found for
+ * parts of names (similar.h): to measure without.
+ */
+void watchlist_scratch_clear(struct watchlist_scratch *tmp, bool all);
 
 /* Free it; NULL is fine. */
 void watchlist_scratch_free(struct watchlist_scratch *tmp);

@@ -171,6 +171,11 @@ int verify_compare(struct verify *v, const struct watch_query *q, struct err *e)
 	uint32_t nr = watchlist_match(v->wl, v->tmp, q, v->found, FOUND);
 	int rc;
 
+	/* and once more: the memo's answer */
+	if (watchlist_match(v->wl, v->tmp, q, v->found, FOUND) != nr)
+		return err_at(e, ERR_INTEGRITY, 0,
+			      "asked twice, the search answers otherwise");
+
 	if (nr > FOUND)
 		return err_at(e, ERR_LIMIT, 0,
 			      "more than %d matches for one query", FOUND);

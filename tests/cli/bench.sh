@@ -52,7 +52,8 @@ profiles.1000 profiles.1000_cold profiles.1000_compile
 profiles.10000 profiles.10000_cold profiles.10000_compile'
 profiles=$(echo $profiles)
 lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
-watchlist.p99 watchlist.cold watchlist.cold_p99'
+watchlist.p99 watchlist.cold watchlist.cold_p99
+watchlist.repeat'
 lists=$(echo $lists)
 parse=$(echo $parse)
 seal='seal.traveller seal.record'
