@@ -325,12 +325,13 @@ const struct special *special_type(struct str code, char release)
 /* The letters of a code of four; false when it has another length. */
 static bool read_code(char out[5], struct str code)
 {
-	struct cursor c = { code.ptr, code.ptr + code.len, 0 };
+	struct cursor c;
 	size_t nr = 0;
 	int l;
 
 	if (str_empty(code))
 		return false;
+	c = (struct cursor){ code.ptr, code.ptr + code.len, 0 };
 	while ((l = next_letter(&c)) != END) {
 		if (l == SEPARATOR)
 			continue;

@@ -59,7 +59,7 @@ extern const uint8_t edi_tag_letter[256];
 
 /*
  * Has edi_lost_at() to be asked about the part [from, pos) of element `elem`?
- * Not if its last three bytes cannot be a tag, as they stand.
+ * Not if its last three bytes are no tag, as they stand.
  */
 static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
 				      size_t from, size_t pos, bool dirty)
@@ -72,16 +72,20 @@ static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
 	last = (uint8_t)in[pos - 1];
 	return (edi_tag_letter[last] & 4 &&
 		edi_tag_letter[(uint8_t)in[pos - 2]] & 2 &&
-		edi_tag_letter[(uint8_t)in[pos - 3]] & 1) ||
+		edi_tag_letter[(uint8_t)in[pos - 3]] & 1 &&
+		edi_is_known_tag(in + pos - 3)) ||
 	       dirty || edi_is_space((char)last);
 }
 
 /* The same for SRC, which needs no separator. */
-static inline bool edi_may_end_in_source(const char *in, size_t from,
-					 size_t pos)
+static inline bool edi_may_end_in_source(const char *in, uint32_t elem,
+					 size_t from, size_t pos, bool dirty)
 {
-	return pos >= from + 3 &&
-	       (in[pos - 1] == 'C' || edi_is_space(in[pos - 1]));
+	if (pos < from + 3 + (elem == 0))
+		return false;
+	return (in[pos - 1] == 'C' &&
+		(dirty || (in[pos - 2] == 'R' && in[pos - 3] == 'S'))) ||
+	       edi_is_space(in[pos - 1]);
 }
 
 /*

@@ -176,7 +176,8 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 		take_part(r, o, class == ELEMENT);
 		return true;
 	case TERMINATOR:
-		n = edi_may_end_in_source(r->in.ptr, o->from, pos)
+		n = edi_may_end_in_source(r->in.ptr, o->elem, o->from, pos,
+					  o->dirty)
 			    ? edi_lost_before_source(r, o, pos)
 			    : 0;
 		if (n)
