@@ -60,6 +60,18 @@ static bool has_traveller(const struct booking *b, struct str surname,
 	return false;
 }
 
+/* A text is no structure: nothing of it ends a segment or begins one. */
+static void check_told(const struct parsed *p)
+{
+	static const char *const code[] = { "segment-tag", "terminator-lost",
+					    "release-dangling", "unt-missing" };
+
+	for (uint32_t d = 0; d < p->nr_diag; d++)
+		for (size_t i = 0; i < ARRAY_SIZE(code); i++)
+			if (!strcmp(p->diag[d].code, code[i]))
+				abort();
+}
+
 static void check_people(struct str in)
 {
 	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
@@ -75,6 +87,7 @@ static void check_people(struct str in)
 	    !has_traveller(p.parsed[0].message.bookings, STR("ROETEST"),
 			   STR("ANN")))
 		abort();
+	check_told(&p.parsed[0]);
 	arena_release(&arena);
 }
 

@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static inline void fail(const char *what, struct buf got, struct buf want)
 {
 	fprintf(stderr, "%s:\ngot  %.*s\nwant %.*s\n", what, (int)got.len,
-		got.data, (int)want.len, want.data);
+		got.len ? got.data : "", (int)want.len,
+		want.len ? want.data : "");
 	abort();
 }
 

@@ -1,10 +1,9 @@
 #!/bin/sh
-# run.sh DIR SECONDS - run each fuzzer built in DIR that long
+# run.sh DIR SECONDS - run each fuzzer built in DIR that long, two at a time
 #
 # The corpus is tests/fuzz/corpus/NAME for fuzz_NAME, or, where there is none,
-# the golden messages, copied to a scratch folder; the dirty ones among them
-# from 20 SECONDS on: what grows out of them takes longer to understand than a
-# build has. A finding ends it with exit 1; the input is left in build/.
+# the golden messages and corpus/found, what fuzzing found; copied to a scratch
+# folder. A finding ends it with exit 1; the input is left in build/findings.
 set -eu
 [ $# -eq 2 ] || { echo "usage: run.sh DIR SECONDS" >&2; exit 2; }
 dir=$1
@@ -13,17 +12,16 @@ here=$(dirname "$0")
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 mkdir -p "$t/corpus" build/findings
-cp "$here"/../golden/*.edi "$here"/../golden/refused/*.edi "$t/corpus"
-[ "$seconds" -ge 20 ] || rm "$t"/corpus/dirt-*
+cp "$here"/../golden/*.edi "$here"/../golden/refused/*.edi \
+   "$here"/corpus/found/* "$t/corpus"
 
-bad=0
-for fuzzer in "$dir"/fuzz_*; do
-	[ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
-	case $fuzzer in *.o | *.d) continue ;; esac
+run()
+{
+	fuzzer=$1
 	name=$(basename "$fuzzer")
 	dict=
 	case $name in
-	fuzz_edifact | fuzz_paxlst | fuzz_pnrgov)
+	fuzz_edifact | fuzz_envelope | fuzz_paxlst | fuzz_pnrgov | fuzz_redact)
 		dict=-dict=$here/edifact.dict ;;
 	esac
 	own=$here/corpus/${name#fuzz_}
@@ -32,11 +30,23 @@ for fuzzer in "$dir"/fuzz_*; do
 	if ! "$fuzzer" $dict -max_total_time="$seconds" -max_len=8192 \
 	     -timeout=10 -print_final_stats=1 \
 	     -artifact_prefix="build/findings/$name-" "$t/$name" \
-	     >"$t/log" 2>&1; then
-		tail -n 40 "$t/log" >&2
+	     >"$t/$name.log" 2>&1; then
+		tail -n 40 "$t/$name.log" >&2
 		echo "$name: a finding, see build/findings" >&2
-		bad=1
+		: >"$t/bad"
 	fi
-	sed -n "s/^stat::number_of_executed_units: */$name: runs /p" "$t/log"
+	sed -n "s/^stat::number_of_executed_units: */$name: runs /p" \
+		"$t/$name.log"
+}
+
+before=
+for fuzzer in "$dir"/fuzz_*; do
+	[ -x "$fuzzer" ] && [ -f "$fuzzer" ] || continue
+	case $fuzzer in *.o | *.d) continue ;; esac
+	run "$fuzzer" &
+	# two at a time
+	[ -z "$before" ] || wait "$before"
+	before=$!
 done
-exit $bad
+wait
+[ ! -e "$t/bad" ]
