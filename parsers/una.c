@@ -76,13 +76,17 @@ static bool is_curly(const char *p, size_t left)
 		((uint8_t)p[2] == 0x98 || (uint8_t)p[2] == 0x99));
 }
 
-/* UNG or UNH behind UNB, from `pos` on; behind what is looked at: none. */
+/*
+ * UNG or UNH behind UNB, from `pos` on; behind what is looked at: none. What
+ * stands behind another UNB is not of this one.
+ */
 static size_t find_header(struct str in, const struct unb *u, size_t pos)
 {
 	size_t limit =
 		u->end + PROBE_MAX < in.len ? u->end + PROBE_MAX : in.len;
 
 	for (; pos < limit; pos++) {
+		struct unb another;
 		size_t at = pos;
 		char c;
 
@@ -90,6 +94,8 @@ static size_t find_header(struct str in, const struct unb *u, size_t pos)
 		    next(in, &at) != 'N')
 			continue;
 		c = next(in, &at);
+		if (c == 'B' && read_unb(in, pos, &another))
+			return limit;
 		if (c != 'G' && c != 'H')
 			continue;
 		c = next(in, &at);
