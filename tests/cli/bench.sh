@@ -85,9 +85,7 @@ figures 'watchlist.build peers.1000 peers.10000' peers --day "$dir/day" \
 awk -F '\t' 'NR == 1 { nr = NF } NF != nr || !nr { exit 1 }' \
 	"$dir/peers/travellers.tsv" || wrong 'travellers.tsv is uneven'
 [ "$(wc -l <"$dir/peers/names.txt")" -gt 600 ] || wrong 'no names for peers'
-"$paxgate" bench peers >"$dir/out" 2>"$dir/err"
-[ $? = 2 ] && grep -q 'needs --export' "$dir/err" ||
-	wrong "peers without --export: $(cat "$dir/err")"
+expect 2 'needs --export' "$paxgate" bench peers
 # nothing given: a day and a list of its own, and no database
 figures "$parse $profiles watchlist.build $lists $seal" --flights 1
 [ "$(jq -r 'select(.figure == "watchlist.mean") | .peer > 0' "$dir/out")" = \
