@@ -192,8 +192,8 @@ static const struct {
 	{ "TBD++1+++X9:0001'TBD++3+++X9:0001:3'",
 	  "\"0001\"#\"0002\"#\"tag\":\"0003\",\"carrier\":\"X9\"}]" },
 	{ "TBD'", "\"bags\":[]" },
-	{ "SSD+039G++++Y'",
-	  "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
+	{ "SSD+039G++++Y'", "{\"number\":\"39G\",\"origin\":\"CMN\","
+			    "\"destination\":\"BRU\",\"cabin\":\"Y\"}" },
 	{ "SSD+XXX++++Y'", "\"seats\":[]" },
 };
 
