@@ -38,6 +38,7 @@ void profile_print_faults(const struct profile_file *f);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
+int profile_cmd_explain(int argc, char **argv);
 int profile_cmd_fields(int argc, char **argv);
 
 #endif
