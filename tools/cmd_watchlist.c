@@ -5,6 +5,7 @@
 #include "tools/list_file.h"
 #include "tools/opt.h"
 #include "tools/registers.h"
+#include "tools/watchlist_accuracy.h"
 #include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 #include "tools/watchlist_verify.h"
@@ -298,6 +299,8 @@ static int match(int argc, char **argv)
 int cmd_watchlist(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
+		{ "accuracy", watchlist_accuracy,
+		  "how well it tells names apart" },
 		{ "build", build, "compile lists into a snapshot" },
 		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
