@@ -57,6 +57,7 @@ static void close_booking(struct walk *w)
 	pnr_close_ticket(w);
 	pnr_set_traveller(w, NOBODY);
 	ssr_apply_all(w);
+	lts_apply_all(w);
 	pnr_link_infants(w);
 	if (!b->locator.ptr && !b->nr_locators)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
@@ -79,7 +80,9 @@ static void new_booking(struct walk *w)
 	p->traveller = NOBODY;
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
-	p->nr_ssr = p->nr_infant = 0;
+	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
+	p->lts = NULL;
+	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
 	p->change = (struct history){ .item = STR_NONE };

@@ -214,6 +214,41 @@ static const struct row history[] = {
 	{ ONE HIST "SAC+++A'TIF+A'ABI+1+:LHRRR+LON'SAC+++X'TIF+A'",
 	  "{\"item\":\"name\",\"action\":\"cancelled\",\"office\":\"LHRRR\",\"city\":\"LON\"}" },
 };
+#define DOCS_TEXT(number, name) "P/UTO/" number "/UTO/17APR82/F/15APR31/" name "//H/X9 417 D 14NOV CMNBRU/" name " MR(ADT)"
+
+static const struct row lines[] = {
+	/* what no segment says: the document of who travels, not the rest */
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "DOETEST/JON PETER") "'",
+	  "\"birth_date\":\"1982-04-17\",\"sex\":\"F\"#\"number\":\"L898902C3\"#\"given\":\"JON PETER\",\"source\":\"DOCS\"#!ADT)" },
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "OLDTEST/ADA") "'", "\"documents\":[]#!OLDTEST" },
+	{ ONE LEG "SSR+DOCS:HK:1:X9:::::////17APR82/F//DOETEST/JON'LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "DOETEST/JON") "'",
+	  "\"documents\":[]" },
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L1111111", "DOETEST/JON") "'LTS+0/8/C/SR/SSR DOCSX9HK1 " DOCS_TEXT("L1111111", "DOETEST/JON")
+	  "'LTS+8/A/SR/SSR DOCSX9HK1 " DOCS_TEXT("L2222222", "DOETEST/JON") "'",
+	  "\"documents\":[{\"type\":\"P\",\"number\":\"L2222222\"#!L1111111" },
+	{ ONE LEG "LTS+SSR FQTVX9HK/ LH123456 S/KFES/DOETEST/JON MR'", "\"carrier\":\"LH\",\"number\":\"123456\"" },
+	{ TWO LEG "LTS+0/O/SR/SSR TKNEX9HK1 9992400000017C1/ROETEST/BO MR'",
+	  "\"given\":\"BO\"#\"tickets\":[{\"number\":\"9992400000017\"}],\"fares\":[],\"status\":\"booked\"}]}]" },
+	{ TWO LEG "LTS+0/O/SR/SSR FQTVX9HK/ LH123456 S/KFES'", "!123456" }, /* whose? */
+	{ ONE LEG "LTS+0/O/SR/SSR WCHRX9HK1/DOETEST/JON'LTS+14/A/7/RX NEEDS A WHEELCHAIR'", "!WCHR#!WHEEL" },
+	/* contacts of the traveller, not of the agency */
+	{ ONE LEG "LTS+0/O/SR/SSR CTCMX9HK1 212600000001/DOETEST/JON MR'", "\"kind\":\"mobile\",\"value\":\"212600000001\"" },
+	{ ONE LEG "LTS+0/O/5/APM-212600000001'LTS+0/O/6/APE-INGA//EXAMPLE.INVALID'LTS+0/O/7/AP BRU 32 2 555 0199-SAMPLE TRAVEL-A'",
+	  "{\"kind\":\"mobile\",\"value\":\"212600000001\"},{\"kind\":\"email\",\"value\":\"INGA@EXAMPLE.INVALID\"}]#!555 0199" },
+	/* payment and ticket */
+	{ ONE LEG "LTS+0/O/9/FP CCVI4111111111111111/1228/N77'", "\"payments\":[{\"form\":\"CC\",\"vendor\":\"VI\",\"account\":\"1111\",\"expires\":\"1228\"}]#!41111" },
+	{ ONE LEG "LTS+0/O/9/FP/CASH'LTS+0/O/10/FA/PAX 999-2400000017/ETX9/01OCT26'", "\"form\":\"CA\"#\"number\":\"9992400000017\"" },
+	/* who booked; who changed what, when */
+	{ ONE LEG "LTS+0/Z/X E RETAIL CR-SINX908AA 32393340 SU 0001AA/DS-9CCFDE59 19MAR1354Z'", "\"agency\":{\"number\":\"32393340\",\"office\":\"SINX908AA\"}#!0001AA" },
+	{ ONE LEG "LTS+3/A/NM/DOETEST/JONMR'LTS+2/3/C/NM/OLDTEST/ADAMRS'LTS+3/Z/RF CR-BRUX90100 00000000 GS 9999WS 25MAY0309Z'",
+	  "\"history\":[{\"at\":\"2026-05-25T03:09Z\",\"item\":\"name\",\"action\":\"added\",\"office\":\"BRUX90100\"},"
+	  "{\"at\":\"2026-05-25T03:09Z\",\"item\":\"name\",\"action\":\"cancelled\",\"office\":\"BRUX90100\"}]#!OLDTEST" },
+	{ ONE LEG "LTS+5/A/SS/X9 417 K 14NOV 6 CMNBRU HK1 0930 1340/HK'LTS+6/Z/ 26OCT1201Z'",
+	  "\"history\":[{\"item\":\"leg\",\"action\":\"added\",\"carrier\":\"X9\",\"number\":\"417\",\"origin\":\"CMN\",\"destination\":\"BRU\",\"departs\":\"2026-11-14\"}]" },
+	{ ONE LEG "LTS+0/O/SS/X9 417 K 14NOV 6 CMNBRU HK1'LTS+0/O/NM/DOETEST/JONMR'LTS+4/10/R/SR/SSR BSCTX9HK1/KK'", "\"history\":[]" },
+	/* separators that nobody released; nothing at all */
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 P/UTO/L898902C3+UTO/17APR82:F/15APR31/DOETEST/JON'LTS'LTS+'LTS+SSR '", "\"surname\"" },
+};
 /* clang-format on */
 
 #define ROWS(name, table)                             \
@@ -228,7 +263,9 @@ ROWS(tickets_and_payments, sale)
 ROWS(flights_check_in_and_divisions, travel)
 ROWS(services_of_every_level, services)
 ROWS(what_was_changed_is_told_not_who_was_there, history)
+ROWS(lines_of_text_fill_gaps_and_go, lines)
 
 UNIT_MAIN("pnrgov", agents_travellers_and_fares, tickets_and_payments,
 	  flights_check_in_and_divisions, services_of_every_level,
-	  what_was_changed_is_told_not_who_was_there)
+	  what_was_changed_is_told_not_who_was_there,
+	  lines_of_text_fill_gaps_and_go)
