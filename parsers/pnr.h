@@ -34,6 +34,9 @@ enum pnr_phase {
 
 enum { NOBODY = UINT32_MAX };
 
+/* Travellers of a booking up to which their names are compared with others. */
+enum { PNR_NAMES_MAX = 1024 };
+
 /* What becomes of a service. */
 enum ssr_use {
 	SSR_LISTED = 1, /* in booking.ssr */
@@ -120,7 +123,10 @@ void pnr_set_traveller(struct walk *w, uint32_t i);
 uint32_t pnr_add_traveller(struct walk *w, const char *type);
 /* The traveller with that reference, or NOBODY. */
 uint32_t pnr_find_ref(const struct booking *b, struct str ref);
-/* The traveller with that name, or NOBODY when none or several fit. */
+/*
+ * The traveller with that name, or NOBODY when none or several fit, or there
+ * are more than PNR_NAMES_MAX.
+ */
 uint32_t pnr_find_name(const struct booking *b, struct str surname,
 		       struct str given);
 /* TRI; the TIF behind it; what they say is stored. */

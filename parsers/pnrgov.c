@@ -62,6 +62,12 @@ static void close_booking(struct walk *w)
 	if (!b->locator.ptr && !b->nr_locators)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
 			 b->pos, "the booking has no locator (RCI)");
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "booking-size",
+			 b->pos,
+			 "%u travellers: beyond %d of a booking only "
+			 "references, no names, tell whose something is",
+			 b->nr_travellers, PNR_NAMES_MAX);
 	a = &b->agency;
 	/* an update names a booking without an originator: it is off */
 	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&

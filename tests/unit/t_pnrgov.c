@@ -8,6 +8,8 @@
 #include "tests/fuzz/properties.h"
 #include "tests/unit/unit.h"
 
+#include <time.h>
+
 static struct arena arena;
 
 #define HEAD                                                              \
@@ -42,9 +44,9 @@ static void check_json(const char *message, const char *want)
 		if (absent)
 			part = str_slice(part, 1, part.len);
 		ck_assert_msg((str_find(buf_view(&b), part) < 0) == absent,
-			      "%s\n%s '" STR_FMT "' in\n%.*s", message,
+			      "%.900s\n%s '" STR_FMT "' in\n%.*s", message,
 			      absent ? "there is" : "no", STR_ARG(part),
-			      (int)b.len, b.data);
+			      (int)(b.len < 3000 ? b.len : 3000), b.data);
 	}
 	buf_release(&b);
 	arena_clear(&arena);
@@ -265,7 +267,64 @@ ROWS(services_of_every_level, services)
 ROWS(what_was_changed_is_told_not_who_was_there, history)
 ROWS(lines_of_text_fill_gaps_and_go, lines)
 
+/* At the limit and above it. */
+START_TEST(names_of_many_are_not_compared)
+{
+	for (unsigned nr = 1024; nr <= 1025; nr++) {
+		struct buf b = { 0 };
+
+		buf_z(&b, HEAD "SSR+CHLD:HK:1:X9:::::/12MAR18-1DOETEST/A7'");
+		for (unsigned i = 0; i < nr; i++)
+			buf_fmt(&b, "TIF+DOETEST+A%u:A:%u'", i, i);
+		buf_z(&b, "UNT+9+1'UNZ+1+R'");
+		buf_byte(&b, '\0');
+		check_json(b.data, nr == 1024 ? "2018-03-12#!booking-size"
+					      : "!2018-03-12#booking-size");
+		buf_release(&b);
+	}
+}
+END_TEST
+
+/* Processor time of reading `nr` bookings. */
+static double seconds_of(unsigned nr)
+{
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct payload p;
+	struct err e = { 0 };
+	struct buf b = { 0 };
+	clock_t begin;
+
+	buf_z(&b, HEAD);
+	for (unsigned i = 0; i < nr; i++)
+		buf_fmt(&b,
+			"SRC'RCI+X9:QZ%04u'TIF+DOETEST+JON:A:1'SSR+DOCS:HK:1:"
+			"X9:::::/P/UTO/L%08u/UTO/17APR82/F/15APR31/DOETEST/"
+			"JON+::1'" LEG "LTS+3/A/NM/DOETEST/JONMR'",
+			i % 10000, i);
+	begin = clock();
+	ck_assert_int_eq(payload_parse(&p, buf_view(&b), &limits, &arena, &e),
+			 0);
+	ck_assert_uint_eq(p.parsed[0].message.nr_bookings, nr + 1);
+	buf_release(&b);
+	arena_clear(&arena);
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/* Eight times as many take about eight times as long; 64 were quadratic. */
+START_TEST(bookings_take_linear_time)
+{
+	double few = 1e9, many = 1e9, s;
+
+	for (int i = 0; i < 5; i++) { /* the best of each: others work, too */
+		few = (s = seconds_of(1000)) < few ? s : few;
+		many = (s = seconds_of(8000)) < many ? s : many;
+	}
+	ck_assert_msg(many < 24 * few, "%f s and %f s", few, many);
+}
+END_TEST
+
 UNIT_MAIN("pnrgov", agents_travellers_and_fares, tickets_and_payments,
 	  flights_check_in_and_divisions, services_of_every_level,
 	  what_was_changed_is_told_not_who_was_there,
-	  lines_of_text_fill_gaps_and_go)
+	  lines_of_text_fill_gaps_and_go, names_of_many_are_not_compared,
+	  bookings_take_linear_time)
