@@ -81,6 +81,7 @@ struct pnr {
 	uint32_t traveller;   /* index in the booking, or NOBODY */
 	struct ticket ticket; /* being filled */
 	bool ticket_open;
+	struct edi_segment *calculation; /* of a ticket still to come */
 	bool leg_is_pushed; /* the leg at hand is the flight of the message */
 	bool checked_in;    /* the booking shows check-in data */
 	struct pnr_checkin checkin;
@@ -190,6 +191,8 @@ void pnr_read_fare(struct walk *w);
 void pnr_read_taxes(struct walk *w);
 void pnr_read_excess(struct walk *w);
 void pnr_read_calculation(struct walk *w);
+/* The calculation that stood before the ticket, if one did. */
+void pnr_take_calculation(struct walk *w);
 
 /* pnr_money.c */
 /* Of a whole card number its last four digits, which tell cards apart. */

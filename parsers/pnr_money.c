@@ -43,6 +43,7 @@ void pnr_open_ticket(struct walk *w)
 	p->ticket_open = true;
 	w->rec[REC_TICKET] = &p->ticket;
 	w->rec[REC_PAYMENT] = NULL;
+	pnr_take_calculation(w);
 }
 
 /* The currency of the fare, where it is stated. */

@@ -186,6 +186,7 @@ void pnr_open_travellers(struct walk *w)
 	unsigned last = w->seg.elems > 2 ? w->seg.elems : 2;
 
 	pnr_close_ticket(w);
+	pnr_of(w)->calculation = NULL;
 	if (read_group(w)) {
 		pnr_set_traveller(w, NOBODY);
 		w->phase = GR2;

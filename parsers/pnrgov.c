@@ -86,6 +86,7 @@ static void new_booking(struct walk *w)
 	p->traveller = NOBODY;
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
+	p->calculation = NULL;
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
 	p->lts_version = -1;
