@@ -1,4 +1,4 @@
-# paxgate: all run check check-style check-san fuzz soak bench install
+# paxgate: all run check check-style check-san fuzz soak bench bench-peers install
 #                 uninstall clean
 #
 #	make run          set up, generate a day of traffic, screen it, show hits
@@ -12,7 +12,7 @@ CC      ?= gcc
 BUILD   ?= build
 PREFIX  ?= /usr/local
 FOLDERS := base parsers law watchlist rules db engine web
-PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc
+PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc expat
 
 OPT     ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -38,7 +38,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 5
 
-.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
+.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench bench-peers \
         install uninstall clean
 .SECONDARY:
 
@@ -129,6 +129,9 @@ soak: setup
 
 bench: all
 	$(BUILD)/paxgate bench
+
+bench-peers: all
+	@tools/dev/peers.sh
 
 SHARE   := $(DESTDIR)$(PREFIX)/share
 UNITS   := $(DESTDIR)$(PREFIX)/lib

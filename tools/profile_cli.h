@@ -41,6 +41,7 @@ int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
+int profile_cmd_explain(int argc, char **argv);
 int profile_cmd_fields(int argc, char **argv);
 
 #endif
