@@ -125,4 +125,31 @@ MUST_CHECK int profiles_take(struct pg *pg, struct str cluster,
 			     struct str group, struct str topic,
 			     int64_t version, struct err *e);
 
+/* Where a version holds: `from` is not set while it does not. */
+struct profile_where {
+	struct str topic;
+	int32_t part;
+	struct row_number from; /* offset */
+};
+
+/* All partitions of topics that an engine reads now. */
+MUST_CHECK int profiles_where(struct profile_where **out, uint32_t *nr,
+			      struct pg *pg, int64_t version, struct arena *a,
+			      struct err *e);
+
+/* The revision that was live before the one in the newest version, or 0. */
+MUST_CHECK int profiles_live_before(int64_t *revision, struct pg *pg,
+				    struct str name, struct err *e);
+
+/* One thing that happened to a profile. */
+struct profile_event {
+	struct moment at; /* UTC */
+	struct str event, detail, actor;
+};
+
+/* All that happened to it, in order. */
+MUST_CHECK int profiles_log(struct profile_event **out, uint32_t *nr,
+			    struct pg *pg, struct str name, struct arena *a,
+			    struct err *e);
+
 #endif

@@ -76,6 +76,9 @@ extern const char sql_profiles_approvals[];
 extern const char sql_profiles_disparity[];
 extern const char sql_profiles_take[];
 extern const char sql_profiles_hits[];
+extern const char sql_profiles_where[];
+extern const char sql_profiles_live_before[];
+extern const char sql_profiles_log[];
 extern const char sql_profiles_travellers[];
 /* db/status.c */
 extern const char sql_status_server[];

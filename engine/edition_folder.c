@@ -108,6 +108,19 @@ static const struct profile_item *known(const struct profile_items *now,
 	return NULL;
 }
 
+/* What it was suspended for, unless a higher revision came since. */
+static const struct profile_item *suspended(const struct profile_items *now,
+					    const struct profile_item *it)
+{
+	for (uint32_t i = 0; i < now->nr; i++)
+		if (!now->item[i].is_list &&
+		    str_eq(now->item[i].name, it->name) &&
+		    str_eq(now->item[i].state, STR("suspended")) &&
+		    now->item[i].revision >= it->revision)
+			return &now->item[i];
+	return NULL;
+}
+
 static int add_profile(struct profile_items *to, const struct edition_source *s,
 		       const struct folder *f, const struct profile *p,
 		       const struct profile_items *now, struct date today,
@@ -118,13 +131,13 @@ static int add_profile(struct profile_items *to, const struct edition_source *s,
 				   .text_hash =
 					   edition_text_hash(p->content, a),
 				   .content = p->content };
-	const struct profile_item *was = known(now, &it);
+	const struct profile_item *was = suspended(now, &it);
 
 	if (state_of(&it.state, s, f, p, it.text_hash, a, e))
 		return e->code;
 	if (date_to_days(p->valid.until) < date_to_days(today)) {
 		it.state = STR("expired");
-	} else if (was && str_eq(was->state, STR("suspended"))) {
+	} else if (was) {
 		it.state = was->state;
 		it.why = was->why;
 	}

@@ -35,7 +35,8 @@ MUST_CHECK int edition_change(int64_t *version, const struct edition_source *s,
  * The edition of the folder screen.profiles: the newest version, if that says
  * the same, or a new one. A profile with a valid signature beside it is live,
  * another one a draft; one that reads traits of persons stays in shadow without
- * a test of disparity; a text that was suspended stays so; one whose last day
+ * a test of disparity; what was suspended stays so until a higher revision; one
+ * whose last day
  * is before `today` is expired. Revisions and approvals are kept. Returns 0, a
  * fault of a file, or as pg_run().
  */
