@@ -15,6 +15,12 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 	};
 }
 
+void batch_use(struct batch *b, const struct edition *ed)
+{
+	b->set = &ed->set;
+	b->set_version = ed->version;
+}
+
 void batch_release(struct batch *b)
 {
 	arena_release(&b->arena);
@@ -29,6 +35,8 @@ void batch_clear(struct batch *b)
 			     .flights = b->flights,
 			     .scratch = b->scratch,
 			     .clock = b->clock,
+			     .set = b->set,
+			     .set_version = b->set_version,
 			     .arena = arena };
 }
 

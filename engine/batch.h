@@ -23,6 +23,8 @@ struct batch {
 	struct flights *flights;	/* borrowed */
 	struct screen_scratch *scratch; /* borrowed */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
+	const struct screen_set *set;	/* borrowed: see batch_use() */
+	int64_t set_version;
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
@@ -51,6 +53,9 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock);
 /* Free it. */
 void batch_release(struct batch *b);
+
+/* What to screen with from now on: between two batches. */
+void batch_use(struct batch *b, const struct edition *ed);
 
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);

@@ -37,6 +37,12 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv);
 void profile_print_faults(const struct profile_file *f);
 
 /* The verbs. */
+int profile_cmd_activate(int argc, char **argv);
+int profile_cmd_commit(int argc, char **argv);
+int profile_cmd_diff(int argc, char **argv);
+int profile_cmd_log(int argc, char **argv);
+int profile_cmd_rollback(int argc, char **argv);
+int profile_cmd_suspend(int argc, char **argv);
 int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
