@@ -10,6 +10,7 @@ int cmd_profile(int argc, char **argv)
 		  "say why a profile hits a traveller, or why not" },
 		{ "fields", profile_cmd_fields,
 		  "list the names that expressions may use" },
+		{ "fmt", profile_cmd_fmt, "print profiles in their one form" },
 		{ "show", profile_cmd_show, "explain profiles in plain words" },
 		{ "test", profile_cmd_test,
 		  "run the tests that profiles carry" },

@@ -30,13 +30,15 @@ static int worse(int a, int b)
 
 /* What all profiles are read with. */
 struct registers {
+	const struct profile_walk *walk;
 	struct offences *offences;
 	struct named_lists *lists;
 };
 
-static int walk_file(const struct profile_walk *w, const struct registers *r,
-		     const char *path)
+static int walk_file(const char *path, void *arg)
 {
+	const struct registers *r = arg;
+	const struct profile_walk *w = r->walk;
 	struct profile_file f = { .path = path };
 	struct profile_source source = { path,	   STR_NONE, r->offences,
 					 r->lists, &f.arena, &f.regexes };
@@ -58,8 +60,8 @@ static int is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
 }
 
-static int walk_dir(const struct profile_walk *w, const struct registers *r,
-		    const char *dir)
+static int each_of_dir(const char *dir,
+		       int (*each)(const char *path, void *arg), void *arg)
 {
 	struct dirent **entry;
 	int nr = scandir(dir, &entry, is_yaml, alphasort), rc = EXIT_OK;
@@ -72,10 +74,25 @@ static int walk_dir(const struct profile_walk *w, const struct registers *r,
 		char path[4096];
 
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		rc = worse(rc, walk_file(w, r, path));
+		rc = worse(rc, each(path, arg));
 		free(entry[i]);
 	}
 	free(entry);
+	return rc;
+}
+
+int profile_paths(int nr, char **argv, int (*each)(const char *path, void *arg),
+		  void *arg)
+{
+	int rc = EXIT_OK;
+
+	for (int i = 0; i < nr; i++) {
+		struct stat st;
+		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
+
+		rc = worse(rc, is_dir ? each_of_dir(argv[i], each, arg)
+				      : each(argv[i], arg));
+	}
 	return rc;
 }
 
@@ -116,7 +133,7 @@ static int load_lists(struct named_lists **out, const char *dir)
 
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
-	struct registers r = { 0 };
+	struct registers r = { .walk = w };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
@@ -126,13 +143,8 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv)
 	} else {
 		rc = load_lists(&r.lists, w->lists);
 	}
-	for (int i = 0; i < nr && r.lists; i++) {
-		struct stat st;
-		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
-
-		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
-				      : walk_file(w, &r, argv[i]));
-	}
+	if (r.lists)
+		rc = worse(rc, profile_paths(nr, argv, walk_file, &r));
 	named_lists_free(r.lists);
 	offences_free(r.offences);
 	return rc;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# profile.sh - paxgate profile check, explain, fields, show, test
+# profile.sh - paxgate profile check, explain, fields, fmt, show, test
 set -eu
 PAXGATE=${PAXGATE:-build/paxgate}
 tmp=$(mktemp -d)
@@ -125,6 +125,33 @@ exits 3 "$PAXGATE" profile explain -t 3 -p $late \
 exits 2 "$PAXGATE" profile explain -p $late
 exits 2 "$PAXGATE" profile explain etc/profiles/tests/late-cash.edi
 
+# fmt: the samples are in their form; a messy one becomes so, twice the same
+exits 0 "$PAXGATE" profile fmt --exit-code etc/profiles
+[ ! -s "$tmp/out" ] || fail "not in their form: $(cat "$tmp/out")"
+{
+	echo "# whose"
+	sed -e "s/booking.lead_time < 48h/booking.lead_time<48h # soon/" \
+		-e "s/points: 25/points:  25/" $late
+} >"$tmp/messy.yaml"
+sed -i "s/'booking.lead_time<48h # soon'/booking.lead_time<48h   # soon/" \
+	"$tmp/messy.yaml"
+exits 1 "$PAXGATE" profile fmt --exit-code "$tmp/messy.yaml" $late
+[ "$(cat "$tmp/out")" = "$tmp/messy.yaml" ] || fail "fmt --exit-code"
+exits 0 "$PAXGATE" profile fmt "$tmp/messy.yaml"
+{
+	echo "# whose"
+	sed "s/48h'/48h'  # soon/" $late
+} >"$tmp/want"
+cmp -s "$tmp/out" "$tmp/want" || fail "fmt: $(diff "$tmp/out" "$tmp/want")"
+exits 0 "$PAXGATE" profile fmt --write "$tmp/messy.yaml"
+cmp -s "$tmp/messy.yaml" "$tmp/want" || fail "fmt --write"
+exits 0 "$PAXGATE" profile fmt --write "$tmp/messy.yaml"
+[ ! -s "$tmp/out" ] || fail "fmt --write changes what is in its form"
+echo "incriminating: [{when: 'a ='}]" >"$tmp/messy.yaml"
+exits 3 "$PAXGATE" profile fmt --write "$tmp/messy.yaml"
+says "$tmp/err" "messy.yaml:1:27: '=' is not an operator"
+rm "$tmp/messy.yaml"
+
 # a failing test: exit 3, with the evidence
 sed 's/score: 70/score: 71/' \
 	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
@@ -138,7 +165,7 @@ says "$tmp/err" "No such file"
 exits 2 "$PAXGATE" profile check
 exits 2 "$PAXGATE" profile chek
 exits 4 "$PAXGATE" profile check /dev/null # no purpose
-for verb in check explain fields show test; do
+for verb in check explain fields fmt show test; do
 	exits 0 "$PAXGATE" profile $verb --help
 	says "$tmp/out" "examples:"
 done
