@@ -94,6 +94,18 @@ exits 4 "$PAXGATE" profile check "$tmp"
 says "$tmp/err" "belongs on a watchlist"
 exits 4 "$PAXGATE" profile check --json "$tmp"
 [ "$(jq -r '.faults[0].code' "$tmp/out")" = legal ] || fail "check --json"
+exits 4 "$PAXGATE" profile check --sarif "$tmp"
+[ "$(jq -r '.version, (.runs[0] | (.results[0] | .ruleId, .level,
+	(.locations[0].physicalLocation | .artifactLocation.uri,
+	.region.startLine, .region.startColumn)),
+	(.tool.driver.rules | map(.id) | index("legal") != null))' "$tmp/out" |
+	tr '\n' ' ')" = \
+	"2.1.0 legal error $tmp/late-cash-one-way.yaml 18 34 true " ] ||
+	fail "check --sarif: $(cat "$tmp/out")"
+[ ! -s "$tmp/err" ] || fail "check --sarif: $(cat "$tmp/err")"
+exits 0 "$PAXGATE" profile check --sarif etc/profiles
+[ "$(jq '.runs[0].results | length' "$tmp/out")" = 0 ] || fail "check --sarif"
+exits 2 "$PAXGATE" profile check --sarif --json etc/profiles
 
 # explain: why, the bytes, the smallest change
 late=etc/profiles/late-cash-one-way.yaml
