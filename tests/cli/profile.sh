@@ -42,6 +42,9 @@ says "$tmp/err" "out of scope"
 exits 0 "$PAXGATE" profile show etc/profiles/minor-with-late-booking.yaml
 says "$tmp/out" "A draft: it has not been approved."
 says "$tmp/out" "reason for a protected field"
+says "$tmp/out" "+30  minor: The traveller's age is less than 18."
+says "$tmp/out" "         written traveller.age < 18"
+says "$tmp/out" "  traveller.age: years at the flight's departure"
 # lists: spelled out, missed, warned of, refused
 exits 0 "$PAXGATE" profile show etc/profiles/minor-through-hub.yaml
 says "$tmp/out" "transit_hubs, airports: Airports where couriers change"
