@@ -158,24 +158,14 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv)
 	} else {
 		rc = load_lists(&r.lists, w->lists);
 	}
-<<<<<<< HEAD
 	if (w->approvers && (crypt_init(&e) ||
 			     approvers_load(&r.approvers, w->approvers, &e))) {
 		fprintf(stderr, "%s\n", e.text);
 		rc = worse(rc, err_exit_code(&e));
 	}
-	for (int i = 0; i < nr && r.lists; i++) {
-		struct stat st;
-		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
-
-		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
-				      : walk_file(w, &r, argv[i]));
-	}
-	approvers_free(r.approvers);
-=======
 	if (r.lists)
 		rc = worse(rc, profile_paths(nr, argv, walk_file, &r));
->>>>>>> lang
+	approvers_free(r.approvers);
 	named_lists_free(r.lists);
 	offences_free(r.offences);
 	return rc;
