@@ -61,6 +61,7 @@ extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+extern const char sql_query_metrics[];
 /* db/profiles.c */
 extern const char sql_profiles_newest[];
 extern const char sql_profiles_of_hash[];

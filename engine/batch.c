@@ -273,6 +273,26 @@ static int add_plain(struct batch *b, const char *cluster,
 	return 0;
 }
 
+static int64_t monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+/* A message comes in: what every way of taking it notes. */
+static void begin_message(struct batch *b, const struct source_message *m)
+{
+	if (!b->nr_messages) {
+		b->sent_ms = m->timestamp_ms;
+		b->came_us = monotonic_us();
+	}
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
+}
+
 int batch_add(struct batch *b, const char *cluster,
 	      const struct source_message *m, struct err *e)
 {
@@ -280,10 +300,8 @@ int batch_add(struct batch *b, const char *cluster,
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
+	begin_message(b, m);
 	b->carrier = STR_NONE;
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -305,9 +323,7 @@ void batch_refuse(struct batch *b, const char *cluster,
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	begin_message(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
 	batch_status(b, buf_view(&plain), NULL,

@@ -28,6 +28,8 @@ struct batch {
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
+	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
