@@ -159,6 +159,7 @@ struct profile_people {
 	int64_t limit;
 };
 
+/* Such a page, by ids. */
 MUST_CHECK int profiles_people(struct profile_person **out, uint32_t *nr,
 			       struct pg *pg, const struct profile_people *of,
 			       struct arena *a, struct err *e);
@@ -172,6 +173,7 @@ struct profile_test_row {
 	struct str note;
 };
 
+/* Put it on record, for good. */
 MUST_CHECK int profiles_add_disparity(struct pg *pg,
 				      const struct profile_test_row *t,
 				      struct err *e);

@@ -15,6 +15,7 @@ struct shadow_day {
 	int64_t n, travellers; /* of all travellers of the day */
 };
 
+/* From `first` on, by revision and day. */
 MUST_CHECK int shadow_days(struct shadow_day **out, uint32_t *nr, struct pg *pg,
 			   struct str profile, int32_t first, struct arena *a,
 			   struct err *e);
@@ -25,6 +26,7 @@ struct shadow_overlap {
 	int64_t n;
 };
 
+/* From `first` on, the most first. */
 MUST_CHECK int shadow_overlaps(struct shadow_overlap **out, uint32_t *nr,
 			       struct pg *pg, struct str profile, int32_t first,
 			       struct arena *a, struct err *e);
@@ -37,6 +39,7 @@ struct shadow_sample {
 	struct str sealed, carrier, number, origin, destination;
 };
 
+/* From `first` on, the newest first, `limit` at most. */
 MUST_CHECK int shadow_samples(struct shadow_sample **out, uint32_t *nr,
 			      struct pg *pg, struct str profile, int32_t first,
 			      int64_t limit, struct arena *a, struct err *e);
