@@ -1,4 +1,5 @@
 #include "engine/batch.h"
+#include "engine/sighting.h"
 
 static struct subject_side side_of(const struct sighting *x)
 {
@@ -14,6 +15,28 @@ static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
 		    b->booking[i].booking_id == id)
 			return true;
 	return false;
+}
+
+/*
+ * Is this the newest that is known of the booking? An older push, of somebody
+ * who was taken off it since, must not overwrite its row. Sightings of a
+ * booking stand together: they are sorted by identity, which begins with the
+ * locator.
+ */
+static bool is_newest_of_booking(const struct flight_state *s,
+				 const struct sighting *x)
+{
+	const struct sighting *first = x, *end = s->sighting + s->nr_sighting;
+
+	while (first > s->sighting && first[-1].source == SIGHTING_PNR &&
+	       str_eq(first[-1].locator, x->locator))
+		first--;
+	for (; first < end && first->source == SIGHTING_PNR &&
+	       str_eq(first->locator, x->locator);
+	     first++)
+		if (first != x && sighting_is_newer(first, x))
+			return false;
+	return true;
 }
 
 static void add_hits(struct batch *b, const struct row_maker *m,
@@ -59,7 +82,8 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	if (!l->pnr)
 		return 0;
 	booking = rows_booking_id(m, l->pnr);
-	if (!has_booking(b, m->state->flight_id, booking))
+	if (is_newest_of_booking(m->state, l->pnr) &&
+	    !has_booking(b, m->state->flight_id, booking))
 		*BATCH_PUSH(b, booking) =
 			rows_booking(m, booking, hits.subject.booking);
 	return 0;

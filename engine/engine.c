@@ -258,7 +258,7 @@ static bool is_drained(struct engine *en)
 	if (!atomic_load(&p->fed) || !progress_is_drained(p))
 		return false;
 	atomic_store(&p->drained, 1);
-	return !*en->config.replies_topic || atomic_load(&p->outbox_empty);
+	return !outbox_is_used(&en->config) || atomic_load(&p->outbox_empty);
 }
 
 /* Wait until the work is done or somebody stops it. */
@@ -304,7 +304,7 @@ int engine_start(struct engine *en, const struct engine_options *o,
 		rc = start_thread(en, o, nr, run_overseer, e);
 	if (!rc && (o->feed || o->drain))
 		rc = start_thread(en, o, nr, run_feeder, e);
-	if (!rc && *en->config.replies_topic)
+	if (!rc && outbox_is_used(&en->config))
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
 	return rc;
 }

@@ -148,6 +148,7 @@ static void read_both_lists(struct profile_reader *r,
 	struct profile *p = r->profile;
 
 	read_constants(r, yaml_get(doc, STR("constants")));
+	read_definitions(r, yaml_get(doc, STR("let")));
 	if (in)
 		read_clauses(r, &p->incriminating, in, 1);
 	if (ex)
@@ -206,9 +207,11 @@ static void read_document(struct profile_reader *r,
 			  const struct yaml_node *doc)
 {
 	static const char *const keys[] = {
-		"profile",     "revision",  "title",	 "purpose",
-		"scope",       "budget",    "constants", "incriminating",
-		"exonerating", "threshold", "tests",	 NULL
+		"profile",     "revision",  "title",
+		"purpose",     "scope",	    "budget",
+		"constants",   "let",	    "incriminating",
+		"exonerating", "threshold", "tests",
+		NULL
 	};
 
 	if (!read_map(r->faults, doc, keys))

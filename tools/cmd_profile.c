@@ -19,6 +19,7 @@ int cmd_profile(int argc, char **argv)
 		  "say why a profile hits a traveller, or why not" },
 		{ "fields", profile_cmd_fields,
 		  "list the names that expressions may use" },
+		{ "fmt", profile_cmd_fmt, "print profiles in their one form" },
 		{ "log", profile_cmd_log,
 		  "what profiles are, and what happened to them" },
 		{ "rollback", profile_cmd_rollback,

@@ -33,6 +33,13 @@ struct profile_walk {
  */
 int profile_walk(const struct profile_walk *w, int nr, char **argv);
 
+/*
+ * Call each() with every path of argv[0..nr), and of a directory with its
+ * *.yaml, in order. Returns the worst exit code.
+ */
+int profile_paths(int nr, char **argv, int (*each)(const char *path, void *arg),
+		  void *arg);
+
 /* Print a file's faults with their carets on standard error. */
 void profile_print_faults(const struct profile_file *f);
 
@@ -47,6 +54,7 @@ int profile_cmd_shadow(int argc, char **argv);
 int profile_cmd_suspend(int argc, char **argv);
 int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
+int profile_cmd_fmt(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
 int profile_cmd_explain(int argc, char **argv);
