@@ -77,10 +77,16 @@ extern const char sql_profiles_approvals[];
 extern const char sql_profiles_disparity[];
 extern const char sql_profiles_take[];
 extern const char sql_profiles_hits[];
+extern const char sql_profiles_people[];
+extern const char sql_profiles_add_disparity[];
 extern const char sql_profiles_where[];
 extern const char sql_profiles_live_before[];
 extern const char sql_profiles_log[];
 extern const char sql_profiles_travellers[];
+/* db/shadow.c */
+extern const char sql_profiles_shadow_days[];
+extern const char sql_profiles_shadow_overlap[];
+extern const char sql_profiles_shadow_samples[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];
