@@ -9,9 +9,11 @@
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){
-		.engine = en, .flights = f, .scratch = tmp, .clock = clock
-	};
+	*b = (struct batch){ .engine = en,
+			     .flights = f,
+			     .scratch = tmp,
+			     .set = &en->set,
+			     .clock = clock };
 }
 
 void batch_release(struct batch *b)
@@ -27,6 +29,7 @@ void batch_clear(struct batch *b)
 	*b = (struct batch){ .engine = b->engine,
 			     .flights = b->flights,
 			     .scratch = b->scratch,
+			     .set = b->set,
 			     .clock = b->clock,
 			     .arena = arena };
 }

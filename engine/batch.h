@@ -21,7 +21,8 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of `set` */
+	const struct screen_set *set;	/* borrowed; at first the engine's */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */

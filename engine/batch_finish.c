@@ -20,8 +20,8 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 		     const struct linked *l, const struct hit_list *hits)
 {
 	for (uint32_t i = 0; i < hits->nr; i++) {
-		struct hit_row row = rows_hit(m, l, &b->engine->set,
-					      &hits->subject, &hits->hit[i]);
+		struct hit_row row =
+			rows_hit(m, l, b->set, &hits->subject, &hits->hit[i]);
 
 		*BATCH_PUSH(b, hit) = row;
 		*BATCH_PUSH(b, evidence) =
@@ -40,8 +40,7 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	struct hit_list hits;
 	int64_t booking;
 
-	if (screen_traveller(&hits, &b->engine->set, b->scratch, &in, &b->arena,
-			     e))
+	if (screen_traveller(&hits, b->set, b->scratch, &in, &b->arena, e))
 		return e->code;
 	stage_enter(b->clock, STAGE_rows);
 	if (l->gone)

@@ -87,6 +87,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		rc = screen_set_load(&en->set, &en->config, e);
 	if (rc)
 		rc = config_file_error(e);
+	else
+		live_lists_init(&en->lists, screen_set_own_lists(&en->set));
 	if (!rc)
 		rc = check_database(c, e);
 	if (!rc && !*c->brokers)
@@ -109,6 +111,7 @@ void engine_close(struct engine *en)
 	if (!en)
 		return;
 	embedded_kafka_stop(en->broker);
+	live_lists_release(&en->lists);
 	screen_set_release(&en->set);
 	scope_free(en->scope);
 	regimes_free(en->regimes);
@@ -209,6 +212,14 @@ static void *run_outbox(void *arg)
 	return ended(t, "outbox-failed");
 }
 
+static void *run_lists(void *arg)
+{
+	struct thread *t = arg;
+
+	live_lists_run(t->engine);
+	return NULL;
+}
+
 /* All messages are committed, and all their answers with the broker? */
 static bool is_drained(struct engine *en)
 {
@@ -254,15 +265,19 @@ int engine_start(struct engine *en, const struct engine_options *o,
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
-	/* workers, the feeder, the outbox */
+	/* workers, the feeder, the outbox, the watchlists */
 	en->thread =
-		arena_alloc(&en->arena, (size_t)(nr + 2) * sizeof(*en->thread));
+		arena_alloc(&en->arena, (size_t)(nr + 3) * sizeof(*en->thread));
+	if (en->lists.now)
+		list_set_log(en->lists.now);
 	for (int64_t i = 0; i < nr && !rc; i++)
 		rc = start_thread(en, o, i, run_worker, e);
 	if (!rc && (o->feed || o->drain))
 		rc = start_thread(en, o, nr, run_feeder, e);
 	if (!rc && *en->config.replies_topic)
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
+	if (!rc && en->lists.now)
+		rc = start_thread(en, o, nr + 2, run_lists, e);
 	return rc;
 }
 

@@ -17,6 +17,7 @@
 #define ENGINE_ENGINE_H
 
 #include "engine/config.h"
+#include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
 #include "law/keyfile.h"
@@ -28,9 +29,10 @@ struct embedded_kafka;
 struct thread;
 
 struct engine {
-	struct config config; /* brokers, topic and workers as they are used */
-	struct arena arena;   /* what is loaded once */
-	struct screen_set set;
+	struct config config;  /* brokers, topic and workers as they are used */
+	struct arena arena;    /* what is loaded once */
+	struct screen_set set; /* with the lists of the start */
+	struct live_lists lists; /* and those that are live */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;

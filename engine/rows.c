@@ -284,6 +284,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.api_header = api.header,
 		.api_slice = api.slice,
 		.api_index = api.index,
+		.watchlist_delta = { set->watchlist_delta, true },
 	};
 	int64_t east;
 

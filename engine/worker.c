@@ -22,6 +22,7 @@ struct worker {
 	struct source *source;
 	struct store *store;
 	struct flights flights;
+	struct held_lists lists; /* what we screen against */
 	struct screen_scratch *scratch;
 	struct batch batch;
 	struct stage_clock clock;
@@ -328,6 +329,9 @@ static int turn(struct worker *w, struct err *e)
 	batch_clear(&w->batch);
 	stage_enter(&w->clock, STAGE_poll);
 	rc = fill(w, &why);
+	if (!rc)
+		rc = held_lists_renew(&w->lists, &w->engine->lists, w->scratch,
+				      &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
 	else if (!rc)
@@ -364,10 +368,12 @@ static int worker_open(struct worker *w, struct err *e)
 		return e->code;
 	w->flights.pg = store_pg(w->store);
 	w->flights.keys = w->engine->keys;
-	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
+	w->lists.set = w->engine->set;
+	if (screen_scratch_new(&w->scratch, &w->lists.set, e))
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
+	w->batch.set = &w->lists.set;
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
@@ -387,6 +393,7 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	batch_release(&w.batch);
 	flights_release(&w.flights);
 	screen_scratch_free(w.scratch);
+	held_lists_release(&w.lists);
 	store_close(w.store);
 	return rc;
 }
