@@ -1,4 +1,4 @@
-# paxgate: all run check check-style check-san fuzz soak bench install
+# paxgate: all run check check-style check-san fuzz soak bench bench-peers install
 #                 uninstall clean
 #
 #	make run          set up, generate a day of traffic, screen it, show hits
@@ -38,7 +38,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 5
 
-.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
+.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench bench-peers \
         install uninstall clean
 .SECONDARY:
 
@@ -129,6 +129,9 @@ soak: setup
 
 bench: all
 	$(BUILD)/paxgate bench
+
+bench-peers: all
+	@tools/dev/peers.sh
 
 SHARE   := $(DESTDIR)$(PREFIX)/share
 UNITS   := $(DESTDIR)$(PREFIX)/lib

@@ -3,6 +3,7 @@
 #include "engine/carrier_count.h"
 #include "engine/in_scope.h"
 #include "engine/quarantine.h"
+#include "engine/sighting.h"
 
 #include <string.h>
 
@@ -109,13 +110,13 @@ static void add_slice(struct batch *b, const struct row_maker *m,
 		*BATCH_PUSH(b, slice) = rows_slice(m, s, kind);
 }
 
-/* Is this slice a crew member's? Crew are neither stored nor screened. */
-static bool is_crew_slice(const struct message *m, uint32_t slice)
+/* Is this slice of a booking or of a passenger? No others are stored. */
+static bool is_kept_slice(const struct message *m, uint32_t slice)
 {
 	for (uint32_t i = 0; i < m->nr_travellers; i++)
 		if (m->travellers[i].slice == slice)
-			return str_eq(m->travellers[i].type, STR("CRW"));
-	return false;
+			return sighting_is_passenger(m, &m->travellers[i]);
+	return true;
 }
 
 /* The earlier of two days, as a number; 0 when neither is set. */
@@ -166,7 +167,7 @@ static int add_message(struct batch *b, const struct intake *in,
 	f->has_pending = true;
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
-		if (!is_crew_slice(&p->message, i))
+		if (is_kept_slice(&p->message, i))
 			add_slice(b, &m, &am.slice[i],
 				  p->message.nr_bookings
 					  ? SLICE_BOOKING

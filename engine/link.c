@@ -67,7 +67,7 @@ static void add_traveller(struct flight_state *s, const struct parsed *p,
 	struct sighting in;
 	uint32_t slice = b ? b->slice : t->slice;
 
-	if (str_eq(t->type, STR("CRW")) || slice >= am->nr_slice)
+	if (!sighting_is_passenger(&p->message, t) || slice >= am->nr_slice)
 		return;
 	sighting_make(&in, b ? SIGHTING_PNR : SIGHTING_API, p, b, t, index,
 		      scratch);

@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+bool sighting_is_passenger(const struct message *m, const struct traveller *t)
+{
+	return !str_eq(t->type, STR("CRW")) &&
+	       !str_starts(m->function, STR("655"));
+}
+
 /*
  * Letters alone, upper case: blanks, hyphens, apostrophes and the way a name
  * is cut into fields differ between a booking and a document.

@@ -2,13 +2,19 @@
  * sighting.h - what a message says of whom
  *
  * Turns a parsed message into sightings (engine/link.h): one for each
- * traveller of each booking, or of a PAXLST. Crew are left out: a passenger
- * excludes them (Directive (EU) 2016/681 Art. 3(4)).
+ * traveller of each booking, or of a PAXLST.
  */
 #ifndef ENGINE_SIGHTING_H
 #define ENGINE_SIGHTING_H
 
 #include "engine/link.h"
+
+/*
+ * Is that person of the message a passenger? Not crew (Directive (EU) 2016/681
+ * Art. 3(4)), nor whoever may only go to the gate (PAXLST, BGM 655): they are
+ * neither stored nor screened.
+ */
+bool sighting_is_passenger(const struct message *m, const struct traveller *t);
 
 /*
  * The sighting of one traveller; texts are in the arena or borrowed from the

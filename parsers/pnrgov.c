@@ -82,8 +82,7 @@ static void new_booking(struct walk *w)
 	p->nr_ssr = p->nr_infant = 0;
 	p->ssr = NULL;
 	p->infant = NULL;
-	p->history_at = NO_MOMENT;
-	p->history_action = STR_NONE;
+	p->change = (struct history){ .item = STR_NONE };
 	for (int r = REC_BOOKING; r < NR_RECS; r++)
 		w->rec[r] = NULL;
 	b = LIST_PUSH(w, w->msg, bookings);
@@ -95,6 +94,7 @@ static void new_booking(struct walk *w)
 	b->known_contacts = b->known_addresses = b->known_ssr = true;
 	b->known_tickets = b->known_services = b->known_splits = true;
 	b->known_history = b->known_travellers = true;
+	b->known_bag_requests = b->known_excess_bags = true;
 	w->phase = GR1;
 }
 

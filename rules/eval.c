@@ -166,6 +166,21 @@ struct value eval_value(struct eval *v, const struct expr *n)
 	}
 }
 
+bool eval_is_against_literals(const struct expr *n)
+{
+	switch (n->kind) {
+	case EXPR_COMPARE:
+		return n->arg[1]->kind == EXPR_LITERAL;
+	case EXPR_IN:
+		return true;
+	case EXPR_BETWEEN:
+		return n->arg[1]->kind == EXPR_LITERAL &&
+		       n->arg[2]->kind == EXPR_LITERAL;
+	default:
+		return false;
+	}
+}
+
 enum tri eval_against(const struct expr *n, const struct value *a)
 {
 	enum tri t = TRI_FALSE;

@@ -40,6 +40,9 @@ enum tri eval_bool(struct eval *v, const struct expr *n);
 /* Evaluate a value; VALUE_UNKNOWN where it is not known. */
 struct value eval_value(struct eval *v, const struct expr *n);
 
+/* Is it a comparison, `in` or `between`, and all but its first side literal? */
+bool eval_is_against_literals(const struct expr *n);
+
 /*
  * A comparison, `in` or `between` whose other sides are literals, with the
  * value of its first side at hand.

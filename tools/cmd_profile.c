@@ -4,8 +4,12 @@
 int cmd_profile(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
+		{ "approve", profile_cmd_approve,
+		  "sign profiles, as a second person" },
 		{ "check", profile_cmd_check,
 		  "say what is wrong in profiles, and where" },
+		{ "explain", profile_cmd_explain,
+		  "say why a profile hits a traveller, or why not" },
 		{ "fields", profile_cmd_fields,
 		  "list the names that expressions may use" },
 		{ "show", profile_cmd_show, "explain profiles in plain words" },

@@ -3,6 +3,7 @@
  */
 #include "tools/cmd.h"
 #include "tools/opt.h"
+#include "tools/watchlist_accuracy.h"
 #include "tools/watchlist_build.h"
 #include "tools/watchlist_delta.h"
 #include "tools/watchlist_diff.h"
@@ -238,6 +239,8 @@ static int match(int argc, char **argv)
 int cmd_watchlist(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
+		{ "accuracy", watchlist_accuracy,
+		  "how well it tells names apart" },
 		{ "add", watchlist_add_verb, "add urgent entries, live" },
 		{ "build", watchlist_build_verb,
 		  "compile lists into a snapshot" },

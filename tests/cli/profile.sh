@@ -1,5 +1,5 @@
 #!/bin/sh
-# profile.sh - paxgate profile check, test, show, fields
+# profile.sh - paxgate profile check, explain, fields, show, test
 set -eu
 PAXGATE=${PAXGATE:-build/paxgate}
 tmp=$(mktemp -d)
@@ -95,6 +95,36 @@ says "$tmp/err" "belongs on a watchlist"
 exits 4 "$PAXGATE" profile check --json "$tmp"
 [ "$(jq -r '.faults[0].code' "$tmp/out")" = legal ] || fail "check --json"
 
+# explain: why, the bytes, the smallest change
+late=etc/profiles/late-cash-one-way.yaml
+exits 0 "$PAXGATE" profile explain -p $late etc/profiles/tests/late-cash.edi
+says "$tmp/out" "70 points, 60 needed; 3 clauses against are true"
+says "$tmp/out" "from header 191-196 '221126', header 198-201 '1800'"
+says "$tmp/out" "Not a hit, had 1 value been otherwise:"
+says "$tmp/out" "  booking.lead_time: 19h -> 2d"
+exits 0 "$PAXGATE" profile explain --json -p $late \
+	etc/profiles/tests/late-cash-family.edi
+[ "$(jq -r '.smallest_change[] | "\(.path) \(.value) \(.instead)"' \
+	"$tmp/out")" = "count(co_travellers) 3 2" ] ||
+	fail "explain: $(cat "$tmp/out")"
+exits 0 "$PAXGATE" profile explain --json -t 2 \
+	-p etc/profiles/minor-through-hub.yaml etc/profiles/tests/minor-hub.edi
+[ "$(jq -r '[.clauses[0].decided_by[0].bytes[] | .text] | sort | join(" ")' \
+	"$tmp/out")" = "03FEB17 221126" ] || fail "explain: $(cat "$tmp/out")"
+# its score is that of screening, whoever is asked for
+for t in 1 2; do
+	exits 0 "$PAXGATE" profile explain --json -t $t \
+		-p etc/profiles/minor-through-hub.yaml \
+		etc/profiles/tests/minor-hub.edi
+	jq -c '[.hit, .score]' "$tmp/out"
+done >"$tmp/scores"
+[ "$(tr '\n' ' ' <"$tmp/scores")" = "[false,60] [true,85] " ] ||
+	fail "explain: $(cat "$tmp/scores")"
+exits 3 "$PAXGATE" profile explain -t 3 -p $late \
+	etc/profiles/tests/late-cash.edi
+exits 2 "$PAXGATE" profile explain -p $late
+exits 2 "$PAXGATE" profile explain etc/profiles/tests/late-cash.edi
+
 # a failing test: exit 3, with the evidence
 sed 's/score: 70/score: 71/' \
 	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
@@ -108,7 +138,7 @@ says "$tmp/err" "No such file"
 exits 2 "$PAXGATE" profile check
 exits 2 "$PAXGATE" profile chek
 exits 4 "$PAXGATE" profile check /dev/null # no purpose
-for verb in check fields show test; do
+for verb in check explain fields show test; do
 	exits 0 "$PAXGATE" profile $verb --help
 	says "$tmp/out" "examples:"
 done

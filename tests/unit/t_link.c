@@ -206,9 +206,9 @@ START_TEST(api_joins_its_booking_by_each_clue)
 }
 END_TEST
 
-START_TEST(crew_and_names_of_a_close_out_are_no_travellers)
+START_TEST(crew_gate_passes_and_names_of_a_close_out_are_no_travellers)
 {
-	struct made list, close;
+	struct made list, close, gate;
 	struct flight_state s;
 
 	start(&s);
@@ -218,6 +218,9 @@ START_TEST(crew_and_names_of_a_close_out_are_no_travellers)
 	add_api(&close, "OKTEST", "BRAM", DATE_NONE);
 	apply(&s, &list);
 	apply(&s, &close);
+	make_message(&gate, 3, "PAXLST", "655", 3000);
+	add_api(&gate, "PARENTTEST", "PAT", DATE_NONE);
+	apply(&s, &gate);
 	ck_assert_uint_eq(s.nr_linked, 0);
 	flight_state_release(&s);
 }
@@ -535,7 +538,7 @@ START_TEST(the_order_of_messages_does_not_matter)
 END_TEST
 
 UNIT_MAIN("link", api_joins_its_booking_by_each_clue,
-	  crew_and_names_of_a_close_out_are_no_travellers,
+	  crew_gate_passes_and_names_of_a_close_out_are_no_travellers,
 	  who_is_missing_from_a_later_full_push_is_gone,
 	  a_cancelled_booking_is_gone_until_booked_again,
 	  who_is_not_on_board_is_gone_in_either_order,
