@@ -140,7 +140,8 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		.state = &f->pending,
 		.clock_day = f->clock_day,
 		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
-		.delete_on = first_day(until.delete_on, until.delete_on)
+		.delete_on = first_day(until.delete_on, until.delete_on),
+		.secret = b->engine->pair->secret_half
 	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);

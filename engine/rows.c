@@ -1,6 +1,7 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
+#include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
 #include "engine/sighting.h"
@@ -292,6 +293,11 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			      m->state->flight.departs, &row.departs_utc,
 			      &east))
 		row.departs_utc = m->state->flight.departs;
+	if (h->kind == HIT_OF_LIST) {
+		row.traveller_key =
+			false_match_traveller(m->secret, s, m->arena);
+		row.entry_hash = hash_text(m, h->entry_hash);
+	}
 	return row;
 }
 

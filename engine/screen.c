@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "engine/evidence.h"
+#include "engine/false_match.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
 #include "watchlist/query.h"
@@ -215,6 +216,7 @@ static void add_match(struct hit_list *out, const struct watch_match *m,
 			      STR_ARG(n->id));
 	h->score = m->name.score;
 	h->class = watch_class_word(m->class)[0];
+	false_match_entry(h->entry_hash, n);
 }
 
 /* `hidden`: entries that do not count; NULL: all do. */

@@ -91,6 +91,7 @@ struct hit {
 	struct str evidence; /* canonical JSON, sealed when stored */
 	uint8_t evidence_hash[CRYPT_HASH_LEN];
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */
+	uint8_t entry_hash[CRYPT_HASH_LEN]; /* of a list hit: false_match.h */
 };
 
 struct hit_list {
