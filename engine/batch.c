@@ -17,6 +17,12 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 			     .clock = clock };
 }
 
+void batch_use(struct batch *b, const struct edition *ed)
+{
+	b->set = &ed->set;
+	b->set_version = ed->version;
+}
+
 void batch_release(struct batch *b)
 {
 	arena_release(&b->arena);
@@ -30,8 +36,9 @@ void batch_clear(struct batch *b)
 	*b = (struct batch){ .engine = b->engine,
 			     .flights = b->flights,
 			     .scratch = b->scratch,
-			     .set = b->set,
 			     .clock = b->clock,
+			     .set = b->set,
+			     .set_version = b->set_version,
 			     .arena = arena };
 }
 
@@ -244,6 +251,8 @@ static int add_plain(struct batch *b, const char *cluster,
 	struct parse_limits limits = {
 		(size_t)b->engine->config.message_bytes
 	};
+	struct batch_mark from = { cluster, m, b->rows.nr_quarantine,
+				   b->rows.nr_outbox };
 	struct intake in;
 	struct err unreadable = { 0 };
 
@@ -251,6 +260,7 @@ static int add_plain(struct batch *b, const char *cluster,
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
 		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
 				 unreadable.text, plain);
+		batch_status(b, plain, NULL, from);
 		return 0;
 	}
 	stage_enter(b->clock, STAGE_link);
@@ -261,7 +271,8 @@ static int add_plain(struct batch *b, const char *cluster,
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
-	batch_reply(b, cluster, m, &in);
+	batch_reply(b, &from, &in);
+	batch_status(b, plain, &in, from);
 	return 0;
 }
 
@@ -302,6 +313,8 @@ void batch_refuse(struct batch *b, const char *cluster,
 	b->bytes += (int64_t)m->payload.len;
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
+	batch_status(b, buf_view(&plain), NULL,
+		     (struct batch_mark){ .cluster = cluster, .message = m });
 	crypt_wipe(plain.data, plain.len);
 	buf_release(&plain);
 	batch_claim_offset(b, m);

@@ -1,6 +1,7 @@
 #include "engine/carrier_count.h"
 
 #include "engine/batch.h"
+#include "engine/notice.h"
 #include "engine/sighting.h"
 #include "rules/reference.h"
 
@@ -61,7 +62,7 @@ static void read_warnings(struct warnings *w, const struct parsed *p)
 	}
 }
 
-/* Passengers of a message by what they state. */
+/* Passengers of a message by what they state; who is only named, is not. */
 struct tally {
 	int64_t travellers, score;
 	int64_t stated[QUALITY_SIDES_REASONS]; /* by rule */
@@ -95,7 +96,8 @@ static void read_tally(struct tally *out, const struct message *m)
 			tally_one(out, QUALITY_PNR, &b->travellers[k], b);
 	}
 	for (uint32_t i = 0; i < m->nr_travellers; i++)
-		if (sighting_is_passenger(m, &m->travellers[i]))
+		if (sighting_is_passenger(m, &m->travellers[i]) &&
+		    !notice_is(m, &m->travellers[i]))
 			tally_one(out, QUALITY_API, &m->travellers[i], NULL);
 }
 

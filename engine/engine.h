@@ -17,6 +17,7 @@
 #define ENGINE_ENGINE_H
 
 #include "engine/config.h"
+#include "engine/edition.h"
 #include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
@@ -31,8 +32,10 @@ struct thread;
 struct engine {
 	struct config config;  /* brokers, topic and workers as they are used */
 	struct arena arena;    /* what is loaded once */
-	struct screen_set set; /* with the lists of the start */
-	struct live_lists lists; /* and those that are live */
+	struct screen_set set; /* reference; no profiles and no lists */
+	struct live_lists lists;
+	struct approvers *approvers;
+	struct editions editions; /* the profiles */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;

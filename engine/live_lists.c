@@ -10,7 +10,7 @@ enum { LOOK_MS = 200 }; /* a change counts within a second */
 void live_lists_init(struct live_lists *l, struct list_set *first)
 {
 	pthread_mutex_init(&l->lock, NULL);
-	l->now = list_set_hold(first);
+	l->now = first;
 	atomic_store(&l->generation, 1);
 }
 
@@ -63,6 +63,12 @@ int held_lists_renew(struct held_lists *h, struct live_lists *l,
 	}
 	list_set_free(next);
 	return e->code;
+}
+
+void held_lists_use(struct held_lists *h, const struct screen_set *set)
+{
+	h->set = *set;
+	screen_set_lists(&h->set, h->lists);
 }
 
 void held_lists_release(struct held_lists *h)

@@ -23,7 +23,7 @@ struct live_lists {
 	_Atomic uint64_t generation; /* of `now`, from 1 */
 };
 
-/* What a worker screens with: the engine's set, with the lists it holds. */
+/* What a worker screens with: a set's profiles, with the lists it holds. */
 struct held_lists {
 	struct screen_set set;
 	struct list_set *lists; /* a reference; NULL: none yet */
@@ -32,7 +32,7 @@ struct held_lists {
 
 struct engine;
 
-/* Begin with `first`, of which a reference is taken; NULL: none. */
+/* Begin with `first`, whose reference is taken over; NULL: none. */
 void live_lists_init(struct live_lists *l, struct list_set *first);
 /* Let go of it. A zeroed struct is fine. */
 void live_lists_release(struct live_lists *l);
@@ -52,6 +52,8 @@ void live_lists_put(struct live_lists *l, struct list_set *s);
  */
 MUST_CHECK int held_lists_renew(struct held_lists *h, struct live_lists *l,
 				struct screen_scratch *tmp, struct err *e);
+/* Between batches: the profiles of another set, beside the lists held. */
+void held_lists_use(struct held_lists *h, const struct screen_set *set);
 /* Let go; a zeroed struct is fine. Free the scratch before. */
 void held_lists_release(struct held_lists *h);
 

@@ -49,10 +49,16 @@ struct screen_set {
  */
 MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);
-/* The lists it was loaded with, borrowed; NULL: none. */
-struct list_set *screen_set_own_lists(const struct screen_set *set);
+/* Take the lists out of a set: the caller's now; NULL: there were none. */
+struct list_set *screen_set_give_lists(struct screen_set *set);
 /* Free what it owns; a zeroed set is fine. */
 void screen_set_release(struct screen_set *set);
+
+/*
+ * The hash of set->profiles into it, and whether some run in shadow: after
+ * their states are set. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int screen_set_hash_profiles(struct screen_set *set, struct err *e);
 
 struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */

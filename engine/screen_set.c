@@ -26,10 +26,12 @@ static void hash_reference(struct screen_set *set)
 	crypt_hash(set->reference_hash, "reference", part, ARRAY_SIZE(part));
 }
 
-static int hash_profiles(struct screen_set *set, struct err *e)
+int screen_set_hash_profiles(struct screen_set *set, struct err *e)
 {
 	struct buf content = { 0 };
 	struct str part;
+
+	set->has_shadow = false;
 
 	for (uint32_t i = 0; i < profile_set_nr(set->profiles); i++)
 		set->has_shadow |= profile_set_get(set->profiles, i)->state !=
@@ -59,7 +61,7 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		if (approve_by_files(o->profiles, c->approvers, e))
 			return e->code;
 		set->profiles = o->profiles;
-		if (hash_profiles(set, e))
+		if (screen_set_hash_profiles(set, e))
 			return e->code;
 	}
 	if (*c->watchlist) {
@@ -83,9 +85,14 @@ int screen_set_load(struct screen_set *out, const struct config *c,
 	return e->code;
 }
 
-struct list_set *screen_set_own_lists(const struct screen_set *set)
+struct list_set *screen_set_give_lists(struct screen_set *set)
 {
-	return ((const struct owned *)set->owned)->watchlists;
+	struct owned *o = set->owned;
+	struct list_set *lists = o->watchlists;
+
+	o->watchlists = NULL;
+	screen_set_lists(set, NULL);
+	return lists;
 }
 
 void screen_set_release(struct screen_set *set)

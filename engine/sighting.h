@@ -34,7 +34,11 @@ struct str sighting_fold_number(struct arena *a, struct str s);
 void sighting_copy(struct sighting *out, const struct sighting *in,
 		   struct arena *a);
 
-/* Is `x` newer than `y`? By time of preparation, then by message hash. */
+/*
+ * Is `x` newer than `y`? By time of preparation, then by the transaction's
+ * revision, then by message hash. One that is bare is older than any that is
+ * not.
+ */
 bool sighting_is_newer(const struct sighting *x, const struct sighting *y);
 
 /*

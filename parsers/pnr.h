@@ -34,6 +34,9 @@ enum pnr_phase {
 
 enum { NOBODY = UINT32_MAX };
 
+/* Travellers of a booking up to which their names are compared with others. */
+enum { PNR_NAMES_MAX = 1024 };
+
 /* What becomes of a service. */
 enum ssr_use {
 	SSR_LISTED = 1, /* in booking.ssr */
@@ -78,6 +81,7 @@ struct pnr {
 	uint32_t traveller;   /* index in the booking, or NOBODY */
 	struct ticket ticket; /* being filled */
 	bool ticket_open;
+	struct edi_segment *calculation; /* of a ticket still to come */
 	bool leg_is_pushed; /* the leg at hand is the flight of the message */
 	bool checked_in;    /* the booking shows check-in data */
 	struct pnr_checkin checkin;
@@ -86,7 +90,11 @@ struct pnr {
 	struct pnr_infant *infant;
 	uint32_t nr_infant;
 	struct history change; /* what the history's next row begins with */
-	uint32_t pnrs_stated;  /* EQN of the header */
+	struct edi_part *lts;  /* lines of text */
+	uint32_t nr_lts;
+	int64_t lts_version;  /* of the changes that await their moment ... */
+	uint32_t lts_stamped; /* ... and the first of them */
+	uint32_t pnrs_stated; /* EQN of the header */
 	uint32_t pnrs_stated_at;
 };
 
@@ -116,7 +124,10 @@ void pnr_set_traveller(struct walk *w, uint32_t i);
 uint32_t pnr_add_traveller(struct walk *w, const char *type);
 /* The traveller with that reference, or NOBODY. */
 uint32_t pnr_find_ref(const struct booking *b, struct str ref);
-/* The traveller with that name, or NOBODY when none or several fit. */
+/*
+ * The traveller with that name, or NOBODY when none or several fit, or there
+ * are more than PNR_NAMES_MAX.
+ */
 uint32_t pnr_find_name(const struct booking *b, struct str surname,
 		       struct str given);
 /* TRI; the TIF behind it; what they say is stored. */
@@ -160,6 +171,8 @@ void pnr_service_travel(struct walk *w);
 /* pnr_history.c: ABI, SAC, and what was changed. */
 void pnr_open_history(struct walk *w);
 void pnr_history_action(struct walk *w);
+/* A row that begins as pnr.change says; valid until the next. */
+struct history *pnr_history_add(struct walk *w, const char *item);
 void pnr_history_leg(struct walk *w);
 void pnr_history_name(struct walk *w);
 void pnr_history_bags(struct walk *w);
@@ -178,8 +191,12 @@ void pnr_read_fare(struct walk *w);
 void pnr_read_taxes(struct walk *w);
 void pnr_read_excess(struct walk *w);
 void pnr_read_calculation(struct walk *w);
+/* The calculation that stood before the ticket, if one did. */
+void pnr_take_calculation(struct walk *w);
 
 /* pnr_money.c */
+/* Of a whole card number its last four digits, which tell cards apart. */
+struct piece pnr_without_card(const struct walk *w, struct piece v);
 /* An amount with its currency, claimed; unset where it is no number. */
 struct money pnr_money(struct walk *w, struct piece amount,
 		       struct piece currency);
@@ -203,6 +220,11 @@ void ssr_collect(struct walk *w);
 const struct ssr_code *ssr_find(struct str code);
 /* Read what was kept; the booking is complete. */
 void ssr_apply_all(struct walk *w);
+
+/* pnr_lts.c */
+/* Keep the line at hand; read what was kept, behind all else of a booking. */
+void lts_collect(struct walk *w);
+void lts_apply_all(struct walk *w);
 
 /* docs.c: texts of DOCS and PSPT. `text` is the SSR's free text. */
 void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text);

@@ -133,18 +133,18 @@ void pnr_read_excess(struct walk *w)
 	}
 }
 
-/* IFT+4:15: how the fare was made up. It is cut where the lines were full. */
-void pnr_read_calculation(struct walk *w)
+/* How the fare was made up, of an IFT. It is cut where its lines were full. */
+static void calculation_of(struct walk *w, const struct edi_segment *seg,
+			   struct ticket *t)
 {
 	enum { FIRST = 2, LAST = 100 };
-	struct ticket *t = w->rec[REC_TICKET];
-	unsigned last = w->seg.elems < LAST ? w->seg.elems : LAST;
+	unsigned last = seg->elems < LAST ? seg->elems : LAST;
 	struct str text = STR_NONE;
 
-	if (!t || t->fare_calculation.ptr) /* the first one counts */
+	if (t->fare_calculation.ptr) /* the first one counts */
 		return;
 	for (unsigned e = FIRST; e <= last; e++) {
-		struct str part = piece_text(w, piece_at(w, e, 1));
+		struct str part = piece_text(w, piece_of(w, seg, e, 1));
 
 		if (part.ptr)
 			text = text.ptr
@@ -153,6 +153,26 @@ void pnr_read_calculation(struct walk *w)
 				       : part;
 	}
 	for (unsigned e = FIRST; e <= last; e++)
-		piece_scan_as(w, piece_at(w, e, 1), CLAIM_REMARK, text);
+		piece_scan_as(w, piece_of(w, seg, e, 1), CLAIM_REMARK, text);
 	t->fare_calculation = text;
+}
+
+/* IFT+4:15 of the ticket at hand, or, before TKT, of the traveller's first. */
+void pnr_read_calculation(struct walk *w)
+{
+	struct ticket *t = w->rec[REC_TICKET];
+
+	if (t)
+		calculation_of(w, &w->seg, t);
+	else if (w->phase & PNR_PERSON && !pnr_of(w)->calculation)
+		pnr_of(w)->calculation = walk_save_segment(w);
+}
+
+void pnr_take_calculation(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	if (p->calculation)
+		calculation_of(w, p->calculation, &p->ticket);
+	p->calculation = NULL;
 }

@@ -41,7 +41,7 @@ void pnr_history_action(struct walk *w)
 		p->change.action = STR("cancelled");
 }
 
-static struct history *new_change(struct walk *w, const char *item)
+struct history *pnr_history_add(struct walk *w, const char *item)
 {
 	struct history *h = LIST_PUSH(w, booking_of(w), history);
 
@@ -53,7 +53,7 @@ static struct history *new_change(struct walk *w, const char *item)
 void pnr_history_leg(struct walk *w)
 {
 	struct pnr_times t = pnr_times(w);
-	struct history *h = w->rec[REC_HISTORY] = new_change(w, "leg");
+	struct history *h = w->rec[REC_HISTORY] = pnr_history_add(w, "leg");
 
 	h->carrier = pnr_carrier(w, 4, 1);
 	h->number = pnr_number(w, 5);
@@ -80,13 +80,13 @@ static bool is_told(const struct walk *w, const char *item, struct str code)
 void pnr_history_name(struct walk *w)
 {
 	if (!is_told(w, "name", STR_NONE))
-		new_change(w, "name");
+		pnr_history_add(w, "name");
 }
 
 void pnr_history_bags(struct walk *w)
 {
 	if (!is_told(w, "bags", STR_NONE))
-		new_change(w, "bags");
+		pnr_history_add(w, "bags");
 }
 
 /* A service, if the law allows its code at all. */
@@ -98,5 +98,5 @@ void pnr_history_service(struct walk *w)
 		return;
 	piece_claim(w, piece_at(w, 1, 1));
 	if (!is_told(w, "service", str_of(code->code)))
-		new_change(w, "service")->code = str_of(code->code);
+		pnr_history_add(w, "service")->code = str_of(code->code);
 }

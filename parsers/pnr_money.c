@@ -43,6 +43,7 @@ void pnr_open_ticket(struct walk *w)
 	p->ticket_open = true;
 	w->rec[REC_TICKET] = &p->ticket;
 	w->rec[REC_PAYMENT] = NULL;
+	pnr_take_calculation(w);
 }
 
 /* The currency of the fare, where it is stated. */
@@ -152,8 +153,7 @@ void pnr_read_pricing(struct walk *w)
 	t->city = pnr_airport(w, 6);
 }
 
-/* A whole card number is never kept: its last four digits tell cards apart. */
-static struct piece without_card(const struct walk *w, struct piece v)
+struct piece pnr_without_card(const struct walk *w, struct piece v)
 {
 	enum { SHOWN = 4, SHORTEST = 12 }; /* ISO/IEC 7812: up to 19 digits */
 	size_t digits = 0;
@@ -175,7 +175,7 @@ static void read_payment(struct walk *w, unsigned e)
 {
 	const struct ticket *t = w->rec[REC_TICKET];
 	struct piece form = piece_at(w, e, 1), expires = piece_at(w, e, 6);
-	struct piece account = without_card(w, piece_at(w, e, 5));
+	struct piece account = pnr_without_card(w, piece_at(w, e, 5));
 	struct payment p = { 0 };
 
 	if (piece_is_set(form))

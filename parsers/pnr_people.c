@@ -60,6 +60,8 @@ uint32_t pnr_find_name(const struct booking *b, struct str surname,
 {
 	uint32_t found = NOBODY, best = 0, same = 0;
 
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		return NOBODY;
 	for (uint32_t i = 0; i < b->nr_travellers; i++) {
 		const struct traveller *t = &b->travellers[i];
 		uint32_t m = (uint32_t)name_match(t->surname, t->given, surname,
@@ -184,6 +186,7 @@ void pnr_open_travellers(struct walk *w)
 	unsigned last = w->seg.elems > 2 ? w->seg.elems : 2;
 
 	pnr_close_ticket(w);
+	pnr_of(w)->calculation = NULL;
 	if (read_group(w)) {
 		pnr_set_traveller(w, NOBODY);
 		w->phase = GR2;

@@ -71,6 +71,7 @@ const struct seg_row pnr_rows[] = {
 	{ "SSD", NULL, GR7,	   .fn = pnr_read_seat },
 	{ "TBD", NULL, GR7,	   .fn = pnr_read_bags },
 	{ "TBD", NULL, PNR_HISTORY, .fn = pnr_history_bags },
+	{ "LTS", NULL, ANY_PNR,	   .fn = lts_collect },
 	{ "SAC", NULL, GR11,	   .fn = pnr_history_action },
 	/* clang-format on */
 };

@@ -57,10 +57,17 @@ static void close_booking(struct walk *w)
 	pnr_close_ticket(w);
 	pnr_set_traveller(w, NOBODY);
 	ssr_apply_all(w);
+	lts_apply_all(w);
 	pnr_link_infants(w);
 	if (!b->locator.ptr && !b->nr_locators)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
 			 b->pos, "the booking has no locator (RCI)");
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "booking-size",
+			 b->pos,
+			 "%u travellers: beyond %d of a booking only "
+			 "references, no names, tell whose something is",
+			 b->nr_travellers, PNR_NAMES_MAX);
 	a = &b->agency;
 	/* an update names a booking without an originator: it is off */
 	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&
@@ -79,7 +86,10 @@ static void new_booking(struct walk *w)
 	p->traveller = NOBODY;
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
-	p->nr_ssr = p->nr_infant = 0;
+	p->calculation = NULL;
+	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
+	p->lts = NULL;
+	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
 	p->change = (struct history){ .item = STR_NONE };

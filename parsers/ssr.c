@@ -300,7 +300,7 @@ static bool apply_each(struct walk *w, struct pnr_ssr *s, struct piece text)
 /* "-1DOETEST/JON" behind a text names whom it is about. */
 static uint32_t named_in(struct walk *w, struct piece text)
 {
-	size_t from = name_without_reference(w, text).text.len;
+	size_t from = name_reference_at(text.text);
 	struct piece rest = piece_slice(w, text, from + 2, text.text.len);
 	struct piece surname = piece_split(w, &rest, '/');
 	struct piece given = piece_split(w, &rest, '/');

@@ -161,7 +161,8 @@ static void offer_edges(struct search *s, uint32_t value,
 			const struct value *literal)
 {
 	const struct reason_value *v = &s->r->value[value];
-	bool counts = v->expr->kind == EXPR_COUNT;
+	bool counts =
+		v->expr->kind == EXPR_COUNT || v->expr->kind == EXPR_DISTINCT;
 
 	for (int side = -1; side <= 1; side++) {
 		int64_t n;

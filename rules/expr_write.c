@@ -9,6 +9,7 @@ enum level {
 	LEVEL_NOT,
 	LEVEL_RELATION,
 	LEVEL_SUM,
+	LEVEL_PRODUCT,
 	LEVEL_LEAF
 };
 
@@ -25,9 +26,14 @@ static const struct form {
 	[EXPR_BETWEEN] = { LEVEL_RELATION, "between" },
 	[EXPR_CONTAINS] = { LEVEL_RELATION, "contains" },
 	[EXPR_STARTS_WITH] = { LEVEL_RELATION, "starts_with" },
+	[EXPR_ENDS_WITH] = { LEVEL_RELATION, "ends_with" },
 	[EXPR_MATCHES] = { LEVEL_RELATION, "matches" },
 	[EXPR_ADD] = { LEVEL_SUM, "+" },
 	[EXPR_SUB] = { LEVEL_SUM, "-" },
+	[EXPR_MUL] = { LEVEL_PRODUCT, "*" },
+	[EXPR_DIV] = { LEVEL_PRODUCT, "/" },
+	[EXPR_ABS] = { LEVEL_LEAF, "abs" },
+	[EXPR_KNOWN] = { LEVEL_LEAF, "known" },
 	[EXPR_COUNTRY] = { LEVEL_LEAF, "country" },
 	[EXPR_ANY] = { LEVEL_LEAF, "any" },
 	[EXPR_ALL] = { LEVEL_LEAF, "all" },
@@ -36,6 +42,8 @@ static const struct form {
 	[EXPR_SUM] = { LEVEL_LEAF, "sum" },
 	[EXPR_MIN] = { LEVEL_LEAF, "min" },
 	[EXPR_MAX] = { LEVEL_LEAF, "max" },
+	[EXPR_AVG] = { LEVEL_LEAF, "avg" },
+	[EXPR_DISTINCT] = { LEVEL_LEAF, "distinct" },
 	[EXPR_LIST] = { LEVEL_LEAF, NULL },
 	[EXPR_LITERAL] = { LEVEL_LEAF, NULL },
 	[EXPR_NAME] = { LEVEL_LEAF, NULL },
@@ -160,7 +168,8 @@ static void write_relation(struct buf *out, const struct expr *n, bool negated)
 /* `x not in y`, which is what `not x in y` is. */
 static bool is_negated_relation(const struct expr *n)
 {
-	return n->kind == EXPR_NOT && n->arg[0]->kind == EXPR_IN;
+	return n->kind == EXPR_NOT && n->arg[0]->kind >= EXPR_IN &&
+	       n->arg[0]->kind <= EXPR_MATCHES;
 }
 
 static void write_pair(struct buf *out, const struct expr *n)
@@ -180,6 +189,8 @@ void expr_write(struct buf *out, const struct expr *n)
 	case EXPR_OR:
 	case EXPR_ADD:
 	case EXPR_SUB:
+	case EXPR_MUL:
+	case EXPR_DIV:
 		write_pair(out, n);
 		break;
 	case EXPR_NOT:

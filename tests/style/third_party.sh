@@ -17,4 +17,6 @@ only 'sodium'			'law/crypt\.c'
 only 'pcre2'			'rules/regex\.c'
 only 'csv\.h'			'watchlist/csv\.c'
 only 'microhttpd'		'web/http\.c'
+only 'gnutls'			'web/http\.c'
+only 'zlib'			'web/gzip\.c'
 exit 0

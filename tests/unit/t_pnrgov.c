@@ -8,6 +8,8 @@
 #include "tests/fuzz/properties.h"
 #include "tests/unit/unit.h"
 
+#include <time.h>
+
 static struct arena arena;
 
 #define HEAD                                                              \
@@ -42,9 +44,9 @@ static void check_json(const char *message, const char *want)
 		if (absent)
 			part = str_slice(part, 1, part.len);
 		ck_assert_msg((str_find(buf_view(&b), part) < 0) == absent,
-			      "%s\n%s '" STR_FMT "' in\n%.*s", message,
+			      "%.900s\n%s '" STR_FMT "' in\n%.*s", message,
 			      absent ? "there is" : "no", STR_ARG(part),
-			      (int)b.len, b.data);
+			      (int)(b.len < 3000 ? b.len : 3000), b.data);
 	}
 	buf_release(&b);
 	arena_clear(&arena);
@@ -109,6 +111,10 @@ static const struct row sale[] = {
 	  "{\"code\":\"OO\",\"amount\":{\"amount\":2,\"currency\":\"SGD\"}}#!EXEMPT" },
 	{ ONE "TKT+1:T'IFT+4:15:9+ LHR DL X/JFK DL YVR GBP/IT END ROE0.618831 XT3.10AY6 8.50+YQ3.40'",
 	  "\"fare_calculation\":\"LHR DL X/JFK DL YVR GBP/IT END ROE0.618831 XT3.10AY6 8.50YQ3.40\"" },
+	{ ONE "IFT+4:15:9+LHR DL X/JFK'TKT+1:T'TKT+2:T'",
+	  "\"fare_calculation\":\"LHR DL X/JFK\"},{\"number\":\"2\",\"kind\":\"T\"}" },
+	{ ONE "IFT+4:15:9+LHR DL X/JFK'" "TIF+ROETEST+BO:A:2'TKT+1:T'", "!JFK" },
+	{ ONE "TKT+1:T'IFT+4:15:9+MUSLIM PILGRIM'", "\"fare_calculation\"" },
 	{ ONE "TKT+1:T'FOP+CC::416.00:AX:373212341234123:1211:77:SO:1:V:OTTO PAYERTEST'",
 	  "\"account\":\"4123\",\"expires\":\"1211\",\"holder\":\"OTTO PAYERTEST\"" },
 	{ ONE "TKT+1:T'FOP+CC::1:AX'IFT+4:43+OTTO PAYERTEST+9 LEDGER STREET+212600000009'",
@@ -214,6 +220,41 @@ static const struct row history[] = {
 	{ ONE HIST "SAC+++A'TIF+A'ABI+1+:LHRRR+LON'SAC+++X'TIF+A'",
 	  "{\"item\":\"name\",\"action\":\"cancelled\",\"office\":\"LHRRR\",\"city\":\"LON\"}" },
 };
+#define DOCS_TEXT(number, name) "P/UTO/" number "/UTO/17APR82/F/15APR31/" name "//H/X9 417 D 14NOV CMNBRU/" name " MR(ADT)"
+
+static const struct row lines[] = {
+	/* what no segment says: the document of who travels, not the rest */
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "DOETEST/JON PETER") "'",
+	  "\"birth_date\":\"1982-04-17\",\"sex\":\"F\"#\"number\":\"L898902C3\"#\"given\":\"JON PETER\",\"source\":\"DOCS\"#!ADT)" },
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "OLDTEST/ADA") "'", "\"documents\":[]#!OLDTEST" },
+	{ ONE LEG "SSR+DOCS:HK:1:X9:::::////17APR82/F//DOETEST/JON'LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L898902C3", "DOETEST/JON") "'",
+	  "\"documents\":[]" },
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 " DOCS_TEXT("L1111111", "DOETEST/JON") "'LTS+0/8/C/SR/SSR DOCSX9HK1 " DOCS_TEXT("L1111111", "DOETEST/JON")
+	  "'LTS+8/A/SR/SSR DOCSX9HK1 " DOCS_TEXT("L2222222", "DOETEST/JON") "'",
+	  "\"documents\":[{\"type\":\"P\",\"number\":\"L2222222\"#!L1111111" },
+	{ ONE LEG "LTS+SSR FQTVX9HK/ LH123456 S/KFES/DOETEST/JON MR'", "\"carrier\":\"LH\",\"number\":\"123456\"" },
+	{ TWO LEG "LTS+0/O/SR/SSR TKNEX9HK1 9992400000017C1/ROETEST/BO MR'",
+	  "\"given\":\"BO\"#\"tickets\":[{\"number\":\"9992400000017\"}],\"fares\":[],\"status\":\"booked\"}]}]" },
+	{ TWO LEG "LTS+0/O/SR/SSR FQTVX9HK/ LH123456 S/KFES'", "!123456" }, /* whose? */
+	{ ONE LEG "LTS+0/O/SR/SSR WCHRX9HK1/DOETEST/JON'LTS+14/A/7/RX NEEDS A WHEELCHAIR'", "!WCHR#!WHEEL" },
+	/* contacts of the traveller, not of the agency */
+	{ ONE LEG "LTS+0/O/SR/SSR CTCMX9HK1 212600000001/DOETEST/JON MR'", "\"kind\":\"mobile\",\"value\":\"212600000001\"" },
+	{ ONE LEG "LTS+0/O/5/APM-212600000001'LTS+0/O/6/APE-INGA//EXAMPLE.INVALID'LTS+0/O/7/AP BRU 32 2 555 0199-SAMPLE TRAVEL-A'",
+	  "{\"kind\":\"mobile\",\"value\":\"212600000001\"},{\"kind\":\"email\",\"value\":\"INGA@EXAMPLE.INVALID\"}]#!555 0199" },
+	/* payment and ticket */
+	{ ONE LEG "LTS+0/O/9/FP CCVI4111111111111111/1228/N77'", "\"payments\":[{\"form\":\"CC\",\"vendor\":\"VI\",\"account\":\"1111\",\"expires\":\"1228\"}]#!41111" },
+	{ ONE LEG "LTS+0/O/9/FP/CASH'LTS+0/O/10/FA/PAX 999-2400000017/ETX9/01OCT26'", "\"form\":\"CA\"#\"number\":\"9992400000017\"" },
+	/* who booked; who changed what, when */
+	{ ONE LEG "LTS+0/Z/X E RETAIL CR-SINX908AA 32393340 SU 0001AA/DS-9CCFDE59 19MAR1354Z'", "\"agency\":{\"number\":\"32393340\",\"office\":\"SINX908AA\"}#!0001AA" },
+	{ ONE LEG "LTS+3/A/NM/DOETEST/JONMR'LTS+2/3/C/NM/OLDTEST/ADAMRS'LTS+3/Z/RF CR-BRUX90100 00000000 GS 9999WS 25MAY0309Z'",
+	  "\"history\":[{\"at\":\"2026-05-25T03:09Z\",\"item\":\"name\",\"action\":\"added\",\"office\":\"BRUX90100\"},"
+	  "{\"at\":\"2026-05-25T03:09Z\",\"item\":\"name\",\"action\":\"cancelled\",\"office\":\"BRUX90100\"}]#!OLDTEST" },
+	{ ONE LEG "LTS+5/A/SS/X9 417 K 14NOV 6 CMNBRU HK1 0930 1340/HK'LTS+6/Z/ 26OCT1201Z'",
+	  "\"history\":[{\"item\":\"leg\",\"action\":\"added\",\"carrier\":\"X9\",\"number\":\"417\",\"origin\":\"CMN\",\"destination\":\"BRU\",\"departs\":\"2026-11-14\"}]" },
+	{ ONE LEG "LTS+0/O/SS/X9 417 K 14NOV 6 CMNBRU HK1'LTS+0/O/NM/DOETEST/JONMR'LTS+4/10/R/SR/SSR BSCTX9HK1/KK'", "\"history\":[]" },
+	/* separators that nobody released; nothing at all */
+	{ ONE LEG "LTS+0/O/SR/SSR DOCSX9HK1 P/UTO/L898902C3+UTO/17APR82:F/15APR31/DOETEST/JON'LTS'LTS+'LTS+SSR '", "\"surname\"" },
+};
 /* clang-format on */
 
 #define ROWS(name, table)                             \
@@ -228,7 +269,66 @@ ROWS(tickets_and_payments, sale)
 ROWS(flights_check_in_and_divisions, travel)
 ROWS(services_of_every_level, services)
 ROWS(what_was_changed_is_told_not_who_was_there, history)
+ROWS(lines_of_text_fill_gaps_and_go, lines)
+
+/* At the limit and above it. */
+START_TEST(names_of_many_are_not_compared)
+{
+	for (unsigned nr = 1024; nr <= 1025; nr++) {
+		struct buf b = { 0 };
+
+		buf_z(&b, HEAD "SSR+CHLD:HK:1:X9:::::/12MAR18-1DOETEST/A7'");
+		for (unsigned i = 0; i < nr; i++)
+			buf_fmt(&b, "TIF+DOETEST+A%u:A:%u'", i, i);
+		buf_z(&b, "UNT+9+1'UNZ+1+R'");
+		buf_byte(&b, '\0');
+		check_json(b.data, nr == 1024 ? "2018-03-12#!booking-size"
+					      : "!2018-03-12#booking-size");
+		buf_release(&b);
+	}
+}
+END_TEST
+
+/* Processor time of reading `nr` bookings. */
+static double seconds_of(unsigned nr)
+{
+	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+	struct payload p;
+	struct err e = { 0 };
+	struct buf b = { 0 };
+	clock_t begin;
+
+	buf_z(&b, HEAD);
+	for (unsigned i = 0; i < nr; i++)
+		buf_fmt(&b,
+			"SRC'RCI+X9:QZ%04u'TIF+DOETEST+JON:A:1'SSR+DOCS:HK:1:"
+			"X9:::::/P/UTO/L%08u/UTO/17APR82/F/15APR31/DOETEST/"
+			"JON+::1'" LEG "LTS+3/A/NM/DOETEST/JONMR'",
+			i % 10000, i);
+	begin = clock();
+	ck_assert_int_eq(payload_parse(&p, buf_view(&b), &limits, &arena, &e),
+			 0);
+	ck_assert_uint_eq(p.parsed[0].message.nr_bookings, nr + 1);
+	buf_release(&b);
+	arena_clear(&arena);
+	return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+/* Eight times as many take about eight times as long; 64 were quadratic. */
+START_TEST(bookings_take_linear_time)
+{
+	double few = 1e9, many = 1e9, s;
+
+	for (int i = 0; i < 5; i++) { /* the best of each: others work, too */
+		few = (s = seconds_of(1000)) < few ? s : few;
+		many = (s = seconds_of(8000)) < many ? s : many;
+	}
+	ck_assert_msg(many < 24 * few, "%f s and %f s", few, many);
+}
+END_TEST
 
 UNIT_MAIN("pnrgov", agents_travellers_and_fares, tickets_and_payments,
 	  flights_check_in_and_divisions, services_of_every_level,
-	  what_was_changed_is_told_not_who_was_there)
+	  what_was_changed_is_told_not_who_was_there,
+	  lines_of_text_fill_gaps_and_go, names_of_many_are_not_compared,
+	  bookings_take_linear_time)
