@@ -20,7 +20,8 @@ struct hit_filter {
 	struct str state;		    /* "open", "withdrawn" */
 	struct str carrier, number, origin; /* of the flight */
 	int32_t departs_on;		    /* local day of departure */
-	struct moment now; /* what is urgent is counted from here, UTC */
+	bool all, suppressed; /* all: suppressed or not; else those alone */
+	struct moment now;    /* what is urgent is counted from here, UTC */
 	int64_t limit;
 };
 

@@ -56,6 +56,10 @@ extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+/* db/false_match.c */
+extern const char sql_false_match_add[];
+extern const char sql_false_match_lift[];
+extern const char sql_query_false_match[];
 /* db/query_replay.c */
 extern const char sql_query_replay[];
 /* db/query_carriers.c */

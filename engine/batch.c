@@ -10,9 +10,11 @@
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){
-		.engine = en, .flights = f, .scratch = tmp, .clock = clock
-	};
+	*b = (struct batch){ .engine = en,
+			     .flights = f,
+			     .scratch = tmp,
+			     .set = &en->set,
+			     .clock = clock };
 }
 
 void batch_use(struct batch *b, const struct edition *ed)
@@ -145,7 +147,8 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		.state = &f->pending,
 		.clock_day = f->clock_day,
 		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
-		.delete_on = first_day(until.delete_on, until.delete_on)
+		.delete_on = first_day(until.delete_on, until.delete_on),
+		.secret = b->engine->pair->secret_half
 	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);

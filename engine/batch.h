@@ -21,7 +21,7 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of the lists of `set` */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	const struct screen_set *set;	/* borrowed: see batch_use() */
 	int64_t set_version;

@@ -1,6 +1,7 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
+#include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
 #include "engine/sighting.h"
@@ -284,6 +285,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.api_header = api.header,
 		.api_slice = api.slice,
 		.api_index = api.index,
+		.watchlist_delta = { set->watchlist_delta, true },
 	};
 	int64_t east;
 
@@ -291,6 +293,11 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			      m->state->flight.departs, &row.departs_utc,
 			      &east))
 		row.departs_utc = m->state->flight.departs;
+	if (h->kind == HIT_OF_LIST) {
+		row.traveller_key =
+			false_match_traveller(m->secret, s, m->arena);
+		row.entry_hash = hash_text(m, h->entry_hash);
+	}
 	return row;
 }
 
