@@ -1,5 +1,7 @@
 #include "engine/sighting.h"
 
+#include "base/docnumber.h"
+
 #include <string.h>
 
 bool sighting_is_passenger(const struct message *m, const struct traveller *t)
@@ -23,22 +25,6 @@ static struct str fold(struct arena *a, struct str s)
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 32);
 		if ((c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80)
-			out[n++] = c;
-	}
-	return (struct str){ out, n };
-}
-
-struct str sighting_fold_number(struct arena *a, struct str s)
-{
-	char *out = arena_alloc(a, s.len + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 32);
-		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 			out[n++] = c;
 	}
 	return (struct str){ out, n };
@@ -85,14 +71,14 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 				  .sent_at = p->message.sent_at,
 				  .index = index,
 				  .birth_date = t->birth_date };
-	out->locator = sighting_fold_number(a, b ? b->locator : t->locator);
+	out->locator = docnumber_fold(a, b ? b->locator : t->locator);
 	out->surname = fold(a, t->surname);
 	out->given = fold(a, t->given);
 	out->carrier_id = t->carrier_id;
 	out->document =
 		arena_alloc(a, t->nr_documents * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		struct str n = sighting_fold_number(a, t->documents[i].number);
+		struct str n = docnumber_fold(a, t->documents[i].number);
 
 		if (!str_empty(n))
 			out->document[out->nr_document++] = n;

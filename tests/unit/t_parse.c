@@ -121,17 +121,20 @@ static const struct {
 } docs[] = {
 	{ "/P/UTO/L898902C3/UTO/17APR82/F/15APR31/DOETEST/JON/PETRA",
 	  "\"birth_date\":\"1982-04-17\",\"sex\":\"F\",\"nationality\":\"UTO\"#"
-	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"issuer\":\"UTO\","
+	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"canonical\":"
+	  "\"L898902C3\",\"issuer\":\"UTO\","
 	  "\"expires\":\"2031-04-15\"}]#"
 	  "\"given\":\"JON PETRA\",\"source\":\"DOCS\"" },
 	{ "/////14JUL71/M//DOETEST/JON",
 	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#\"documents\":[]" },
 	{ "//P/P00000001/14JUL71/M/28MAY23/DOETEST/JON",
 	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#"
-	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"issuer\":null,"
+	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"canonical\":"
+	  "\"P00000001\",\"issuer\":null,"
 	  "\"expires\":\"2023-05-28\"}]" },
 	{ "//DE/C4F000001/DE/23AUG77/M/01JAN30/DOETEST/JON",
 	  "\"nationality\":\"DEU\"#\"type\":null,\"number\":\"C4F000001\","
+	  "\"canonical\":\"C4F000001\","
 	  "\"issuer\":\"DEU\"" },
 	{ "/P/UTO/L898902C3/UTO//M/15APR31/DOETEST/JON",
 	  "\"birth_date\":null,\"sex\":\"M\"#\"expires\":\"2031-04-15\"" },
@@ -275,7 +278,8 @@ static const struct {
 	  "\"carrier\":\"SQ\",\"number\":\"314655277\",\"tier\":\"G\"" },
 	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/VISA1/RABAT/"
 	  "02JAN26/BEL'",
-	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"country\":"
+	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"canonical\":"
+	  "\"VISA1\",\"country\":"
 	  "\"BEL\",\"place\":\"RABAT\",\"issued\":\"2026-01-02\"}" },
 	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9::::://R/1234567///US'",
 	  "\"visas\":[]#!1234567" },
@@ -306,7 +310,8 @@ static const struct {
 	  "\"birth_date\":null#bad-value#!821399" },
 	{ "NAD+FL+++DOETEST'DOC+P+L1'DTM+36:'", "\"expires\":null" },
 	{ "NAD+FL+++DOETEST'DOC++448763368'LOC+91+D'",
-	  "{\"type\":null,\"number\":\"448763368\",\"issuer\":\"DEU\"" },
+	  "{\"type\":null,\"number\":\"448763368\",\"canonical\":\"448763368\","
+	  "\"issuer\":\"DEU\"" },
 	{ "NAD+FL+++DOETEST'DOC++'DTM+36:310101'", "\"documents\":[]" },
 	{ "NAD+FL+++DOETEST'DOC+P+L1'LOC+91+UTO'DTM+36:310101'DTM+36:320101'",
 	  "\"expires\":\"2032-01-01\"" },
