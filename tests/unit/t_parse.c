@@ -88,6 +88,14 @@ static const struct {
 	/* names, not titles */
 	{ "SMITHJR+AMR:A",
 	  "\"surname\":\"SMITHJR\",\"given\":\"AMR\",\"title\":null" },
+	{ "SMITHJR+ADA:A", "\"surname\":\"SMITHJR\"#{\"surname\":\"SMITH\","
+			   "\"given\":\"ADA\",\"source\":\"TIF-SUFFIX\"}" },
+	{ "DOETEST+JOHNJR:A",
+	  "\"given\":\"JOHN\",\"title\":\"JR\"#{\"surname\":"
+	  "\"DOETEST\",\"given\":\"JOHNJR\",\"source\":"
+	  "\"TIF-GLUED\"}" },
+	{ "SMITH III+ADA:A", "\"surname\":\"SMITH III\"#!SUFFIX" },
+	{ "TIII+ADA:A", "!SUFFIX" },
 	{ "DOETEST+ALEXANDR:A", "\"given\":\"ALEXANDR\",\"title\":null" },
 	{ "DOETEST+DRAGAN:A", "\"given\":\"DRAGAN\",\"title\":null" },
 	{ "DOETEST+MRINAL:A", "\"given\":\"MRINAL\",\"title\":null" },
@@ -367,6 +375,42 @@ START_TEST(lists_say_what_they_say)
 }
 END_TEST
 
+/* Of the day 2026-11-13; the last year of each rule, and the next. */
+static const struct {
+	const char *text;
+	enum when_century century;
+	int year;
+} years[] = {
+	{ "131126", WHEN_PAST, 2026 },	 { "141126", WHEN_PAST, 1926 },
+	{ "010127", WHEN_PAST, 1927 },	 { "311299", WHEN_PAST, 1999 },
+	{ "010156", WHEN_EXPIRY, 2056 }, { "010157", WHEN_EXPIRY, 1957 },
+	{ "010111", WHEN_EXPIRY, 2011 }, { "010145", WHEN_WINDOW, 2045 },
+	{ "010146", WHEN_WINDOW, 1946 }, { "010199", WHEN_NEAR, 2099 },
+	{ "01012031", WHEN_PAST, 2031 },
+};
+
+START_TEST(two_digits_of_a_year_are_read_by_rule)
+{
+	struct date today = { 2026, 11, 13 }, d;
+
+	for (size_t i = 0; i < ARRAY_SIZE(years); i++) {
+		ck_assert(when_date(str_of(years[i].text), WHEN_DMY,
+				    years[i].century, today, &d));
+		ck_assert_msg(d.year == years[i].year, "%s: %d, not %d",
+			      years[i].text, d.year, years[i].year);
+	}
+	/* a birth of which the day is unknown, this year's or not */
+	ck_assert(when_date(STR("260000"), WHEN_YMD, WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 2026);
+	ck_assert(when_date(STR("261200"), WHEN_YMD, WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 1926);
+	ck_assert(when_text_date(STR("14NOV26"), WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 1926);
+	ck_assert(!when_date(STR("310226"), WHEN_DMY, WHEN_PAST, today, &d));
+	ck_assert(!when_date(STR("26111"), WHEN_YMD, WHEN_PAST, today, &d));
+}
+END_TEST
+
 START_TEST(names_come_as_utf_8)
 {
 	static const struct {
@@ -512,7 +556,7 @@ END_TEST
 UNIT_MAIN("parse", names_lose_their_titles_and_nothing_else,
 	  documents_are_read_however_slashes_fall, bags_and_seats_at_check_in,
 	  bookings_say_what_they_say, lists_say_what_they_say,
-	  names_come_as_utf_8, utf_16_is_read_as_its_text,
-	  a_payload_has_a_limit, what_is_no_interchange_is_refused,
-	  one_bad_message_leaves_the_others, a_flight_has_one_key,
-	  legs_follow_the_route)
+	  two_digits_of_a_year_are_read_by_rule, names_come_as_utf_8,
+	  utf_16_is_read_as_its_text, a_payload_has_a_limit,
+	  what_is_no_interchange_is_refused, one_bad_message_leaves_the_others,
+	  a_flight_has_one_key, legs_follow_the_route)
