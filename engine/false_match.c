@@ -1,5 +1,6 @@
 #include "engine/false_match.h"
 
+#include "base/docnumber.h"
 #include "base/json_write.h"
 #include "engine/sighting.h"
 #include "watchlist/evidence.h"
@@ -8,7 +9,7 @@
 
 static void put(struct buf *b, struct arena *a, struct str text)
 {
-	buf_str(b, sighting_fold_number(a, text));
+	buf_str(b, docnumber_fold(a, text));
 	buf_byte(b, '\n');
 }
 
@@ -26,7 +27,7 @@ static uint32_t put_documents(struct buf *b, const struct traveller *t,
 
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
 		struct str number =
-			sighting_fold_number(a, t->documents[i].number);
+			docnumber_fold(a, t->documents[i].number);
 
 		if (!str_empty(number))
 			all[nr++] = arena_fmt(a, STR_FMT ":" STR_FMT,

@@ -1,6 +1,7 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
+#include "base/docnumber.h"
 #include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
@@ -69,7 +70,7 @@ struct tokens {
 /* A number or address: letters and digits, upper case. */
 static void add_token(struct tokens *t, const char *kind, struct str text)
 {
-	struct str folded = sighting_fold_number(t->m->arena, text);
+	struct str folded = docnumber_fold(t->m->arena, text);
 
 	if (!str_empty(folded))
 		*(int64_t *)arena_push(t->m->arena, &t->v, &t->nr,
