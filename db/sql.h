@@ -19,6 +19,7 @@ extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
 extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
+extern const char sql_0006_profiles[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -40,6 +41,8 @@ extern const char sql_store_removed[];
 extern const char sql_store_hit[];
 extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
+extern const char sql_store_shadow[];
+extern const char sql_store_unshadow[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];

@@ -78,6 +78,10 @@ struct store_batch {
 	uint32_t nr_hit;
 	const struct evidence_row *evidence;
 	uint32_t nr_evidence;
+	/* does the set have profiles in shadow? Then `shadow` is all they say */
+	bool has_shadow;
+	const struct shadow_row *shadow;
+	uint32_t nr_shadow;
 	const struct quarantine_row *quarantine;
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;

@@ -38,6 +38,7 @@ struct batch {
 	struct traveller_key *screened, *removed;
 	struct hit_row *hit;
 	struct evidence_row *evidence;
+	struct shadow_row *shadow;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;

@@ -20,8 +20,15 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 		     const struct linked *l, const struct hit_list *hits)
 {
 	for (uint32_t i = 0; i < hits->nr; i++) {
-		struct hit_row row = rows_hit(m, l, &b->engine->set,
-					      &hits->subject, &hits->hit[i]);
+		struct hit_row row;
+
+		if (hits->hit[i].draft) {
+			*BATCH_PUSH(b, shadow) = rows_shadow(
+				m, l, &hits->subject, &hits->hit[i]);
+			continue;
+		}
+		row = rows_hit(m, l, &b->engine->set, &hits->subject,
+			       &hits->hit[i]);
 
 		*BATCH_PUSH(b, hit) = row;
 		*BATCH_PUSH(b, evidence) =
@@ -122,6 +129,8 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
 	b->rows.evidence = b->evidence;
+	b->rows.shadow = b->shadow;
+	b->rows.has_shadow = b->engine->set.has_shadow;
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;

@@ -78,6 +78,8 @@ const struct config_key config_keys[] = {
 	  "file of its public half, for those who push" },
 	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", NEEDED,
 	  "folder of the day keys; outside the database and its backups" },
+	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
+	  "register of those who may approve profiles; not there: nobody" },
 	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };

@@ -39,7 +39,7 @@ struct config {
 	const char *reference;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
-	const char *engine_key, *engine_public, *key_folder;
+	const char *engine_key, *engine_public, *key_folder, *approvers;
 	const char *log_level;
 };
 

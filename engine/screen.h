@@ -31,6 +31,7 @@ struct screen_set {
 	const struct profile_set *profiles; /* NULL: none */
 	const struct watchlist *watchlist;  /* NULL: none */
 	const struct reference *reference;
+	bool has_shadow;    /* some profiles run in shadow */
 	struct str country; /* the PIU's, alpha-3 */
 	uint8_t profiles_hash[CRYPT_HASH_LEN];
 	uint8_t watchlist_hash[CRYPT_HASH_LEN]; /* zeros: none */
@@ -71,7 +72,8 @@ struct hit {
 	int32_t revision;  /* of the profile */
 	int32_t score;
 	char class;	     /* A to D of a list hit, 0 of a profile hit */
-	bool draft;	     /* of a profile nobody has approved yet */
+	bool draft;	     /* of a profile in shadow: no hit for people */
+	struct str outcomes; /* of a draft: verdict_write_outcomes() */
 	struct str evidence; /* canonical JSON, sealed when stored */
 	uint8_t evidence_hash[CRYPT_HASH_LEN];
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */

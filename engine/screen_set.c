@@ -1,6 +1,7 @@
 #include "engine/screen.h"
 
 #include "base/buf.h"
+#include "engine/approve.h"
 #include "rules/offences.h"
 #include "rules/profile_set.h"
 #include "rules/reference.h"
@@ -30,6 +31,9 @@ static int hash_profiles(struct screen_set *set, struct err *e)
 	struct buf content = { 0 };
 	struct str part;
 
+	for (uint32_t i = 0; i < profile_set_nr(set->profiles); i++)
+		set->has_shadow |= profile_set_get(set->profiles, i)->state !=
+				   PROFILE_LIVE;
 	profile_set_write_content(&content, set->profiles);
 	part = buf_view(&content);
 	crypt_hash(set->profiles_hash, "profiles", &part, 1);
@@ -70,6 +74,8 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		    named_lists_load(&o->lists, c->lists, e) ||
 		    profile_set_load(&o->profiles, c->profiles, &context,
 				     o->offences, o->lists, e))
+			return e->code;
+		if (approve_by_files(o->profiles, c->approvers, e))
 			return e->code;
 		set->profiles = o->profiles;
 		if (hash_profiles(set, e))

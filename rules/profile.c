@@ -255,6 +255,15 @@ int profile_read(struct profile **out, const struct profile_source *s,
 	return 0;
 }
 
+const char *profile_state_word(enum profile_state s)
+{
+	static const char *const word[] = { [PROFILE_DRAFT] = "draft",
+					    [PROFILE_SHADOW] = "shadow",
+					    [PROFILE_LIVE] = "live" };
+
+	return word[s];
+}
+
 bool profile_is_valid_at(const struct profile *p, struct moment at)
 {
 	for (const struct list_use *u = p->lists; u; u = u->next)

@@ -4,6 +4,8 @@
 int cmd_profile(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
+		{ "approve", profile_cmd_approve,
+		  "sign profiles, as a second person" },
 		{ "check", profile_cmd_check,
 		  "say what is wrong in profiles, and where" },
 		{ "fields", profile_cmd_fields,

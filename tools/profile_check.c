@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static const char *offences, *lists;
+static const char *offences, *lists, *approvers;
 static bool as_json;
 
 static const struct opt opts[] = {
@@ -13,6 +13,8 @@ static const struct opt opts[] = {
 	  "catalogue of offences (etc/offences.yaml)" },
 	{ "lists", 0, "DIR", OPT_TEXT, &lists,
 	  "the lists that profiles name (etc/lists); '' for none" },
+	{ "approvers", 0, "FILE", OPT_TEXT, &approvers,
+	  "register of approvers (var/keys/approvers.yaml)" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "one JSON object a file" },
 	{ 0 },
 };
@@ -54,7 +56,8 @@ static void write_json(struct buf *b, const struct profile_file *f)
 	json_z(&j, "file", f->path);
 	json_bool(&j, "ok", f->profile != NULL);
 	json_str(&j, "profile", f->profile ? f->profile->name : STR_NONE);
-	json_bool(&j, "approved", f->profile && f->profile->approved);
+	json_bool(&j, "approved",
+		  f->profile && f->profile->state != PROFILE_DRAFT);
 	json_open(&j, "faults", '[');
 	for (uint32_t i = 0; i < f->faults.nr; i++) {
 		const struct fault *x = &f->faults.fault[i];
@@ -100,6 +103,12 @@ static void warn_of_lists(const struct profile_file *f)
 	buf_release(&b);
 }
 
+static const char *const what_it_is[] = {
+	[PROFILE_DRAFT] = "a draft",
+	[PROFILE_SHADOW] = "approved; in shadow until a test of disparity",
+	[PROFILE_LIVE] = "approved",
+};
+
 static int check(const struct profile_file *f, void *arg)
 {
 	struct buf b = { 0 };
@@ -107,11 +116,14 @@ static int check(const struct profile_file *f, void *arg)
 	(void)arg;
 	if (f->profile)
 		warn_of_lists(f);
+	if (f->profile && f->unapproved.code)
+		fprintf(stderr, "%s: warning: not approved: %s\n", f->path,
+			f->unapproved.text);
 	if (as_json)
 		write_json(&b, f);
 	else if (f->profile)
 		buf_fmt(&b, "%s: ok, %s\n", f->path,
-			f->profile->approved ? "approved" : "a draft");
+			what_it_is[f->profile->state]);
 	else
 		profile_print_faults(f);
 	fwrite(buf_view(&b).ptr, 1, b.len, stdout);
@@ -126,6 +138,7 @@ int profile_cmd_check(int argc, char **argv)
 
 	offences = "etc/offences.yaml";
 	lists = "etc/lists";
+	approvers = "var/keys/approvers.yaml";
 	first = opt_parse(&usage, argc, argv);
 	if (first < 0)
 		return opt_exit(first);
@@ -133,5 +146,6 @@ int profile_cmd_check(int argc, char **argv)
 		return opt_wrong(&usage, "no profile named");
 	w.offences = offences;
 	w.lists = lists;
+	w.approvers = approvers;
 	return profile_walk(&w, argc - first, argv + first);
 }

@@ -14,12 +14,14 @@ struct profile_file {
 	struct faults faults;
 	struct profile *profile;
 	struct err err;
+	struct err unapproved; /* why the signature beside it does not count */
 };
 
 /* Called with each file, in order; the file is released afterwards. */
 struct profile_walk {
-	const char *offences; /* path of the catalogue */
-	const char *lists;    /* folder of the lists; "": none */
+	const char *offences;  /* path of the catalogue */
+	const char *lists;     /* folder of the lists; "": none */
+	const char *approvers; /* register; NULL: all are drafts */
 	int (*each)(const struct profile_file *f, void *arg);
 	void *arg;
 };
@@ -35,6 +37,7 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv);
 void profile_print_faults(const struct profile_file *f);
 
 /* The verbs. */
+int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
