@@ -43,7 +43,7 @@ struct batch {
 	struct counter_row *counter;
 	struct outbox_row *outbox;
 	/* for the progress line, added when the batch is committed */
-	int64_t bytes, travellers, removals, out_of_scope;
+	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
 
 /* An empty batch; batch_release() in the end. */
@@ -95,6 +95,12 @@ void batch_count(struct batch *b, struct str carrier, struct str code,
  */
 void batch_count_removals(struct batch *b, const struct parsed *p,
 			  const struct redaction *r);
+
+/*
+ * Say what the batch did, for the audit log: the last thing before it is
+ * stored. Without a message it did nothing.
+ */
+void batch_audit(struct batch *b);
 
 /*
  * Put the answers that are agreed for a payload into the batch, one row each,

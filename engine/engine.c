@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "db/pg.h"
+#include "engine/checkpoint.h"
 #include "engine/embedded_kafka.h"
 #include "engine/feeder.h"
 #include "engine/outbox.h"
@@ -57,6 +58,22 @@ static int open_law(struct engine *en, struct err *e)
 	return 0;
 }
 
+/* For trying out the log may stay unsigned; on real travellers it may not. */
+static int open_signer(struct engine *en, struct err *e)
+{
+	const struct config *c = &en->config;
+	struct log_line l;
+
+	if (!*c->audit_key) /* a bench's log is not kept */
+		return 0;
+	if (config_is_production(c) || !access(c->audit_key, F_OK))
+		return sign_pair_load(&en->signer, c->audit_key, e);
+	log_begin(&l, LEVEL_WARNING, "no-audit-key");
+	log_z(&l, "remedy", "paxgate keys create --if-missing");
+	log_end(&l);
+	return 0;
+}
+
 /* The schema has to be there, in this binary's version. */
 static int check_database(const struct config *c, struct err *e)
 {
@@ -83,6 +100,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	if (!en->config.workers)
 		en->config.workers = sysconf(_SC_NPROCESSORS_ONLN);
 	rc = open_law(en, e);
+	if (!rc)
+		rc = open_signer(en, e);
 	if (!rc)
 		rc = screen_set_load(&en->set, &en->config, e);
 	if (rc)
@@ -114,6 +133,7 @@ void engine_close(struct engine *en)
 	regimes_free(en->regimes);
 	key_folder_free(en->keys);
 	key_pair_free(en->pair);
+	sign_pair_free(en->signer);
 	arena_release(&en->arena);
 	free(en);
 }
@@ -209,6 +229,14 @@ static void *run_outbox(void *arg)
 	return ended(t, "outbox-failed");
 }
 
+static void *run_checkpoint(void *arg)
+{
+	struct thread *t = arg;
+
+	checkpoint_run(t->engine);
+	return NULL;
+}
+
 /* All messages are committed, and all their answers with the broker? */
 static bool is_drained(struct engine *en)
 {
@@ -254,15 +282,17 @@ int engine_start(struct engine *en, const struct engine_options *o,
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
-	/* workers, the feeder, the outbox */
+	/* workers, the feeder, the outbox, the checkpoints */
 	en->thread =
-		arena_alloc(&en->arena, (size_t)(nr + 2) * sizeof(*en->thread));
+		arena_alloc(&en->arena, (size_t)(nr + 3) * sizeof(*en->thread));
 	for (int64_t i = 0; i < nr && !rc; i++)
 		rc = start_thread(en, o, i, run_worker, e);
 	if (!rc && (o->feed || o->drain))
 		rc = start_thread(en, o, nr, run_feeder, e);
 	if (!rc && *en->config.replies_topic)
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
+	if (!rc && en->signer)
+		rc = start_thread(en, o, nr + 2, run_checkpoint, e);
 	return rc;
 }
 
@@ -273,6 +303,8 @@ int engine_wait(struct engine *en, struct err *e)
 		if (en->thread[i].e.code && !e->code)
 			*e = en->thread[i].e;
 	}
+	if (en->nr_thread)
+		checkpoint_last(en);
 	en->nr_thread = 0;
 	return e->code;
 }

@@ -16,6 +16,7 @@
 
 /* clang-format off */
 #define CMDS(X) \
+	X(audit, "the audit log: verify, export, sign") \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
 	X(db, "the database: schema and state") \
