@@ -61,6 +61,13 @@ extern const char sql_audit_checkpoints[];
 extern const char sql_audit_last_checkpoint[];
 extern const char sql_audit_checkpoint_put[];
 extern const char sql_audit_page[];
+/* db/registers.c */
+extern const char sql_authority_add[];
+extern const char sql_authority_end[];
+extern const char sql_authority_list[];
+extern const char sql_account_add[];
+extern const char sql_account_end[];
+extern const char sql_account_list[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];
