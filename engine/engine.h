@@ -25,6 +25,7 @@
 #include "law/keyfolder.h"
 #include "law/regime.h"
 #include "law/scope.h"
+#include "law/signkey.h"
 
 struct embedded_kafka;
 struct thread;
@@ -42,9 +43,10 @@ struct engine {
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct sign_pair *signer;      /* of the audit log; NULL: none */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
 	struct progress progress;
-	struct thread *thread; /* engine.c's own */
+	struct thread *thread; /* threads.c's own */
 	int64_t nr_thread;
 };
 
