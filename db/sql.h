@@ -78,6 +78,25 @@ extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+/* db/profiles.c */
+extern const char sql_profiles_newest[];
+extern const char sql_profiles_of_hash[];
+extern const char sql_profiles_read[];
+extern const char sql_profiles_lock[];
+extern const char sql_profiles_add_text[];
+extern const char sql_profiles_add_set[];
+extern const char sql_profiles_add_item[];
+extern const char sql_profiles_add_revision[];
+extern const char sql_profiles_revision[];
+extern const char sql_profiles_add_approval[];
+extern const char sql_profiles_approvals[];
+extern const char sql_profiles_disparity[];
+extern const char sql_profiles_take[];
+extern const char sql_profiles_hits[];
+extern const char sql_profiles_where[];
+extern const char sql_profiles_live_before[];
+extern const char sql_profiles_log[];
+extern const char sql_profiles_travellers[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];

@@ -58,6 +58,7 @@ struct traveller_key {
  */
 struct store_batch {
 	struct str cluster, group; /* whose offsets */
+	int64_t set_version;	   /* of the profiles it was screened with */
 	const struct offset_claim *offset;
 	uint32_t nr_offset;
 	const struct flight_claim *flight;

@@ -96,6 +96,7 @@ static int claim_offsets(struct store *s, const struct store_batch *b,
 		args_put(&s->args, COL_I32, &o->part);
 		args_put(&s->args, COL_I64, &o->from);
 		args_put(&s->args, COL_I64, &o->to);
+		args_put(&s->args, COL_I64, &b->set_version);
 		must_touch_one(s, "claiming an offset");
 		rc = pg_pipe_send(s->pg, "claiming an offset", sql_store_offset,
 				  0, &s->args, e);

@@ -20,7 +20,7 @@
 #include "engine/subject.h"
 
 /* Raise it when the same input may give another result. */
-enum { SCREEN_SEMANTICS = 3 };
+enum { SCREEN_SEMANTICS = 4 };
 
 struct profile_set;
 struct watchlist;
@@ -47,6 +47,12 @@ MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);
 /* Free what it owns; a zeroed set is fine. */
 void screen_set_release(struct screen_set *set);
+
+/*
+ * The hash of set->profiles into it, and whether some run in shadow: after
+ * their states are set. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int screen_set_hash_profiles(struct screen_set *set, struct err *e);
 
 struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */

@@ -26,10 +26,12 @@ static void hash_reference(struct screen_set *set)
 	crypt_hash(set->reference_hash, "reference", part, ARRAY_SIZE(part));
 }
 
-static int hash_profiles(struct screen_set *set, struct err *e)
+int screen_set_hash_profiles(struct screen_set *set, struct err *e)
 {
 	struct buf content = { 0 };
 	struct str part;
+
+	set->has_shadow = false;
 
 	for (uint32_t i = 0; i < profile_set_nr(set->profiles); i++)
 		set->has_shadow |= profile_set_get(set->profiles, i)->state !=
@@ -78,7 +80,7 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		if (approve_by_files(o->profiles, c->approvers, e))
 			return e->code;
 		set->profiles = o->profiles;
-		if (hash_profiles(set, e))
+		if (screen_set_hash_profiles(set, e))
 			return e->code;
 	}
 	if (*c->watchlist) {

@@ -9,10 +9,12 @@
 
 #include "rules/named_list.h"
 
-/* `long_stay: 21d` under constants: in a profile. */
+/* `long_stay: 21d` under constants: in a profile, or a line under let: */
 struct constant {
 	struct str name;
-	const struct expr *value; /* EXPR_LITERAL or EXPR_LIST */
+	bool is_definition;
+	const struct expr *value; /* EXPR_LITERAL or EXPR_LIST; or a tree that
+				   * has not been checked */
 	struct constant *next;
 };
 
@@ -32,5 +34,13 @@ struct check_rules {
  */
 MUST_CHECK int expr_check(struct expr **root, const struct check_rules *rules,
 			  struct err *e);
+
+/*
+ * The same for what stands under `let:`, a value or a condition, to show its
+ * mistakes where they are. The tree is used up: parse it again for use.
+ */
+MUST_CHECK int expr_check_definition(struct expr *root,
+				     const struct check_rules *rules,
+				     struct err *e);
 
 #endif

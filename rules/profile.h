@@ -97,8 +97,9 @@ MUST_CHECK int profile_read(struct profile **out,
 			    const struct profile_source *source,
 			    struct faults *faults, struct err *e);
 
-/* "draft", "shadow" or "live". */
+/* "draft", "shadow" or "live", and back; false: another word. */
 const char *profile_state_word(enum profile_state s);
+MUST_CHECK bool profile_state_read(enum profile_state *out, struct str word);
 
 /*
  * Inside its validity at `at`, and that of each list it names? An unset

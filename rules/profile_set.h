@@ -105,6 +105,15 @@ uint32_t profile_set_eval_plain(const struct profile_set *set,
 				const struct subject *subject,
 				struct verdict *out, uint32_t cap);
 
+/*
+ * The compiled program without its prefilters: no index, no literal search, no
+ * marks. Its verdicts are the same, too.
+ */
+uint32_t profile_set_eval_unmarked(const struct profile_set *set,
+				   struct rules_scratch *scratch,
+				   const struct subject *subject,
+				   struct verdict *out, uint32_t cap);
+
 /* Profiles that profile_set_eval() could not pass over, since the start. */
 uint64_t rules_scratch_evaluated(const struct rules_scratch *s);
 

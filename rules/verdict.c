@@ -94,7 +94,18 @@ uint32_t profile_set_eval(const struct profile_set *set,
 	eval_start(&scratch->eval, profile_set_context(set), subject,
 		   scratch->regex);
 	return program_eval(profile_set_program(set), &scratch->run,
-			    &scratch->eval, out, cap);
+			    &scratch->eval, true, out, cap);
+}
+
+uint32_t profile_set_eval_unmarked(const struct profile_set *set,
+				   struct rules_scratch *scratch,
+				   const struct subject *subject,
+				   struct verdict *out, uint32_t cap)
+{
+	eval_start(&scratch->eval, profile_set_context(set), subject,
+		   scratch->regex);
+	return program_eval(profile_set_program(set), &scratch->run,
+			    &scratch->eval, false, out, cap);
 }
 
 uint32_t profile_set_eval_plain(const struct profile_set *set,

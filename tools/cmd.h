@@ -21,6 +21,7 @@
 	X(authority, "the PIU, courts and competent authorities") \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
+	X(gateway, "carriers hand in messages by HTTPS") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \

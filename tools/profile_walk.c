@@ -31,6 +31,7 @@ static int worse(int a, int b)
 
 /* What all profiles are read with. */
 struct registers {
+	const struct profile_walk *walk;
 	struct offences *offences;
 	struct named_lists *lists;
 	struct approvers *approvers;
@@ -47,9 +48,10 @@ static void look_for_approval(struct profile_file *f, const struct registers *r)
 			f->profile->traits ? PROFILE_SHADOW : PROFILE_LIVE;
 }
 
-static int walk_file(const struct profile_walk *w, const struct registers *r,
-		     const char *path)
+static int walk_file(const char *path, void *arg)
 {
+	const struct registers *r = arg;
+	const struct profile_walk *w = r->walk;
 	struct profile_file f = { .path = path };
 	struct profile_source source = { path,	   STR_NONE, r->offences,
 					 r->lists, &f.arena, &f.regexes };
@@ -73,8 +75,8 @@ static int is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
 }
 
-static int walk_dir(const struct profile_walk *w, const struct registers *r,
-		    const char *dir)
+static int each_of_dir(const char *dir,
+		       int (*each)(const char *path, void *arg), void *arg)
 {
 	struct dirent **entry;
 	int nr = scandir(dir, &entry, is_yaml, alphasort), rc = EXIT_OK;
@@ -87,10 +89,25 @@ static int walk_dir(const struct profile_walk *w, const struct registers *r,
 		char path[4096];
 
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		rc = worse(rc, walk_file(w, r, path));
+		rc = worse(rc, each(path, arg));
 		free(entry[i]);
 	}
 	free(entry);
+	return rc;
+}
+
+int profile_paths(int nr, char **argv, int (*each)(const char *path, void *arg),
+		  void *arg)
+{
+	int rc = EXIT_OK;
+
+	for (int i = 0; i < nr; i++) {
+		struct stat st;
+		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
+
+		rc = worse(rc, is_dir ? each_of_dir(argv[i], each, arg)
+				      : each(argv[i], arg));
+	}
 	return rc;
 }
 
@@ -131,7 +148,7 @@ static int load_lists(struct named_lists **out, const char *dir)
 
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
-	struct registers r = { 0 };
+	struct registers r = { .walk = w };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
@@ -146,13 +163,8 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv)
 		fprintf(stderr, "%s\n", e.text);
 		rc = worse(rc, err_exit_code(&e));
 	}
-	for (int i = 0; i < nr && r.lists; i++) {
-		struct stat st;
-		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
-
-		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
-				      : walk_file(w, &r, argv[i]));
-	}
+	if (r.lists)
+		rc = worse(rc, profile_paths(nr, argv, walk_file, &r));
 	approvers_free(r.approvers);
 	named_lists_free(r.lists);
 	offences_free(r.offences);

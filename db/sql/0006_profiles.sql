@@ -168,3 +168,34 @@ BEGIN
 	END LOOP;
 END
 $$;
+
+-- Version v holds from here on, for all partitions of a topic at once: each at
+-- the next offset that is stored. Whoever works with an older one finds another
+-- set_version and is fenced. The lock, held as long as the session, says that
+-- somebody reads this topic.
+CREATE FUNCTION ops.profile_take(c text, g text, t text, v bigint)
+RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	nr bigint;
+	parts integer[];
+BEGIN
+	PERFORM pg_advisory_lock_shared(hashtext('paxgate engine'),
+		hashtext(c || '/' || g || '/' || t));
+	-- these and no others: of two sessions both would hold what the other
+	-- wants if one saw a row that came in between
+	SELECT array_agg(o.part) INTO parts
+	FROM (SELECT part FROM ops.kafka_offset
+		WHERE cluster = c AND grp = g AND topic = t AND set_version < v
+		ORDER BY part FOR UPDATE) o;
+	WITH moved AS (
+		UPDATE ops.kafka_offset SET set_version = v
+		WHERE cluster = c AND grp = g AND topic = t
+			AND part = ANY (parts) AND set_version < v
+		RETURNING part, next_offset
+	)
+	INSERT INTO ops.profile_effect
+	SELECT c, g, t, part, v, next_offset FROM moved;
+	GET DIAGNOSTICS nr = ROW_COUNT;
+	RETURN nr;
+END
+$$;
