@@ -31,12 +31,17 @@ static int swap_once(struct bench *b, struct live_lists *live,
 
 	if (list_set_load(&next, &b->config, NULL, e))
 		return e->code;
+	if (list_set_stock(next, 1, e)) {
+		list_set_free(next);
+		return e->code;
+	}
 	*load = bench_now() - from;
 	live_lists_put(live, next);
 	from = bench_now();
 	if (held_lists_renew(held, live, tmp, e))
 		return e->code;
 	*pause = bench_now() - from;
+	live_lists_sweep(live);
 	return 0;
 }
 
