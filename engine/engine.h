@@ -25,6 +25,7 @@
 #include "law/regime.h"
 #include "law/scope.h"
 
+struct edition_folder;
 struct embedded_kafka;
 struct thread;
 
@@ -33,7 +34,8 @@ struct engine {
 	struct arena arena;    /* what is loaded once */
 	struct screen_set set; /* reference and watchlist; no profiles */
 	struct approvers *approvers;
-	struct editions editions; /* the profiles */
+	struct editions editions;      /* the profiles */
+	struct edition_folder *folder; /* where they are from, at the start */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;
