@@ -77,11 +77,13 @@ static int open_profiles(struct engine *en, struct pg *pg, struct err *e)
 	struct date today = date_from_days(time(NULL) / SECONDS_PER_DAY);
 	struct edition *ed = NULL;
 
-	if (*en->config.profiles ? edition_of_folder(&ed, &s, today, e)
-				 : edition_of_registry(&ed, &s, e))
+	if (en->folder ? edition_of_folder(&ed, &s, en->folder, today, e)
+		       : edition_of_registry(&ed, &s, e))
 		return e->code;
 	edition_tell(ed, "profiles");
 	editions_set(&en->editions, ed);
+	edition_folder_free(en->folder);
+	en->folder = NULL;
 	return 0;
 }
 
@@ -108,7 +110,9 @@ static int load_base(struct engine *en, struct err *e)
 	struct config c = en->config;
 
 	c.profiles = "";
-	return screen_set_load(&en->set, &c, e);
+	if (screen_set_load(&en->set, &c, e) || !*en->config.profiles)
+		return e->code;
+	return edition_folder_read(&en->folder, &en->config, &en->set, e);
 }
 
 int engine_open(struct engine **out, const struct config *c, struct err *e)
@@ -156,6 +160,7 @@ void engine_close(struct engine *en)
 	live_lists_release(&en->lists);
 	editions_set(&en->editions, NULL);
 	pthread_mutex_destroy(&en->editions.lock);
+	edition_folder_free(en->folder);
 	screen_set_release(&en->set);
 	approvers_free(en->approvers);
 	scope_free(en->scope);

@@ -27,6 +27,7 @@
 #include "law/scope.h"
 #include "law/signkey.h"
 
+struct edition_folder;
 struct embedded_kafka;
 struct thread;
 
@@ -36,7 +37,8 @@ struct engine {
 	struct screen_set set; /* reference; no profiles and no lists */
 	struct live_lists lists;
 	struct approvers *approvers;
-	struct editions editions; /* the profiles */
+	struct editions editions;      /* the profiles */
+	struct edition_folder *folder; /* where they are from, at the start */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;
