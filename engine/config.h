@@ -35,7 +35,7 @@ struct config {
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;
 	/* what is looked for, and under which law */
-	const char *country, *mode, *profiles, *lists, *watchlist;
+	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "db/pg.h"
+#include "engine/costs.h"
 #include "engine/embedded_kafka.h"
 #include "engine/feeder.h"
 #include "engine/outbox.h"
@@ -89,6 +90,9 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		rc = config_file_error(e);
 	if (!rc)
 		rc = check_database(c, e);
+	if (!rc)
+		rc = engine_costs_open(&en->costs, en->config.costs, &en->set,
+				       e);
 	if (!rc && !*c->brokers)
 		rc = start_broker(en, e);
 	if (rc) {
@@ -109,6 +113,7 @@ void engine_close(struct engine *en)
 	if (!en)
 		return;
 	embedded_kafka_stop(en->broker);
+	engine_costs_close(en->costs);
 	screen_set_release(&en->set);
 	scope_free(en->scope);
 	regimes_free(en->regimes);
@@ -229,6 +234,7 @@ static void watch(struct engine *en, const struct engine_options *o)
 		nanosleep(&tick, NULL);
 		if (o->tick)
 			o->tick(en, o->arg);
+		engine_costs_tick(en->costs, TICK_MS);
 		if (o->drain && is_drained(en))
 			engine_stop(en);
 	}

@@ -25,6 +25,7 @@
 #include "law/scope.h"
 
 struct embedded_kafka;
+struct engine_costs;
 struct thread;
 
 struct engine {
@@ -37,6 +38,7 @@ struct engine {
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
 	struct progress progress;
 	struct thread *thread; /* engine.c's own */

@@ -2,6 +2,7 @@
 
 #include "base/json_write.h"
 #include "engine/evidence.h"
+#include "rules/cost.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
 #include "watchlist/query.h"
@@ -43,6 +44,11 @@ int screen_scratch_new(struct screen_scratch **out,
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c)
 {
 	tmp->clock = c;
+}
+
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c)
+{
+	rules_scratch_measure(tmp->rules, c);
 }
 
 void screen_scratch_free(struct screen_scratch *tmp)

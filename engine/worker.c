@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/load.h"
 #include "engine/batch.h"
+#include "engine/costs.h"
 #include "engine/test_fault.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct worker {
 	struct store *store;
 	struct flights flights;
 	struct screen_scratch *scratch;
+	struct rules_costs *costs; /* NULL: not noted */
 	struct batch batch;
 	struct stage_clock clock;
 	uint32_t generation; /* of the source, as the batch began */
@@ -191,6 +193,7 @@ static void committed(struct worker *w)
 			atomic_store(&p->next[o->part], o->to + 1);
 	}
 	progress_committed(p, b, &w->clock);
+	engine_costs_take(w->engine->costs, w->costs, false);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -364,7 +367,8 @@ static int worker_open(struct worker *w, struct err *e)
 		return e->code;
 	w->flights.pg = store_pg(w->store);
 	w->flights.keys = w->engine->keys;
-	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
+	if (screen_scratch_new(&w->scratch, &w->engine->set, e) ||
+	    engine_costs_attach(w->engine->costs, &w->costs, w->scratch, e))
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
@@ -386,6 +390,7 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);
+	engine_costs_detach(w.engine->costs, w.costs);
 	screen_scratch_free(w.scratch);
 	store_close(w.store);
 	return rc;

@@ -11,6 +11,7 @@ int cmd_profile(int argc, char **argv)
 		{ "fields", profile_cmd_fields,
 		  "list the names that expressions may use" },
 		{ "fmt", profile_cmd_fmt, "print profiles in their one form" },
+		{ "perf", profile_cmd_perf, "say what profiles cost" },
 		{ "show", profile_cmd_show, "explain profiles in plain words" },
 		{ "test", profile_cmd_test,
 		  "run the tests that profiles carry" },

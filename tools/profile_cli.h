@@ -44,6 +44,7 @@ void profile_print_faults(const struct profile_file *f);
 /* The verbs. */
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_fmt(int argc, char **argv);
+int profile_cmd_perf(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
 int profile_cmd_explain(int argc, char **argv);
