@@ -56,10 +56,11 @@ static void apply(struct walk *w, const struct seg_row *row)
 			 row->elem, row->comp);
 }
 
-void segmap_apply(const struct segmap *m, struct walk *w)
+bool segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct segmap_slot *s = &m->slot[slot_of(m, w->seg.code)];
 	struct piece qual = { 0 };
+	bool known = false;
 
 	for (unsigned i = 0; i < s->nr; i++) {
 		const struct seg_row *row = &m->row[s->first + i];
@@ -73,9 +74,11 @@ void segmap_apply(const struct segmap *m, struct walk *w)
 				continue;
 			piece_claim(w, qual);
 		}
+		known = known || row->qual || row->fn;
 		if (row->fn)
 			row->fn(w);
-		else
+		else if (row->convert)
 			apply(w, row);
 	}
+	return known;
 }

@@ -3,6 +3,7 @@
 #include "rules/check_state.h"
 #include "rules/literal.h"
 #include "rules/refuse.h"
+#include "rules/trait.h"
 
 static const struct constant *constant_of(const struct check *c,
 					  struct str name)
@@ -81,6 +82,8 @@ static int check_name(struct check *c, struct expr **np)
 		return 0;
 	}
 	c->reads |= n->kind != EXPR_NOW;
+	if (n->field && c->rules->traits)
+		*c->rules->traits |= trait_of(n->field);
 	if (n->field && n->field->use == USE_REASON && !c->rules->has_reason)
 		return refuse_no_reason(n->field, n->pos, c->e);
 	return 0;

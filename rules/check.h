@@ -23,7 +23,8 @@ struct check_rules {
 	const struct constant *constants; /* may be NULL */
 	const struct named_lists *lists;  /* may be NULL */
 	const struct list_use **used;	  /* gets the lists named; or NULL */
-	bool has_reason; /* the clause says why it needs REASON fields */
+	bool has_reason;  /* the clause says why it needs REASON fields */
+	uint32_t *traits; /* gets the traits that are read; or NULL */
 };
 
 /*

@@ -258,6 +258,25 @@ int profile_read(struct profile **out, const struct profile_source *s,
 	return 0;
 }
 
+const char *profile_state_word(enum profile_state s)
+{
+	static const char *const word[] = { [PROFILE_DRAFT] = "draft",
+					    [PROFILE_SHADOW] = "shadow",
+					    [PROFILE_LIVE] = "live" };
+
+	return word[s];
+}
+
+bool profile_state_read(enum profile_state *out, struct str word)
+{
+	for (int s = PROFILE_DRAFT; s <= PROFILE_LIVE; s++)
+		if (str_eq(word, str_of(profile_state_word(s)))) {
+			*out = (enum profile_state)s;
+			return true;
+		}
+	return false;
+}
+
 bool profile_is_valid_at(const struct profile *p, struct moment at)
 {
 	for (const struct list_use *u = p->lists; u; u = u->next)

@@ -159,7 +159,8 @@ static void read_when(struct profile_reader *r, struct clause *c,
 				     .constants = r->constants,
 				     .lists = r->lists,
 				     .used = &r->profile->lists,
-				     .has_reason = c->reason.len > 0 };
+				     .has_reason = c->reason.len > 0,
+				     .traits = &c->traits };
 	struct err e = { 0 };
 
 	if (!n || n->kind != YAML_SCALAR) {
@@ -172,6 +173,7 @@ static void read_when(struct profile_reader *r, struct clause *c,
 	if (expr_parse(&c->when, r->faults->arena, r->regexes, n->text, &e) ||
 	    expr_check(&c->when, &rules, &e))
 		fault_in_scalar(r->faults, n, &e);
+	r->profile->traits |= c->traits;
 }
 
 static void read_points(struct profile_reader *r, struct clause *c,

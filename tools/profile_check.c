@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static const char *offences, *lists;
+static const char *offences, *lists, *approvers;
 static bool as_json, as_sarif;
 
 static const struct opt opts[] = {
@@ -13,6 +13,8 @@ static const struct opt opts[] = {
 	  "catalogue of offences (etc/offences.yaml)" },
 	{ "lists", 0, "DIR", OPT_TEXT, &lists,
 	  "the lists that profiles name (etc/lists); '' for none" },
+	{ "approvers", 0, "FILE", OPT_TEXT, &approvers,
+	  "register of approvers (var/keys/approvers.yaml)" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "one JSON object a file" },
 	{ "sarif", 0, NULL, OPT_FLAG, &as_sarif,
 	  "one SARIF 2.1.0 document, for code hosts and editors" },
@@ -41,7 +43,8 @@ static void write_json(struct buf *b, const struct profile_file *f)
 	json_z(&j, "file", f->path);
 	json_bool(&j, "ok", f->profile != NULL);
 	json_str(&j, "profile", f->profile ? f->profile->name : STR_NONE);
-	json_bool(&j, "approved", f->profile && f->profile->approved);
+	json_bool(&j, "approved",
+		  f->profile && f->profile->state != PROFILE_DRAFT);
 	json_open(&j, "faults", '[');
 	for (uint32_t i = 0; i < f->faults.nr; i++) {
 		const struct fault *x = &f->faults.fault[i];
@@ -89,6 +92,12 @@ static void warn_of_lists(const struct profile_file *f, struct sarif *sarif)
 	}
 }
 
+static const char *const what_it_is[] = {
+	[PROFILE_DRAFT] = "a draft",
+	[PROFILE_SHADOW] = "approved; in shadow until a test of disparity",
+	[PROFILE_LIVE] = "approved",
+};
+
 static int check(const struct profile_file *f, void *arg)
 {
 	struct sarif *sarif = arg;
@@ -96,13 +105,18 @@ static int check(const struct profile_file *f, void *arg)
 
 	if (f->profile)
 		warn_of_lists(f, sarif);
+	if (f->profile && f->unapproved.code && as_sarif)
+		sarif_warn(sarif, f->path, str_of(f->unapproved.text));
+	else if (f->profile && f->unapproved.code)
+		fprintf(stderr, "%s: warning: not approved: %s\n", f->path,
+			f->unapproved.text);
 	if (as_sarif)
 		sarif_add(sarif, f);
 	else if (as_json)
 		write_json(&b, f);
 	else if (f->profile)
 		buf_fmt(&b, "%s: ok, %s\n", f->path,
-			f->profile->approved ? "approved" : "a draft");
+			what_it_is[f->profile->state]);
 	else
 		profile_print_faults(f);
 	fwrite(buf_view(&b).ptr, 1, b.len, stdout);
@@ -119,6 +133,7 @@ int profile_cmd_check(int argc, char **argv)
 
 	offences = "etc/offences.yaml";
 	lists = "etc/lists";
+	approvers = "var/keys/approvers.yaml";
 	first = opt_parse(&usage, argc, argv);
 	if (first < 0)
 		return opt_exit(first);
@@ -128,6 +143,7 @@ int profile_cmd_check(int argc, char **argv)
 		return opt_wrong(&usage, "--json or --sarif, not both");
 	w.offences = offences;
 	w.lists = lists;
+	w.approvers = approvers;
 	sarif_begin(&sarif, &b);
 	rc = profile_walk(&w, argc - first, argv + first);
 	sarif_end(&sarif);

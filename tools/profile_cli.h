@@ -14,12 +14,14 @@ struct profile_file {
 	struct faults faults;
 	struct profile *profile;
 	struct err err;
+	struct err unapproved; /* why the signature beside it does not count */
 };
 
 /* Called with each file, in order; the file is released afterwards. */
 struct profile_walk {
-	const char *offences; /* path of the catalogue */
-	const char *lists;    /* folder of the lists; "": none */
+	const char *offences;  /* path of the catalogue */
+	const char *lists;     /* folder of the lists; "": none */
+	const char *approvers; /* register; NULL: all are drafts */
 	int (*each)(const struct profile_file *f, void *arg);
 	void *arg;
 };
@@ -42,6 +44,13 @@ int profile_paths(int nr, char **argv, int (*each)(const char *path, void *arg),
 void profile_print_faults(const struct profile_file *f);
 
 /* The verbs. */
+int profile_cmd_activate(int argc, char **argv);
+int profile_cmd_commit(int argc, char **argv);
+int profile_cmd_diff(int argc, char **argv);
+int profile_cmd_log(int argc, char **argv);
+int profile_cmd_rollback(int argc, char **argv);
+int profile_cmd_suspend(int argc, char **argv);
+int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_fmt(int argc, char **argv);
 int profile_cmd_perf(int argc, char **argv);

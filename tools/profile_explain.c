@@ -146,7 +146,10 @@ static int each_profile(const struct profile_file *f, void *arg)
 
 static int run(struct asked *q)
 {
-	struct profile_walk w = { offences, lists, each_profile, q };
+	struct profile_walk w = { .offences = offences,
+				  .lists = lists,
+				  .each = each_profile,
+				  .arg = q };
 	char *argv[] = { (char *)(uintptr_t)profile };
 	int rc = 0;
 

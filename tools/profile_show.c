@@ -160,8 +160,9 @@ static void write_profile(struct buf *b, const struct profile *p)
 {
 	buf_fmt(b, STR_FMT ", revision %lld: " STR_FMT ".\n", STR_ARG(p->name),
 		(long long)p->revision, STR_ARG(p->title));
-	buf_z(b, p->approved ? "Approved.\n"
-			     : "A draft: it has not been approved.\n");
+	buf_z(b, p->state != PROFILE_DRAFT
+			 ? "Approved.\n"
+			 : "A draft: it has not been approved.\n");
 	buf_z(b, "Serves offence");
 	for (uint32_t i = 0; i < p->nr_offences; i++)
 		buf_fmt(b, "%s " STR_FMT, i ? "," : "", STR_ARG(p->offence[i]));

@@ -2,6 +2,7 @@
  * profile_walk.c - profile files and directories of them, one after another
  */
 #include "base/buf.h"
+#include "engine/approve.h"
 #include "rules/folder.h"
 #include "tools/cmd.h"
 #include "tools/profile_cli.h"
@@ -33,7 +34,19 @@ struct registers {
 	const struct profile_walk *walk;
 	struct offences *offences;
 	struct named_lists *lists;
+	struct approvers *approvers;
 };
+
+/* Is there a signature that counts beside it? */
+static void look_for_approval(struct profile_file *f, const struct registers *r)
+{
+	struct approval a;
+
+	if (approve_read(&a, f->profile, r->approvers, &f->arena,
+			 &f->unapproved) > 0)
+		f->profile->state =
+			f->profile->traits ? PROFILE_SHADOW : PROFILE_LIVE;
+}
 
 static int walk_file(const char *path, void *arg)
 {
@@ -48,6 +61,8 @@ static int walk_file(const char *path, void *arg)
 	source.text = buf_view(&b);
 	if (!rc)
 		rc = profile_read(&f.profile, &source, &f.faults, &f.err);
+	if (!rc && r->approvers)
+		look_for_approval(&f, r);
 	rc = worse(rc ? err_exit_code(&f.err) : EXIT_OK, w->each(&f, w->arg));
 	buf_release(&b);
 	regex_free_list(f.regexes);
@@ -143,8 +158,14 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv)
 	} else {
 		rc = load_lists(&r.lists, w->lists);
 	}
+	if (w->approvers && (crypt_init(&e) ||
+			     approvers_load(&r.approvers, w->approvers, &e))) {
+		fprintf(stderr, "%s\n", e.text);
+		rc = worse(rc, err_exit_code(&e));
+	}
 	if (r.lists)
 		rc = worse(rc, profile_paths(nr, argv, walk_file, &r));
+	approvers_free(r.approvers);
 	named_lists_free(r.lists);
 	offences_free(r.offences);
 	return rc;
