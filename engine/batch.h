@@ -21,13 +21,15 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of the lists of `set` */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	const struct screen_set *set;	/* borrowed: see batch_use() */
 	int64_t set_version;
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
+	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */

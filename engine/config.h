@@ -42,6 +42,9 @@ struct config {
 	const char *gateway_state, *gateway_spool;
 	int64_t gateway_port, gateway_body_bytes, gateway_connections;
 	int64_t gateway_remembered;
+	/* what is seen from outside */
+	const char *metrics_address;
+	int64_t metrics_port;
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;

@@ -118,6 +118,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		rc = load_base(en, e);
 	if (rc)
 		rc = config_file_error(e);
+	else
+		live_lists_init(&en->lists, screen_set_give_lists(&en->set));
 	if (!rc)
 		rc = open_database(en, e);
 	if (!rc)
@@ -143,6 +145,7 @@ void engine_close(struct engine *en)
 		return;
 	embedded_kafka_stop(en->broker);
 	engine_costs_close(en->costs);
+	live_lists_release(&en->lists);
 	editions_set(&en->editions, NULL);
 	pthread_mutex_destroy(&en->editions.lock);
 	screen_set_release(&en->set);
@@ -254,6 +257,14 @@ static void *run_outbox(void *arg)
 	return ended(t, "outbox-failed");
 }
 
+static void *run_lists(void *arg)
+{
+	struct thread *t = arg;
+
+	live_lists_run(t->engine);
+	return NULL;
+}
+
 /* All messages are committed, and all their answers with the broker? */
 static bool is_drained(struct engine *en)
 {
@@ -300,9 +311,11 @@ int engine_start(struct engine *en, const struct engine_options *o,
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
-	/* workers, the overseer, the feeder, the outbox */
+	/* workers, the overseer, the feeder, the outbox, the watchlists */
 	en->thread =
-		arena_alloc(&en->arena, (size_t)(nr + 3) * sizeof(*en->thread));
+		arena_alloc(&en->arena, (size_t)(nr + 4) * sizeof(*en->thread));
+	if (en->lists.now)
+		list_set_log(en->lists.now);
 	for (int64_t i = 0; i < nr && !rc; i++)
 		rc = start_thread(en, o, i, run_worker, e);
 	if (!rc)
@@ -311,6 +324,8 @@ int engine_start(struct engine *en, const struct engine_options *o,
 		rc = start_thread(en, o, nr, run_feeder, e);
 	if (!rc && outbox_is_used(&en->config))
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
+	if (!rc && en->lists.now)
+		rc = start_thread(en, o, nr + 2, run_lists, e);
 	return rc;
 }
 

@@ -18,6 +18,7 @@
 
 #include "engine/config.h"
 #include "engine/edition.h"
+#include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
 #include "law/keyfile.h"
@@ -32,7 +33,8 @@ struct thread;
 struct engine {
 	struct config config;  /* brokers, topic and workers as they are used */
 	struct arena arena;    /* what is loaded once */
-	struct screen_set set; /* reference and watchlist; no profiles */
+	struct screen_set set; /* reference; no profiles and no lists */
+	struct live_lists lists;
 	struct approvers *approvers;
 	struct editions editions; /* the profiles */
 	struct regimes *regimes;
