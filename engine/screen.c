@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "engine/evidence.h"
 #include "engine/false_match.h"
+#include "rules/cost.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
 #include "watchlist/query.h"
@@ -79,6 +80,11 @@ int screen_scratch_lists(struct screen_scratch *tmp,
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c)
 {
 	tmp->clock = c;
+}
+
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c)
+{
+	rules_scratch_measure(tmp->rules, c);
 }
 
 void screen_scratch_free(struct screen_scratch *tmp)

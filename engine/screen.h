@@ -25,6 +25,7 @@ enum { SCREEN_SEMANTICS = 4 };
 struct list_set;
 struct watchlist_scratch;
 struct profile_set;
+struct rules_costs;
 struct watchlist;
 struct watch_entry;
 struct reference;
@@ -81,6 +82,8 @@ MUST_CHECK int screen_scratch_lists(struct screen_scratch *tmp,
 				    struct scratch_swap *swap, struct err *e);
 /* From now on say to this clock, which is borrowed, what is being done. */
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c);
+/* From now on note what profiles cost (rules/cost.h); borrowed. */
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 
