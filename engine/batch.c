@@ -11,7 +11,12 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
 	*b = (struct batch){
-		.engine = en, .flights = f, .scratch = tmp, .clock = clock
+		.engine = en,
+		.flights = f,
+		.scratch = tmp,
+		.clock = clock,
+		.topic = en->config.topic,
+		.group = en->config.group,
 	};
 }
 
@@ -29,6 +34,8 @@ void batch_clear(struct batch *b)
 			     .flights = b->flights,
 			     .scratch = b->scratch,
 			     .clock = b->clock,
+			     .topic = b->topic,
+			     .group = b->group,
 			     .arena = arena };
 }
 
@@ -42,6 +49,14 @@ static int32_t day_of(struct moment m)
 	return (int32_t)(m.s / SECONDS_PER_DAY);
 }
 
+void batch_receive(struct batch *b, const struct source_message *m)
+{
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->carrier = STR_NONE;
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
+}
+
 void batch_claim_offset(struct batch *b, const struct source_message *m)
 {
 	for (uint32_t i = 0; i < b->rows.nr_offset; i++) {
@@ -51,7 +66,7 @@ void batch_claim_offset(struct batch *b, const struct source_message *m)
 		}
 	}
 	*BATCH_PUSH(b, offset) = (struct offset_claim){
-		.topic = str_of(b->engine->config.topic),
+		.topic = str_of(b->topic),
 		.part = m->partition,
 		.from = m->due,
 		.to = m->offset + 1,
@@ -65,7 +80,7 @@ void batch_quarantine(struct batch *b, const char *cluster,
 	char *hash = arena_alloc(&b->arena, CRYPT_HASH_LEN);
 	struct str part[] = {
 		str_of(cluster),
-		str_of(b->engine->config.topic),
+		str_of(b->topic),
 		{ (const char *)&m->partition, sizeof(m->partition) },
 		{ (const char *)&m->offset, sizeof(m->offset) },
 		{ (const char *)&byte, sizeof(byte) },
@@ -162,6 +177,7 @@ static int add_message(struct batch *b, const struct intake *in,
 	flight_state_release(&f->pending);
 	f->pending = next;
 	f->has_pending = true;
+	batch_note_part(b, &f->pending, &p->message);
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
 		if (is_kept_slice(&p->message, i))
@@ -268,10 +284,7 @@ int batch_add(struct batch *b, const char *cluster,
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->carrier = STR_NONE;
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	batch_receive(b, m);
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -293,9 +306,7 @@ void batch_refuse(struct batch *b, const char *cluster,
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	batch_receive(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
 	crypt_wipe(plain.data, plain.len);

@@ -24,6 +24,7 @@ struct batch {
 	struct screen_scratch *scratch; /* borrowed */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	struct arena arena;
+	const char *topic, *group; /* whose offsets; the engine's, or set */
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
 	struct str carrier; /* of the message in hand, once it is known */
@@ -41,6 +42,8 @@ struct batch {
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
+	struct series_row *series;
+	int64_t *missing;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, out_of_scope;
 };
@@ -53,6 +56,9 @@ void batch_release(struct batch *b);
 
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);
+
+/* A message is in hand: note when it came, and count it. */
+void batch_receive(struct batch *b, const struct source_message *m);
 
 /*
  * Add one message; its payload may be forgotten afterwards. Returns 0, or an
@@ -102,6 +108,10 @@ void batch_count_removals(struct batch *b, const struct parsed *p,
  */
 void batch_reply(struct batch *b, const char *cluster,
 		 const struct source_message *m, const struct intake *in);
+
+/* Note how far the series is that a part belongs to; no part: nothing. */
+void batch_note_part(struct batch *b, const struct flight_state *s,
+		     const struct message *m);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

@@ -136,7 +136,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 		    finish_flight(b, b->flights->entry[i], e))
 			return e->code;
 	b->rows.cluster = str_of(cluster);
-	b->rows.group = str_of(b->engine->config.group);
+	b->rows.group = str_of(b->group);
 	b->rows.offset = b->offset;
 	b->rows.flight = b->flight;
 	b->rows.slice = b->slice;
@@ -149,5 +149,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;
+	b->rows.series = b->series;
+	b->rows.missing = b->missing;
 	return 0;
 }

@@ -3,9 +3,12 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "db/pg.h"
+#include "engine/control.h"
 #include "engine/embedded_kafka.h"
 #include "engine/feeder.h"
 #include "engine/outbox.h"
+#include "engine/stream.h"
+#include "engine/timer.h"
 #include "engine/worker.h"
 
 #include <pthread.h>
@@ -33,7 +36,11 @@ static int start_broker(struct engine *en, struct err *e)
 	crypt_random(random, sizeof(random));
 	crypt_to_hex(hex, random, sizeof(random));
 	c->topic = arena_fmt(&en->arena, "%s.%s", c->topic, hex).ptr;
-	if (embedded_kafka_start(&en->broker, c->topic, e))
+	if (*c->control_topic)
+		c->control_topic =
+			arena_fmt(&en->arena, "%s.%s", c->control_topic, hex)
+				.ptr;
+	if (embedded_kafka_start(&en->broker, c->topic, c->control_topic, e))
 		return e->code;
 	c->brokers = embedded_kafka_address(en->broker);
 	return 0;
@@ -72,6 +79,30 @@ static int check_database(const struct config *c, struct err *e)
 	return rc;
 }
 
+/* Airlines' messages, and the engine's own: another group, other offsets. */
+static void make_streams(struct engine *en)
+{
+	const struct config *c = &en->config;
+	struct stream *raw = arena_alloc(&en->arena, sizeof(*raw));
+	struct stream *control = arena_alloc(&en->arena, sizeof(*control));
+
+	*raw = (struct stream){ .name = "worker",
+				.topic = c->topic,
+				.group = c->group,
+				.of_airlines = true,
+				.add = batch_add };
+	en->raw = raw;
+	if (!*c->control_topic)
+		return;
+	*control = (struct stream){
+		.name = "control",
+		.topic = c->control_topic,
+		.group = arena_fmt(&en->arena, "%s.control", c->group).ptr,
+		.add = control_add
+	};
+	en->control = control;
+}
+
 int engine_open(struct engine **out, const struct config *c, struct err *e)
 {
 	struct engine *en = calloc(1, sizeof(*en));
@@ -80,6 +111,7 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	if (!en)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	en->config = *c;
+	en->control_name = c->control_topic;
 	if (!en->config.workers)
 		en->config.workers = sysconf(_SC_NPROCESSORS_ONLN);
 	rc = open_law(en, e);
@@ -95,6 +127,7 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		engine_close(en);
 		return rc;
 	}
+	make_streams(en);
 	*out = en;
 	return 0;
 }
@@ -141,9 +174,18 @@ static void *run_worker(void *arg)
 {
 	struct thread *t = arg;
 
-	if (!worker_run(t->engine, t->number, &t->e))
+	if (!worker_run(t->engine, t->engine->raw, t->number, &t->e))
 		return NULL;
 	return ended(t, "worker-failed");
+}
+
+static void *run_control(void *arg)
+{
+	struct thread *t = arg;
+
+	if (!worker_run(t->engine, t->engine->control, t->number, &t->e))
+		return NULL;
+	return ended(t, "control-failed");
 }
 
 /* A drain ends where the topic ends now. */
@@ -205,8 +247,24 @@ static void *run_outbox(void *arg)
 {
 	struct thread *t = arg;
 
-	(void)!outbox_run(t->engine, &t->e);
+	(void)!outbox_run(t->engine, &outbox_replies, &t->e);
 	return ended(t, "outbox-failed");
+}
+
+static void *run_control_outbox(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!outbox_run(t->engine, &outbox_control, &t->e);
+	return ended(t, "outbox-failed");
+}
+
+static void *run_timer(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!timer_run(t->engine, &t->e);
+	return ended(t, "timer-failed");
 }
 
 /* All messages are committed, and all their answers with the broker? */
@@ -248,21 +306,36 @@ static int start_thread(struct engine *en, const struct engine_options *o,
 	return 0;
 }
 
+/* Who notices what is due, who tells it, who reads that. */
+static int start_control(struct engine *en, const struct engine_options *o,
+			 struct err *e)
+{
+	int rc = start_thread(en, o, 0, run_timer, e);
+
+	if (!rc)
+		rc = start_thread(en, o, 0, run_control_outbox, e);
+	if (!rc)
+		rc = start_thread(en, o, 0, run_control, e);
+	return rc;
+}
+
 int engine_start(struct engine *en, const struct engine_options *o,
 		 struct err *e)
 {
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
-	/* workers, the feeder, the outbox */
+	/* workers, the feeder, the outbox; three for control messages */
 	en->thread =
-		arena_alloc(&en->arena, (size_t)(nr + 2) * sizeof(*en->thread));
+		arena_alloc(&en->arena, (size_t)(nr + 5) * sizeof(*en->thread));
 	for (int64_t i = 0; i < nr && !rc; i++)
 		rc = start_thread(en, o, i, run_worker, e);
 	if (!rc && (o->feed || o->drain))
 		rc = start_thread(en, o, nr, run_feeder, e);
 	if (!rc && *en->config.replies_topic)
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
+	if (!rc && en->control)
+		rc = start_control(en, o, e);
 	return rc;
 }
 

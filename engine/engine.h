@@ -25,6 +25,7 @@
 #include "law/scope.h"
 
 struct embedded_kafka;
+struct stream;
 struct thread;
 
 struct engine {
@@ -38,9 +39,11 @@ struct engine {
 	struct key_pair *pair;
 	struct key_folder *keys;
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
+	const char *control_name;      /* of the control topic, in the outbox */
 	struct progress progress;
 	struct thread *thread; /* engine.c's own */
 	int64_t nr_thread;
+	const struct stream *raw, *control; /* control NULL: none is read */
 };
 
 struct engine_options {

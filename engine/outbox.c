@@ -8,16 +8,48 @@
 #include <time.h>
 
 enum {
-	MOST = 100,	   /* rows in hand */
-	IDLE_MS = 100,	   /* between looks into an empty outbox */
+	MOST = 100,    /* rows in hand */
+	IDLE_MS = 100, /* between looks into an empty outbox of answers */
+	CONTROL_IDLE_MS = 500,
 	AWAY_MS = 1000,	   /* between tries when something is away */
 	ANSWER_MS = 10000, /* the broker has to have them after so long */
 	BY_KEY = -1,	   /* partition: one carrier's answers stay in order */
 };
 
+static const char *replies_topic(const struct engine *en)
+{
+	return en->config.replies_topic;
+}
+
+static const char *control_name(const struct engine *en)
+{
+	return en->control_name;
+}
+
+static const char *control_topic(const struct engine *en)
+{
+	return en->config.control_topic;
+}
+
+const struct outbox_kind outbox_replies = {
+	replies_topic,	  replies_topic,  IDLE_MS,	  true,
+	"paxgate outbox", "replies-wait", "replies-back",
+};
+
+const struct outbox_kind outbox_control = {
+	control_name,
+	control_topic,
+	CONTROL_IDLE_MS,
+	false,
+	"paxgate control outbox",
+	"control-waits",
+	"control-back",
+};
+
 struct sender {
 	struct engine *engine;
-	struct config config; /* the engine's, with the topic of answers */
+	const struct outbox_kind *kind;
+	struct config config; /* the engine's, with the topic of the kind */
 	struct pg *pg;
 	struct producer *producer;
 	struct arena arena;
@@ -48,7 +80,7 @@ static int connect_all(struct sender *s, struct err *e)
 {
 	struct pg_settings pg = {
 		.conninfo = s->config.database,
-		.application = "paxgate outbox",
+		.application = s->kind->application,
 		.lock_ms = (int)s->config.lock_timeout_ms,
 	};
 
@@ -91,9 +123,9 @@ static int look_for_end(struct sender *s, bool *left, struct err *e)
 	struct progress *p = &s->engine->progress;
 	bool last = atomic_load(&p->drained); /* before we look */
 
-	if (outbox_left(left, s->pg, str_of(s->config.topic), e))
+	if (outbox_left(left, s->pg, str_of(s->kind->name(s->engine)), e))
 		return e->code;
-	if (!*left && last)
+	if (s->kind->drained && !*left && last)
 		atomic_store(&p->outbox_empty, 1);
 	return 0;
 }
@@ -110,16 +142,18 @@ static int turn(struct sender *s, uint32_t *nr, struct err *e)
 		return e->code;
 	if (!left)
 		return 0;
-	if (outbox_take(&row, nr, s->pg, str_of(s->config.topic), MOST,
+	if (outbox_take(&row, nr, s->pg, str_of(s->kind->name(s->engine)), MOST,
 			&s->arena, e) ||
 	    !*nr)
 		return e->code;
 	if (send_rows(s, row, *nr, e))
 		return e->code;
-	test_fault_at("sent", NULL);
+	if (s->kind->drained)
+		test_fault_at("sent", NULL);
 	if (outbox_sent(s->pg, row, *nr, &s->arena, e))
 		return e->code;
-	atomic_fetch_add(&s->engine->progress.replies, *nr);
+	if (s->kind->drained)
+		atomic_fetch_add(&s->engine->progress.replies, *nr);
 	return 0;
 }
 
@@ -130,18 +164,18 @@ static bool wait_it_out(struct sender *s, const struct err *why)
 		return false;
 	disconnect(s);
 	if (!stopping(s) && !s->away)
-		tell(LEVEL_WARNING, "replies-wait", why->text);
+		tell(LEVEL_WARNING, s->kind->wait_event, why->text);
 	s->away = true;
 	nap(s, AWAY_MS);
 	return true;
 }
 
-int outbox_run(struct engine *en, struct err *e)
+int outbox_run(struct engine *en, const struct outbox_kind *kind, struct err *e)
 {
-	struct sender s = { .engine = en, .config = en->config };
+	struct sender s = { .engine = en, .kind = kind, .config = en->config };
 	uint32_t nr;
 
-	s.config.topic = en->config.replies_topic;
+	s.config.topic = kind->topic(en);
 	while (!stopping(&s)) {
 		struct err why = { 0 };
 
@@ -152,11 +186,11 @@ int outbox_run(struct engine *en, struct err *e)
 			break;
 		}
 		if (nr && s.away) {
-			tell(LEVEL_INFO, "replies-back", NULL);
+			tell(LEVEL_INFO, kind->back_event, NULL);
 			s.away = false;
 		}
 		if (!nr)
-			nap(&s, IDLE_MS);
+			nap(&s, kind->idle_ms);
 	}
 	disconnect(&s);
 	arena_release(&s.arena);

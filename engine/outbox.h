@@ -1,8 +1,8 @@
 /*
- * outbox.h - the thread that sends answers
+ * outbox.h - the threads that send answers, and control messages
  *
  * Workers put answers into ops.outbox in the transaction of the message that
- * is answered. This thread, with a connection and a producer of its own, sends
+ * is answered, engine/timer.c control messages. A thread for each, with a connection and a producer of its own, sends
  * them in the order of the messages and deletes them when the broker has them.
  * A crash in between sends them again: at least once; the control reference of
  * a double is the same. Several engines share one outbox and never have one
@@ -14,10 +14,26 @@
 #include "engine/engine.h"
 
 /*
- * Send until engine->progress.stop. Database or topic being away is waited
- * out, and said once. After progress.drained sets progress.outbox_empty when
- * nothing is left. Returns 0, or ERR_USAGE for a setting librdkafka refuses.
+ * One kind of rows: their topic in the outbox and at the broker, how long to
+ * wait between looks, and the words for the log.
  */
-MUST_CHECK int outbox_run(struct engine *en, struct err *e);
+struct outbox_kind {
+	const char *(*name)(const struct engine *en);
+	const char *(*topic)(const struct engine *en);
+	int idle_ms;
+	bool drained; /* a drain waits for it; rows are counted */
+	const char *application, *wait_event, *back_event;
+};
+
+extern const struct outbox_kind outbox_replies, outbox_control;
+
+/*
+ * Send until engine->progress.stop. Database or topic being away is waited
+ * out, and said once. Answers: after progress.drained sets
+ * progress.outbox_empty when nothing is left. Returns 0, or ERR_USAGE for a
+ * setting librdkafka refuses.
+ */
+MUST_CHECK int outbox_run(struct engine *en, const struct outbox_kind *kind,
+			  struct err *e);
 
 #endif

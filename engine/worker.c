@@ -2,7 +2,8 @@
 
 #include "base/log.h"
 #include "db/load.h"
-#include "engine/batch.h"
+#include "engine/drain.h"
+#include "engine/stream.h"
 #include "engine/test_fault.h"
 
 #include <stdio.h>
@@ -13,11 +14,12 @@ enum {
 	MOST_WAITS = 15,       /* of those after it has refused again */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
-	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
 };
 
 struct worker {
 	struct engine *engine;
+	const struct stream *stream;
+	struct config config; /* the engine's, with the stream's topic */
 	int64_t number;
 	struct source *source;
 	struct store *store;
@@ -52,7 +54,7 @@ static void tell(const struct worker *w, enum log_level level,
 	struct log_line l;
 
 	log_begin(&l, level, event);
-	log_int(&l, "worker", w->number);
+	log_int(&l, w->stream->name, w->number);
 	log_z(&l, "reason", reason);
 	log_end(&l);
 }
@@ -97,12 +99,19 @@ static bool is_stopping(const void *ctx)
 	return stopping(ctx);
 }
 
+/* A partition stands at `next` in the database; a drain wants to know. */
+static void note_next(struct worker *w, int32_t partition, int64_t next)
+{
+	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
+		atomic_store(&w->engine->progress.next[partition], next + 1);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t *next, struct err *e)
 {
 	struct worker *w = ctx;
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 
 	for (;;) {
 		struct err away = { 0 };
@@ -119,8 +128,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				      "stopped while waiting for "
 				      "the database");
 	}
-	if (partition < PROGRESS_PARTITIONS)
-		atomic_store(&w->engine->progress.next[partition], *next + 1);
+	note_next(w, partition, *next);
 	return 0;
 }
 
@@ -140,7 +148,8 @@ static int take(struct worker *w, struct source_message *m, struct err *e)
 {
 	bool due = source_is_due(w->source, m);
 	int rc =
-		due ? batch_add(&w->batch, source_cluster(w->source), m, e) : 0;
+		due ? w->stream->add(&w->batch, source_cluster(w->source), m, e)
+		    : 0;
 
 	if (due && w->careful) {
 		source_message_free(&w->held);
@@ -179,7 +188,6 @@ static int fill(struct worker *w, struct err *e)
 
 static void committed(struct worker *w)
 {
-	struct progress *p = &w->engine->progress;
 	const struct batch *b = &w->batch;
 
 	flights_commit(&w->flights);
@@ -187,10 +195,10 @@ static void committed(struct worker *w)
 		const struct offset_claim *o = &b->offset[i];
 
 		source_advance(w->source, o->part, o->to);
-		if (o->part < PROGRESS_PARTITIONS)
-			atomic_store(&p->next[o->part], o->to + 1);
+		note_next(w, o->part, o->to);
 	}
-	progress_committed(p, b, &w->clock);
+	if (w->stream->of_airlines)
+		progress_committed(&w->engine->progress, b, &w->clock);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -284,41 +292,6 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
-/* How far is a partition that another member may have? */
-static int look_at(struct worker *w, int32_t partition, struct err *e)
-{
-	const struct config *c = &w->engine->config;
-	_Atomic int64_t *known = &w->engine->progress.next[partition];
-	int64_t next;
-
-	if (load_offset_seen(&next, store_pg(w->store),
-			     str_of(source_cluster(w->source)),
-			     str_of(c->group), str_of(c->topic), partition, e))
-		return e->code;
-	if (next + 1 <= atomic_load(known))
-		return 0;
-	if (source_check(w->source, partition, next, e))
-		return e->code;
-	atomic_store(known, next + 1);
-	return 0;
-}
-
-/* A drain ends when all is committed, by whomever. */
-static int look_around(struct worker *w, struct err *e)
-{
-	struct progress *p = &w->engine->progress;
-	int64_t now = now_ms();
-	int rc = 0;
-
-	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
-		return 0;
-	w->looked_at_ms = now;
-	for (int32_t i = 0; i < PROGRESS_PARTITIONS && !rc; i++)
-		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
-			rc = look_at(w, i, e);
-	return rc;
-}
-
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
@@ -330,8 +303,9 @@ static int turn(struct worker *w, struct err *e)
 	rc = fill(w, &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
-	else if (!rc)
-		rc = look_around(w, &why);
+	else if (!rc && w->stream->of_airlines)
+		rc = drain_look(w->engine, w->source, store_pg(w->store),
+				&w->looked_at_ms, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -346,7 +320,7 @@ static int turn(struct worker *w, struct err *e)
 
 static int worker_open(struct worker *w, struct err *e)
 {
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 	struct source_hooks hooks = { load_next, is_stopping, w };
 	char name[64];
 	struct store_settings s = {
@@ -358,7 +332,7 @@ static int worker_open(struct worker *w, struct err *e)
 		.hooks = { test_fault_is_set() ? test_fault_at : NULL, NULL },
 	};
 
-	snprintf(name, sizeof(name), "paxgate worker %lld",
+	snprintf(name, sizeof(name), "paxgate %s %lld", w->stream->name,
 		 (long long)w->number);
 	if (store_open(&w->store, &s, e))
 		return e->code;
@@ -368,13 +342,23 @@ static int worker_open(struct worker *w, struct err *e)
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
+	w->batch.topic = c->topic;
+	w->batch.group = c->group;
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
-int worker_run(struct engine *en, int64_t number, struct err *e)
+int worker_run(struct engine *en, const struct stream *stream, int64_t number,
+	       struct err *e)
 {
-	struct worker w = { .engine = en, .number = number };
-	int rc = worker_open(&w, e);
+	struct worker w = { .engine = en,
+			    .stream = stream,
+			    .config = en->config,
+			    .number = number };
+	int rc;
+
+	w.config.topic = stream->topic;
+	w.config.group = stream->group;
+	rc = worker_open(&w, e);
 
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
