@@ -10,14 +10,19 @@
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){
-		.engine = en,
-		.flights = f,
-		.scratch = tmp,
-		.clock = clock,
-		.topic = en->config.topic,
-		.group = en->config.group,
-	};
+	*b = (struct batch){ .engine = en,
+			     .flights = f,
+			     .scratch = tmp,
+			     .set = &en->set,
+			     .clock = clock,
+			     .topic = en->config.topic,
+			     .group = en->config.group };
+}
+
+void batch_use(struct batch *b, const struct edition *ed)
+{
+	b->set = &ed->set;
+	b->set_version = ed->version;
 }
 
 void batch_release(struct batch *b)
@@ -34,6 +39,8 @@ void batch_clear(struct batch *b)
 			     .flights = b->flights,
 			     .scratch = b->scratch,
 			     .clock = b->clock,
+			     .set = b->set,
+			     .set_version = b->set_version,
 			     .topic = b->topic,
 			     .group = b->group,
 			     .arena = arena };
@@ -47,14 +54,6 @@ static struct moment moment_of_ms(int64_t ms)
 static int32_t day_of(struct moment m)
 {
 	return (int32_t)(m.s / SECONDS_PER_DAY);
-}
-
-void batch_receive(struct batch *b, const struct source_message *m)
-{
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->carrier = STR_NONE;
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
 }
 
 void batch_claim_offset(struct batch *b, const struct source_message *m)
@@ -152,7 +151,8 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		.state = &f->pending,
 		.clock_day = f->clock_day,
 		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
-		.delete_on = first_day(until.delete_on, until.delete_on)
+		.delete_on = first_day(until.delete_on, until.delete_on),
+		.secret = b->engine->pair->secret_half
 	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);
@@ -256,6 +256,8 @@ static int add_plain(struct batch *b, const char *cluster,
 	struct parse_limits limits = {
 		(size_t)b->engine->config.message_bytes
 	};
+	struct batch_mark from = { cluster, m, b->rows.nr_quarantine,
+				   b->rows.nr_outbox };
 	struct intake in;
 	struct err unreadable = { 0 };
 
@@ -263,6 +265,7 @@ static int add_plain(struct batch *b, const char *cluster,
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
 		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
 				 unreadable.text, plain);
+		batch_status(b, plain, NULL, from);
 		return 0;
 	}
 	stage_enter(b->clock, STAGE_link);
@@ -273,8 +276,29 @@ static int add_plain(struct batch *b, const char *cluster,
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
-	batch_reply(b, cluster, m, &in);
+	batch_reply(b, &from, &in);
+	batch_status(b, plain, &in, from);
 	return 0;
+}
+
+static int64_t monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+void batch_receive(struct batch *b, const struct source_message *m)
+{
+	if (!b->nr_messages) {
+		b->sent_ms = m->timestamp_ms;
+		b->came_us = monotonic_us();
+	}
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->carrier = STR_NONE;
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
 }
 
 int batch_add(struct batch *b, const char *cluster,
@@ -309,6 +333,8 @@ void batch_refuse(struct batch *b, const char *cluster,
 	batch_receive(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
+	batch_status(b, buf_view(&plain), NULL,
+		     (struct batch_mark){ .cluster = cluster, .message = m });
 	crypt_wipe(plain.data, plain.len);
 	buf_release(&plain);
 	batch_claim_offset(b, m);

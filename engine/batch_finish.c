@@ -43,8 +43,14 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 		     const struct linked *l, const struct hit_list *hits)
 {
 	for (uint32_t i = 0; i < hits->nr; i++) {
-		struct hit_row row = rows_hit(m, l, &b->engine->set,
-					      &hits->subject, &hits->hit[i]);
+		struct hit_row row;
+
+		if (hits->hit[i].draft) {
+			*BATCH_PUSH(b, shadow) = rows_shadow(
+				m, l, &hits->subject, &hits->hit[i]);
+			continue;
+		}
+		row = rows_hit(m, l, b->set, &hits->subject, &hits->hit[i]);
 
 		*BATCH_PUSH(b, hit) = row;
 		*BATCH_PUSH(b, evidence) =
@@ -63,8 +69,7 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	struct hit_list hits;
 	int64_t booking;
 
-	if (screen_traveller(&hits, &b->engine->set, b->scratch, &in, &b->arena,
-			     e))
+	if (screen_traveller(&hits, b->set, b->scratch, &in, &b->arena, e))
 		return e->code;
 	stage_enter(b->clock, STAGE_rows);
 	if (l->gone)
@@ -137,6 +142,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 			return e->code;
 	b->rows.cluster = str_of(cluster);
 	b->rows.group = str_of(b->group);
+	b->rows.set_version = b->set_version;
 	b->rows.offset = b->offset;
 	b->rows.flight = b->flight;
 	b->rows.slice = b->slice;
@@ -146,6 +152,8 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
 	b->rows.evidence = b->evidence;
+	b->rows.shadow = b->shadow;
+	b->rows.has_shadow = b->set->has_shadow;
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;

@@ -1,8 +1,11 @@
 /*
- * outbox.h - the threads that send answers, and control messages
+ * outbox.h - the threads that send what is in the outbox
  *
- * Workers put answers into ops.outbox in the transaction of the message that
- * is answered, engine/timer.c control messages. A thread for each, with a connection and a producer of its own, sends
+ * Workers put answers, and what became of messages, into ops.outbox in the
+ * transaction of the message that they are about, each for its topic:
+ * replies.topic, status.topic; engine/timer.c puts control messages there. Two
+ * threads, with connections and producers of their own, one for control
+ * messages, send
  * them in the order of the messages and deletes them when the broker has them.
  * A crash in between sends them again: at least once; the control reference of
  * a double is the same. Several engines share one outbox and never have one
@@ -13,27 +16,18 @@
 
 #include "engine/engine.h"
 
-/*
- * One kind of rows: their topic in the outbox and at the broker, how long to
- * wait between looks, and the words for the log.
- */
-struct outbox_kind {
-	const char *(*name)(const struct engine *en);
-	const char *(*topic)(const struct engine *en);
-	int idle_ms;
-	bool drained; /* a drain waits for it; rows are counted */
-	const char *application, *wait_event, *back_event;
-};
+/* Is there a topic to send to? */
+bool outbox_is_used(const struct config *c);
 
-extern const struct outbox_kind outbox_replies, outbox_control;
+/* What is sent: all that a drain waits for, or the engine's own work. */
+enum outbox_kind { OUTBOX_ANSWERS, OUTBOX_CONTROL };
 
 /*
  * Send until engine->progress.stop. Database or topic being away is waited
- * out, and said once. Answers: after progress.drained sets
- * progress.outbox_empty when nothing is left. Returns 0, or ERR_USAGE for a
- * setting librdkafka refuses.
+ * out, and said once. For answers, after progress.drained sets progress.outbox_empty when
+ * nothing is left. Returns 0, or ERR_USAGE for a setting librdkafka refuses.
  */
-MUST_CHECK int outbox_run(struct engine *en, const struct outbox_kind *kind,
+MUST_CHECK int outbox_run(struct engine *en, enum outbox_kind kind,
 			  struct err *e);
 
 #endif

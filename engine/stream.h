@@ -20,4 +20,10 @@ struct stream {
 		   const struct source_message *m, struct err *e);
 };
 
+/*
+ * Set engine->raw and, if there is a topic for it, engine->control: another
+ * group, and offsets of its own. They live in the engine's arena.
+ */
+void streams_make(struct engine *en);
+
 #endif

@@ -2,9 +2,8 @@
 
 #include "base/log.h"
 #include "db/load.h"
-#include "engine/drain.h"
-#include "engine/stream.h"
 #include "engine/test_fault.h"
+#include "engine/worker_state.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -14,33 +13,8 @@ enum {
 	MOST_WAITS = 15,       /* of those after it has refused again */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
+	MOST_FENCED = 3,       /* times in a row, before it waits */
 };
-
-struct worker {
-	struct engine *engine;
-	const struct stream *stream;
-	struct config config; /* the engine's, with the stream's topic */
-	int64_t number;
-	struct source *source;
-	struct store *store;
-	struct flights flights;
-	struct screen_scratch *scratch;
-	struct batch batch;
-	struct stage_clock clock;
-	uint32_t generation; /* of the source, as the batch began */
-	int64_t looked_at_ms;
-	int waits; /* after a database's refusal; 0: the last batch went in */
-	uint32_t careful; /* messages to take alone: a row was refused */
-	struct source_message held; /* when careful: that message */
-};
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool stopping(const struct worker *w)
 {
@@ -119,6 +93,10 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				     str_of(c->group), str_of(c->topic),
 				     partition, low, &away);
 
+		if (!rc) /* our profiles hold from there, or newer ones do */
+			rc = profiles_take(store_pg(w->store), str_of(cluster),
+					   str_of(c->group), str_of(c->topic),
+					   w->edition->version, &away);
 		if (!rc)
 			break;
 		tell_refusal(w, "database-refuses", away.text);
@@ -170,7 +148,7 @@ static int fill(struct worker *w, struct err *e)
 	while (w->batch.nr_messages < most && w->batch.bytes < BATCH_BYTES &&
 	       !stopping(w)) {
 		struct source_message m;
-		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
+		int64_t left = until ? until - worker_now_ms() : POLL_IDLE_MS;
 		int rc =
 			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
@@ -181,7 +159,7 @@ static int fill(struct worker *w, struct err *e)
 		if (rc < 0)
 			return rc;
 		if (!until)
-			until = now_ms() + c->batch_ms;
+			until = worker_now_ms() + c->batch_ms;
 	}
 	return 0;
 }
@@ -203,6 +181,7 @@ static void committed(struct worker *w)
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
 	w->waits = 0;
+	w->fenced = 0;
 }
 
 /* Drop what is in hand and read on from what the database says. */
@@ -277,6 +256,8 @@ static int commit(struct worker *w, struct err *e)
 	case STORE_FENCED:
 		tell(w, LEVEL_DEBUG, store_outcome_name(out), why.text);
 		atomic_fetch_add(&w->engine->progress.fenced, 1);
+		if (++w->fenced > MOST_FENCED) /* other profiles hold now */
+			nap();
 		return start_over(w, e);
 	case STORE_BAD_ROW:
 		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
@@ -292,20 +273,51 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
+/* Its profiles, with the lists that we hold. */
+static void use_edition(struct worker *w)
+{
+	batch_use(&w->batch, w->edition);
+	held_lists_use(&w->lists, &w->edition->set);
+	w->batch.set = &w->lists.set;
+}
+
+/* Other profiles, from the offsets on that are stored now. */
+static int take_up(struct worker *w, struct err *e)
+{
+	struct edition *next = editions_now(&w->engine->editions);
+	const struct config *c = &w->config;
+
+	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
+			  str_of(c->group), str_of(c->topic), next->version,
+			  e)) {
+		edition_drop(next);
+		return e->code;
+	}
+	edition_drop(w->edition);
+	w->edition = next;
+	use_edition(w);
+	return 0;
+}
+
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	int rc;
+	int rc = 0;
 
 	batch_clear(&w->batch);
 	stage_enter(&w->clock, STAGE_poll);
-	rc = fill(w, &why);
+	if (atomic_load(&w->engine->editions.version) != w->edition->version)
+		rc = take_up(w, &why);
+	if (!rc)
+		rc = fill(w, &why);
+	if (!rc)
+		rc = held_lists_renew(&w->lists, &w->engine->lists, w->scratch,
+				      &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
 	else if (!rc && w->stream->of_airlines)
-		rc = drain_look(w->engine, w->source, store_pg(w->store),
-				&w->looked_at_ms, &why);
+		rc = worker_look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -344,6 +356,7 @@ static int worker_open(struct worker *w, struct err *e)
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
 	w->batch.topic = c->topic;
 	w->batch.group = c->group;
+	use_edition(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
@@ -353,7 +366,8 @@ int worker_run(struct engine *en, const struct stream *stream, int64_t number,
 	struct worker w = { .engine = en,
 			    .stream = stream,
 			    .config = en->config,
-			    .number = number };
+			    .number = number,
+			    .edition = editions_now(&en->editions) };
 	int rc;
 
 	w.config.topic = stream->topic;
@@ -371,6 +385,8 @@ int worker_run(struct engine *en, const struct stream *stream, int64_t number,
 	batch_release(&w.batch);
 	flights_release(&w.flights);
 	screen_scratch_free(w.scratch);
+	held_lists_release(&w.lists);
+	edition_drop(w.edition);
 	store_close(w.store);
 	return rc;
 }

@@ -58,7 +58,12 @@ static void open_bench(struct bench *t)
 				     t->offset, &e),
 			 0);
 	ck_assert_int_eq(next, t->offset);
+	ck_assert_int_eq(profiles_take(t->flights.pg, STR("c"), str_of(c.group),
+				       str_of(c.topic),
+				       t->engine->editions.now->version, &e),
+			 0);
 	batch_init(&t->batch, t->engine, &t->flights, t->scratch, NULL);
+	batch_use(&t->batch, t->engine->editions.now);
 }
 
 static void close_bench(struct bench *t)
