@@ -10,9 +10,11 @@
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){
-		.engine = en, .flights = f, .scratch = tmp, .clock = clock
-	};
+	*b = (struct batch){ .engine = en,
+			     .flights = f,
+			     .scratch = tmp,
+			     .set = &en->set,
+			     .clock = clock };
 }
 
 void batch_use(struct batch *b, const struct edition *ed)
@@ -145,7 +147,8 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		.state = &f->pending,
 		.clock_day = f->clock_day,
 		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
-		.delete_on = first_day(until.delete_on, until.delete_on)
+		.delete_on = first_day(until.delete_on, until.delete_on),
+		.secret = b->engine->pair->secret_half
 	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);
@@ -273,6 +276,26 @@ static int add_plain(struct batch *b, const char *cluster,
 	return 0;
 }
 
+static int64_t monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+/* A message comes in: what every way of taking it notes. */
+static void begin_message(struct batch *b, const struct source_message *m)
+{
+	if (!b->nr_messages) {
+		b->sent_ms = m->timestamp_ms;
+		b->came_us = monotonic_us();
+	}
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
+}
+
 int batch_add(struct batch *b, const char *cluster,
 	      const struct source_message *m, struct err *e)
 {
@@ -280,10 +303,8 @@ int batch_add(struct batch *b, const char *cluster,
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
+	begin_message(b, m);
 	b->carrier = STR_NONE;
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -305,9 +326,7 @@ void batch_refuse(struct batch *b, const char *cluster,
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	begin_message(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
 	batch_status(b, buf_view(&plain), NULL,

@@ -21,13 +21,15 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of the lists of `set` */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	const struct screen_set *set;	/* borrowed: see batch_use() */
 	int64_t set_version;
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
+	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
@@ -45,7 +47,7 @@ struct batch {
 	struct counter_row *counter;
 	struct outbox_row *outbox;
 	/* for the progress line, added when the batch is committed */
-	int64_t bytes, travellers, removals, out_of_scope;
+	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
 
 /* An empty batch; batch_release() in the end. */
@@ -111,6 +113,12 @@ struct batch_mark {
 /* The id of an outbox row: the `number`th of a kind for a message. */
 int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
 			uint32_t number, const char *kind);
+
+/*
+ * Say what the batch did, for the audit log: the last thing before it is
+ * stored. Without a message it did nothing.
+ */
+void batch_audit(struct batch *b);
 
 /*
  * Put the answers that are agreed for a payload into the batch, one row each,

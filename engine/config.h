@@ -42,6 +42,9 @@ struct config {
 	const char *gateway_state, *gateway_spool;
 	int64_t gateway_port, gateway_body_bytes, gateway_connections;
 	int64_t gateway_remembered;
+	/* what is seen from outside */
+	const char *metrics_address;
+	int64_t metrics_port;
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist;
 	const char *reference;
@@ -49,6 +52,8 @@ struct config {
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;
+	const char *audit_key, *audit_public, *audit_checkpoints;
+	int64_t checkpoint_minutes;
 	const char *log_level;
 };
 

@@ -267,6 +267,14 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
+/* Its profiles, with the lists that we hold. */
+static void use_edition(struct worker *w)
+{
+	batch_use(&w->batch, w->edition);
+	held_lists_use(&w->lists, &w->edition->set);
+	w->batch.set = &w->lists.set;
+}
+
 /* Other profiles, from the offsets on that are stored now. */
 static int take_up(struct worker *w, struct err *e)
 {
@@ -281,7 +289,7 @@ static int take_up(struct worker *w, struct err *e)
 	}
 	edition_drop(w->edition);
 	w->edition = next;
-	batch_use(&w->batch, next);
+	use_edition(w);
 	return 0;
 }
 
@@ -297,6 +305,9 @@ static int turn(struct worker *w, struct err *e)
 		rc = take_up(w, &why);
 	if (!rc)
 		rc = fill(w, &why);
+	if (!rc)
+		rc = held_lists_renew(&w->lists, &w->engine->lists, w->scratch,
+				      &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
 	else if (!rc)
@@ -337,7 +348,7 @@ static int worker_open(struct worker *w, struct err *e)
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
-	batch_use(&w->batch, w->edition);
+	use_edition(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
@@ -359,6 +370,7 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	batch_release(&w.batch);
 	flights_release(&w.flights);
 	screen_scratch_free(w.scratch);
+	held_lists_release(&w.lists);
 	edition_drop(w.edition);
 	store_close(w.store);
 	return rc;

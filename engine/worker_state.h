@@ -18,6 +18,7 @@ struct worker {
 	struct batch batch;
 	struct stage_clock clock;
 	struct edition *edition; /* of the profiles, that it works with */
+	struct held_lists lists; /* these profiles beside the live lists */
 	uint32_t generation;	 /* of the source, as the batch began */
 	int64_t looked_at_ms;
 	int fenced; /* times in a row */

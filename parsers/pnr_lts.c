@@ -14,7 +14,6 @@
 #include "parsers/lts.h"
 
 enum {
-	LINES_MAX = 1000,  /* of a booking; more say nothing new */
 	CANCELLED_MAX = 64 /* lines that take others back */
 };
 
@@ -42,7 +41,7 @@ void lts_collect(struct walk *w)
 	const struct edi_part *from = edi_part(&w->seg, 1, 1), *to;
 	struct edi_part *raw;
 
-	if (!booking_of(w) || !from || p->nr_lts == LINES_MAX)
+	if (!booking_of(w) || !from || p->nr_lts == LTS_LINES_MAX)
 		return;
 	to = edi_part(&w->seg, last, edi_components(&w->seg, last));
 	raw = arena_push(w->arena, &p->lts, &p->nr_lts, sizeof(*raw));

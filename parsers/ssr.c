@@ -9,6 +9,7 @@
 
 #include "parsers/convert.h"
 #include "parsers/name.h"
+#include "parsers/segment_list.h"
 
 static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
@@ -63,6 +64,11 @@ const struct ssr_code *ssr_find(struct str code)
 		if (str_eq(code, str_of(codes[i].code)))
 			return &codes[i];
 	return NULL;
+}
+
+const char *ssr_code_at(size_t i)
+{
+	return i < ARRAY_SIZE(codes) ? codes[i].code : NULL;
 }
 
 void ssr_collect(struct walk *w)

@@ -34,7 +34,13 @@ void watchlist_print_list(const struct watch_list *list)
 	printf("%s\n", s->test ? "; TEST LIST" : "");
 }
 
-static void print_info_json(const struct watchlist *wl)
+static uint32_t nr_added(const struct watch_delta *d)
+{
+	return d->added ? d->added->nr_entry : 0;
+}
+
+static void print_info_json(const struct watchlist *wl,
+			    const struct watch_delta *d)
 {
 	struct buf b = { .data = NULL };
 	struct json j;
@@ -47,6 +53,9 @@ static void print_info_json(const struct watchlist *wl)
 	json_int(&j, "names", wl->nr_name);
 	json_int(&j, "documents", wl->nr_document);
 	json_int(&j, "texts", wl->nr_text);
+	json_int(&j, "delta", d->sequence);
+	json_int(&j, "added", nr_added(d));
+	json_int(&j, "withdrawn", d->nr_withdrawn);
 	json_open(&j, "lists", '[');
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
@@ -74,16 +83,20 @@ static void print_info_json(const struct watchlist *wl)
 	print_buf(&b);
 }
 
-void watchlist_print_info(const struct watchlist *wl, bool json)
+void watchlist_print_info(const struct watchlist *wl,
+			  const struct watch_delta *d, bool json)
 {
 	if (json) {
-		print_info_json(wl);
+		print_info_json(wl, d);
 		return;
 	}
 	printf("%zu bytes; %u entries, %u names, %u documents, %u distinct "
 	       "texts\n",
 	       wl->bytes.len, wl->nr_entry, wl->nr_name, wl->nr_document,
 	       wl->nr_text);
+	if (d->sequence)
+		printf("delta %lld: %u entries added, %u withdrawn\n",
+		       (long long)d->sequence, nr_added(d), d->nr_withdrawn);
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
 		struct date until = date_from_days(l->until);

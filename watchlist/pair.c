@@ -32,8 +32,7 @@ static const struct {
 	{ "YUG", "BIH HRV MKD MNE RKS SRB SVN" },
 	{ "SCG", "MNE RKS SRB" },
 	{ "CSK", "CZE SVK" },
-	{ "ZAR", "COD" },
-	{ "BUR", "MMR" },
+	{ "ANT", "ABW BES CUW SXM" },
 };
 /* clang-format on */
 

@@ -56,7 +56,7 @@ watchlist.p99 watchlist.cold watchlist.cold_p99
 watchlist.repeat'
 lists=$(echo $lists)
 parse=$(echo $parse)
-seal='seal.traveller seal.record'
+seal='seal.traveller seal.record audit.verify'
 pipeline='pipeline.copy store.rows store.copy_ratio pipeline.travellers
 pipeline.bytes pipeline.rows pipeline.copy_ratio stage.poll stage.open
 stage.intake stage.link stage.subject stage.profiles stage.lists stage.rows
