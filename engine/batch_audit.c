@@ -59,7 +59,7 @@ static struct audit_codes hit_names(struct batch *b)
 
 void batch_audit(struct batch *b)
 {
-	const struct screen_set *set = &b->engine->set;
+	const struct screen_set *set = b->set;
 	struct audit_event *ev = arena_alloc(&b->arena, sizeof(*ev));
 
 	*ev = (struct audit_event){

@@ -92,6 +92,8 @@ const struct config_key config_keys[] = {
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.costs",	 TEXT(costs),		"", MAYBE,
+	  "file that is kept current with what profiles cost, for `paxgate profile perf --engine`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
 	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,

@@ -46,7 +46,7 @@ struct config {
 	const char *metrics_address;
 	int64_t metrics_port;
 	/* what is looked for, and under which law */
-	const char *country, *mode, *profiles, *lists, *watchlist;
+	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
 	int64_t budget_s, budget_travellers;
 	const char *offences, *regimes, *regime, *scope;

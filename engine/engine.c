@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "db/pg.h"
+#include "engine/costs.h"
 #include "engine/edition_make.h"
 #include "engine/embedded_kafka.h"
 
@@ -137,6 +138,8 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		live_lists_init(&en->lists, screen_set_give_lists(&en->set));
 	if (!rc)
 		rc = open_database(en, e);
+	if (!rc)
+		rc = engine_costs_open(&en->costs, en->config.costs, e);
 	if (!rc && !*c->brokers)
 		rc = start_broker(en, e);
 	if (rc) {
@@ -157,6 +160,7 @@ void engine_close(struct engine *en)
 	if (!en)
 		return;
 	embedded_kafka_stop(en->broker);
+	engine_costs_close(en->costs);
 	live_lists_release(&en->lists);
 	editions_set(&en->editions, NULL);
 	pthread_mutex_destroy(&en->editions.lock);

@@ -29,6 +29,7 @@
 
 struct edition_folder;
 struct embedded_kafka;
+struct engine_costs;
 struct thread;
 
 struct engine {
@@ -46,6 +47,7 @@ struct engine {
 	struct key_pair *pair;
 	struct key_folder *keys;
 	struct sign_pair *signer;      /* of the audit log; NULL: none */
+	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
 	struct progress progress;
 	struct thread *thread; /* threads.c's own */

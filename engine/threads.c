@@ -3,6 +3,7 @@
  */
 #include "base/log.h"
 #include "engine/checkpoint.h"
+#include "engine/costs.h"
 #include "engine/engine.h"
 #include "engine/feeder.h"
 #include "engine/outbox.h"
@@ -181,6 +182,7 @@ static void watch(struct engine *en, const struct engine_options *o)
 		nanosleep(&tick, NULL);
 		if (o->tick)
 			o->tick(en, o->arg);
+		engine_costs_tick(en->costs, TICK_MS);
 		if (o->drain && is_drained(en))
 			engine_stop(en);
 	}

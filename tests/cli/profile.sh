@@ -1,5 +1,5 @@
 #!/bin/sh
-# profile.sh - paxgate profile check, explain, fields, fmt, show, test
+# profile.sh - paxgate profile check, explain, fields, fmt, perf, show, test
 set -eu
 PAXGATE=${PAXGATE:-build/paxgate}
 tmp=$(mktemp -d)
@@ -171,6 +171,23 @@ exits 3 "$PAXGATE" profile fmt --write "$tmp/messy.yaml"
 says "$tmp/err" "messy.yaml:1:27: '=' is not an operator"
 rm "$tmp/messy.yaml"
 
+# perf: what the day's travellers made of it; the table says the same
+exits 0 "$PAXGATE" profile perf --json etc/profiles/tests/*.edi
+[ "$(jq -s '(map(select(.set)) | length == 1),
+	(map(select(.profile)) | length == 12 and all(.alone_mean_ns > 0 and
+		.hits >= 1 and .evaluated >= .hits)),
+	(map(select(.predicate)) | length > 30)' "$tmp/out" | sort -u)" = true ] ||
+	fail "perf --json: $(cat "$tmp/out")"
+cp "$tmp/out" "$tmp/costs"
+exits 0 "$PAXGATE" profile perf --top 3 --engine "$tmp/costs"
+[ "$(grep -c '[a-z]$' "$tmp/out")" -ge 6 ] || fail "perf: $(cat "$tmp/out")"
+says "$tmp/out" "$(jq -r 'select(.profile) | .profile' "$tmp/costs" | head -n 1)"
+echo '{"other": 1}' >>"$tmp/costs"
+exits 3 "$PAXGATE" profile perf --engine "$tmp/costs"
+exits 2 "$PAXGATE" profile perf --engine "$tmp/costs" etc/profiles/tests/split.edi
+exits 2 "$PAXGATE" profile perf
+exits 3 "$PAXGATE" profile perf /dev/null
+
 # a failing test: exit 3, with the evidence
 sed 's/score: 70/score: 71/' \
 	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
@@ -184,7 +201,7 @@ says "$tmp/err" "No such file"
 exits 2 "$PAXGATE" profile check
 exits 2 "$PAXGATE" profile chek
 exits 4 "$PAXGATE" profile check /dev/null # no purpose
-for verb in check explain fields fmt show test; do
+for verb in check explain fields fmt perf show test; do
 	exits 0 "$PAXGATE" profile $verb --help
 	says "$tmp/out" "examples:"
 done

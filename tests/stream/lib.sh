@@ -57,7 +57,7 @@ settings()
 		database: {uri: "$conninfo"}
 		piu: {mode: test} # the demonstration list is marked TEST
 		run: {workers: $1${2:+, $2}}
-		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists}
+		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists, costs: $dir/costs.json}
 		keys:
 		  engine: $dir/keys/engine.key
 		  engine_public: $dir/keys/engine.pub
