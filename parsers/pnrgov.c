@@ -89,6 +89,7 @@ static void new_booking(struct walk *w)
 	p->calculation = NULL;
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
+	p->lts_cancels = false;
 	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
