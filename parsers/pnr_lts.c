@@ -37,14 +37,12 @@ struct reading {
 /* "8/C/": does the line take another back? Dirty ones may. */
 static bool may_cancel(const struct walk *w, const struct edi_part *raw)
 {
-	enum { HEAD = 24 };
-	struct str s = str_slice(w->in, raw->pos, raw->pos + raw->len);
+	const char *s = w->in.ptr + raw->pos;
+	uint32_t i = 0;
 
-	for (size_t i = 0; i + 2 < s.len && i < HEAD; i++)
-		if (s.ptr[i] == '/' && s.ptr[i + 2] == '/' &&
-		    (s.ptr[i + 1] == 'C' || s.ptr[i + 1] == 'X'))
-			return true;
-	return raw->dirty;
+	while (i < raw->len && s[i] < 'A') /* numbers and slashes */
+		i++;
+	return raw->dirty || (i < raw->len && (s[i] == 'C' || s[i] == 'X'));
 }
 
 void lts_collect(struct walk *w)
