@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "db/load.h"
+#include "engine/costs.h"
 #include "engine/test_fault.h"
 #include "engine/worker_state.h"
 
@@ -171,6 +172,7 @@ static void committed(struct worker *w)
 			atomic_store(&p->next[o->part], o->to + 1);
 	}
 	progress_committed(p, b, &w->clock);
+	engine_costs_take(w->engine->costs, w->costs, false);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -280,6 +282,7 @@ static int take_up(struct worker *w, struct err *e)
 {
 	struct edition *next = editions_now(&w->engine->editions);
 	const struct config *c = &w->engine->config;
+	int rc;
 
 	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
 			  str_of(c->group), str_of(c->topic), next->version,
@@ -287,10 +290,12 @@ static int take_up(struct worker *w, struct err *e)
 		edition_drop(next);
 		return e->code;
 	}
+	rc = engine_costs_follow(w->engine->costs, &w->costs, w->scratch, next,
+				 e); /* while the old one is still there */
 	edition_drop(w->edition);
 	w->edition = next;
 	use_edition(w);
-	return 0;
+	return rc;
 }
 
 /* One batch, from poll to commit. */
@@ -347,6 +352,9 @@ static int worker_open(struct worker *w, struct err *e)
 	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
+	if (engine_costs_follow(w->engine->costs, &w->costs, w->scratch,
+				w->edition, e))
+		return e->code;
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
 	use_edition(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
@@ -369,6 +377,7 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);
+	engine_costs_detach(w.engine->costs, w.costs);
 	screen_scratch_free(w.scratch);
 	held_lists_release(&w.lists);
 	edition_drop(w.edition);

@@ -15,6 +15,7 @@ struct worker {
 	struct store *store;
 	struct flights flights;
 	struct screen_scratch *scratch;
+	struct rules_costs *costs; /* of its edition; NULL: not noted */
 	struct batch batch;
 	struct stage_clock clock;
 	struct edition *edition; /* of the profiles, that it works with */
