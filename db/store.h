@@ -14,7 +14,7 @@
 #ifndef DB_STORE_H
 #define DB_STORE_H
 
-#include "db/pg.h"
+#include "db/audit.h"
 
 enum store_outcome {
 	STORE_COMMITTED,
@@ -89,6 +89,7 @@ struct store_batch {
 	uint32_t nr_counter;
 	const struct outbox_row *outbox;
 	uint32_t nr_outbox;
+	const struct audit_event *audit; /* of the batch; NULL: none */
 };
 
 /*

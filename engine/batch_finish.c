@@ -157,5 +157,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;
+	if (b->nr_messages)
+		batch_audit(b);
 	return 0;
 }

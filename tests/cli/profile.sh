@@ -58,7 +58,10 @@ exits 0 "$PAXGATE" profile check --lists "$tmp/lists" \
 	etc/profiles/minor-through-hub.yaml
 says "$tmp/err" "list 'transit_hubs' (owner: customs-intelligence) holds from 2026-09-01 until 2027-01-31: on other days the profile does not run"
 exits 0 "$PAXGATE" profile check etc/profiles
-[ ! -s "$tmp/err" ] || fail "a sample is warned of: $(cat "$tmp/err")"
+[ "$(grep -c 'minor-.*: warning: it reads age: .* recital 20' "$tmp/err")" = 2 ] ||
+	fail "two samples read age: $(cat "$tmp/err")"
+[ "$(wc -l <"$tmp/err")" = 2 ] ||
+	fail "a sample is warned of: $(cat "$tmp/err")"
 sed -i 's/until: .*}/until: 2026-10-31}/' "$tmp/lists/transit_hubs.yaml"
 exits 3 "$PAXGATE" profile test --lists "$tmp/lists" \
 	etc/profiles/minor-through-hub.yaml
@@ -107,7 +110,8 @@ exits 4 "$PAXGATE" profile check --sarif "$tmp"
 	fail "check --sarif: $(cat "$tmp/out")"
 [ ! -s "$tmp/err" ] || fail "check --sarif: $(cat "$tmp/err")"
 exits 0 "$PAXGATE" profile check --sarif etc/profiles
-[ "$(jq '.runs[0].results | length' "$tmp/out")" = 0 ] || fail "check --sarif"
+[ "$(jq -r '[.runs[0].results[] | .level] | unique | join(" ")' "$tmp/out")" \
+	= warning ] || fail "check --sarif of the samples"
 exits 2 "$PAXGATE" profile check --sarif --json etc/profiles
 
 # explain: why, the bytes, the smallest change
