@@ -24,7 +24,7 @@ grep -E '^(traveller|hit) ' "$dir/first" | cmp - "$dir/files" ||
 jq -s '(.[0] | .set >= 6 and .travellers >= 1000 and .timed_every == 64 and
 		(.timed - .travellers / 64 | fabs) <= 2),
 	(map(select(.profile)) | length >= 6 and (map(.hits) | add) > 0),
-	(map(select(.predicate and .timed > 0)) | length > 5)' \
+	(map(select(.predicate and .timed > 0)) | length > 0)' \
 	"$dir/costs.json" | sort -u >"$dir/costs"
 [ "$(cat "$dir/costs")" = true ] || fail "costs: $(head -n 3 "$dir/costs.json")"
 "$paxgate" profile perf --engine "$dir/costs.json" >"$dir/out"
