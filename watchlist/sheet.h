@@ -24,8 +24,8 @@ enum sheet_format {
 };
 
 enum {
-	SHEET_THRESHOLD = 800, /* where the sheet states none */
-	SHEET_THRESHOLD_LEAST = 600,
+	SHEET_THRESHOLD = 540, /* where the sheet states none */
+	SHEET_THRESHOLD_LEAST = 500,
 	SHEET_OFFENCES = 64,
 	SHEET_PROGRAMS = 128,
 };
