@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ENTRIES = 2083, NAMES = 5000, QUERIES = 400, WORDS = 900 };
+enum { ENTRIES = 2083, NAMES = 5000, QUERIES = 340, WORDS = 900 };
 
 static uint64_t seed = 88172645463325252u;
 
