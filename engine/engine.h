@@ -20,6 +20,7 @@
 #include "engine/edition.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
+#include "law/custodian.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "law/regime.h"
@@ -41,6 +42,7 @@ struct engine {
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct custodians *custodians;
 	struct sign_pair *signer;      /* of the audit log; NULL: none */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
 	struct progress progress;
