@@ -95,4 +95,18 @@ MUST_CHECK int audit_page(struct audit_row **out, uint32_t *nr, struct pg *pg,
 			  const struct audit_filter *f, struct arena *a,
 			  struct err *e);
 
+/* An event and the hash before it: it can be checked alone. */
+struct audit_about {
+	struct audit_row row;
+	struct str before;
+};
+
+/*
+ * Events since a day (0: any) that name something: a hit, an account. At most
+ * 10000, by time. Returns 0 or as pg_run().
+ */
+MUST_CHECK int audit_about(struct audit_about **out, uint32_t *nr,
+			   struct pg *pg, struct str name, int32_t day,
+			   struct arena *a, struct err *e);
+
 #endif

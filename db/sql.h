@@ -67,6 +67,7 @@ extern const char sql_audit_checkpoints[];
 extern const char sql_audit_last_checkpoint[];
 extern const char sql_audit_checkpoint_put[];
 extern const char sql_audit_page[];
+extern const char sql_audit_about[];
 /* db/registers.c */
 extern const char sql_authority_add[];
 extern const char sql_authority_end[];

@@ -158,9 +158,14 @@ void crypt_seal_box(struct buf *out, const uint8_t public_half[CRYPT_KEY_LEN],
 
 bool crypt_open_box(void *out, const struct key_pair *pair, struct str sealed)
 {
-	return sealed.len >= CRYPT_BOX_EXTRA &&
-	       crypto_box_seal_open(out, bytes(sealed), sealed.len,
-				    pair->public_half, pair->secret_half) == 0;
+	if (sealed.len < CRYPT_BOX_EXTRA)
+		return false;
+	for (; pair; pair = pair->older)
+		if (crypto_box_seal_open(out, bytes(sealed), sealed.len,
+					 pair->public_half,
+					 pair->secret_half) == 0)
+			return true;
+	return false;
 }
 
 void crypt_seal_payload(struct buf *out,

@@ -63,7 +63,7 @@ done
 # A file without a database.
 expect 0 'events in' export $c --log -o "$dir/log"
 expect 2 'cannot make' export $c --log -o "$dir/log"
-expect 2 'say --log' export $c
+expect 2 'name one hit' export $c
 unset PAXGATE_DATABASE
 offline="verify -d host=/nowhere $c $dir/x"
 cp "$dir/log" "$dir/x"
