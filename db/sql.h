@@ -21,6 +21,7 @@ extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
 extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
+extern const char sql_0008_audit[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -57,6 +58,22 @@ extern const char sql_series_asked[];
 extern const char sql_outbox_take[];
 extern const char sql_outbox_sent[];
 extern const char sql_outbox_left[];
+/* db/audit.c */
+extern const char sql_audit_open[];
+extern const char sql_audit_append[];
+/* db/audit_read.c */
+extern const char sql_audit_heads[];
+extern const char sql_audit_checkpoints[];
+extern const char sql_audit_last_checkpoint[];
+extern const char sql_audit_checkpoint_put[];
+extern const char sql_audit_page[];
+/* db/registers.c */
+extern const char sql_authority_add[];
+extern const char sql_authority_end[];
+extern const char sql_authority_list[];
+extern const char sql_account_add[];
+extern const char sql_account_end[];
+extern const char sql_account_list[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];

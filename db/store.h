@@ -14,7 +14,7 @@
 #ifndef DB_STORE_H
 #define DB_STORE_H
 
-#include "db/pg.h"
+#include "db/audit.h"
 
 enum store_outcome {
 	STORE_COMMITTED,
@@ -96,6 +96,7 @@ struct store_batch {
 	const int64_t *missing;
 	uint32_t nr_missing;
 	int32_t missing_day;
+	const struct audit_event *audit; /* of the batch; NULL: none */
 };
 
 /*

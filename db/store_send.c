@@ -233,6 +233,20 @@ static int put_series(struct store *s, const struct store_batch *b,
 			    0, &s->args, e);
 }
 
+/* What this batch did, in a chain that is the session's own. */
+static int put_audit(struct store *s, const struct store_batch *b,
+		     struct err *e)
+{
+	int rc;
+
+	if (!b->audit)
+		return 0;
+	rc = audit_next(&s->audit, &s->args, b->audit, e);
+	return rc < 0 ? rc
+		      : pg_pipe_send(s->pg, "writing the audit log",
+				     sql_audit_append, 0, &s->args, e);
+}
+
 /* BEGIN, rows and claims; the counters last but one, many share them. */
 static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 {
@@ -257,6 +271,8 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 	if (rc == 0)
 		rc = put_rows(s, "storing answers", sql_store_outbox,
 			      ROW_ID_outbox, b->outbox, b->nr_outbox, 0, e);
+	if (rc == 0)
+		rc = put_audit(s, b, e);
 	if (rc == 0)
 		rc = at_site(s, "copied", e);
 	if (rc == 0)

@@ -50,7 +50,7 @@ struct batch {
 	struct series_row *series;
 	int64_t *missing;
 	/* for the progress line, added when the batch is committed */
-	int64_t bytes, travellers, removals, out_of_scope;
+	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
 
 /* An empty batch; batch_release() in the end. */
@@ -119,6 +119,12 @@ struct batch_mark {
 /* The id of an outbox row: the `number`th of a kind for a message. */
 int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
 			uint32_t number, const char *kind);
+
+/*
+ * Say what the batch did, for the audit log: the last thing before it is
+ * stored. Without a message it did nothing.
+ */
+void batch_audit(struct batch *b);
 
 /*
  * Put the answers that are agreed for a payload into the batch, one row each,

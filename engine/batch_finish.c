@@ -159,5 +159,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.outbox = b->outbox;
 	b->rows.series = b->series;
 	b->rows.missing = b->missing;
+	if (b->nr_messages)
+		batch_audit(b);
 	return 0;
 }

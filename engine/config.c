@@ -96,6 +96,8 @@ const struct config_key config_keys[] = {
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.costs",	 TEXT(costs),		"", MAYBE,
+	  "file that is kept current with what profiles cost, for `paxgate profile perf --engine`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
 	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,
@@ -118,6 +120,14 @@ const struct config_key config_keys[] = {
 	  "folder of the day keys; outside the database and its backups" },
 	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
 	  "register of those who may approve profiles; not there: nobody" },
+	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
+	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
+	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
+	  "file of its public halves, for those who verify; empty: audit.pub beside keys.engine_public" },
+	{ "audit.checkpoint_minutes", INT(checkpoint_minutes), "60", 1, 1440,
+	  "how often the engine signs the ends of the audit log" },
+	{ "audit.checkpoints",	 TEXT(audit_checkpoints), "", MAYBE,
+	  "file to which it appends each checkpoint, outside the database; empty: audit.checkpoints beside keys.engine" },
 	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };
@@ -318,6 +328,17 @@ static void use_private_cluster(struct config *c, struct arena *a)
 				      .ptr;
 }
 
+/* `file` in the folder of `other`, unless a path is set. */
+static void use_beside(const char **path, const char *other, const char *file,
+		       struct arena *a)
+{
+	const char *slash = strrchr(other, '/');
+	int len = slash ? (int)(slash - other) + 1 : 0;
+
+	if (!**path)
+		*path = arena_fmt(a, "%.*s%s", len, other, file).ptr;
+}
+
 int config_file_error(struct err *e)
 {
 	if (e->code == ERR_IO)
@@ -340,5 +361,12 @@ int config_load(struct config *out, const char *path, struct arena *a,
 		rc = config_check(out, e);
 	if (!rc)
 		use_private_cluster(out, a);
+	if (!rc) {
+		use_beside(&out->audit_key, out->engine_key, "audit.key", a);
+		use_beside(&out->audit_public, out->engine_public, "audit.pub",
+			   a);
+		use_beside(&out->audit_checkpoints, out->engine_key,
+			   "audit.checkpoints", a);
+	}
 	return rc;
 }

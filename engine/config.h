@@ -47,12 +47,14 @@ struct config {
 	const char *metrics_address;
 	int64_t metrics_port;
 	/* what is looked for, and under which law */
-	const char *country, *mode, *profiles, *lists, *watchlist;
+	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
 	int64_t budget_s, budget_travellers;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;
+	const char *audit_key, *audit_public, *audit_checkpoints;
+	int64_t checkpoint_minutes;
 	const char *log_level;
 };
 

@@ -26,8 +26,7 @@ static uint32_t put_documents(struct buf *b, const struct traveller *t,
 	uint32_t nr = 0;
 
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		struct str number =
-			docnumber_fold(a, t->documents[i].number);
+		struct str number = docnumber_fold(a, t->documents[i].number);
 
 		if (!str_empty(number))
 			all[nr++] = arena_fmt(a, STR_FMT ":" STR_FMT,

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "engine/screen.h"
 #include "watchlist/delta.h"
+#include "watchlist/match.h"
 #include "watchlist/self_test.h"
 
 #include <stdlib.h>
@@ -15,6 +16,9 @@ struct mapped_list {
 	atomic_int references;
 	struct watchlist *list;
 	uint8_t hash[CRYPT_HASH_LEN];
+	struct watchlist_scratch **spare; /* set before it is published */
+	int64_t nr_spare;
+	_Atomic int64_t spare_taken; /* may be more */
 };
 
 static struct file_stamp stamp_of(const char *path)
@@ -84,6 +88,9 @@ static void let_go(struct mapped_list *m)
 {
 	if (!m || atomic_fetch_sub(&m->references, 1) > 1)
 		return;
+	for (int64_t i = atomic_load(&m->spare_taken); i < m->nr_spare; i++)
+		watchlist_scratch_free(m->spare[i]);
+	free(m->spare);
 	watchlist_free(m->list);
 	free(m);
 }
@@ -145,6 +152,29 @@ int list_set_load(struct list_set **out, const struct config *c,
 	}
 	*out = s;
 	return 0;
+}
+
+int list_set_stock(struct list_set *s, int64_t nr, struct err *e)
+{
+	struct mapped_list *m = s->mapped;
+
+	if (m->spare) /* of a set with the same snapshot */
+		return 0;
+	m->spare = calloc((size_t)nr, sizeof(struct watchlist_scratch *));
+	if (!m->spare)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	while (m->nr_spare < nr && !e->code)
+		if (!watchlist_scratch_new(&m->spare[m->nr_spare], m->list, e))
+			m->nr_spare++;
+	return e->code;
+}
+
+struct watchlist_scratch *list_set_spare(struct list_set *s)
+{
+	struct mapped_list *m = s->mapped;
+	int64_t i = atomic_fetch_add(&m->spare_taken, 1);
+
+	return i < m->nr_spare ? m->spare[i] : NULL;
 }
 
 struct list_set *list_set_hold(struct list_set *s)

@@ -22,6 +22,7 @@
 #include <sys/types.h>
 
 struct watchlist;
+struct watchlist_scratch;
 struct watch_delta;
 struct screen_set;
 
@@ -65,6 +66,14 @@ struct list_files list_files_now(const struct config *c);
 
 /* Are they the same files, unchanged? */
 bool list_files_same(const struct list_files *a, const struct list_files *b);
+
+/*
+ * Make working memory for `nr` workers, before the set is published: a search
+ * in a million persons needs tens of megabytes. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int list_set_stock(struct list_set *s, int64_t nr, struct err *e);
+/* One of these for the snapshot, the caller's now; NULL: none is left. */
+struct watchlist_scratch *list_set_spare(struct list_set *s);
 
 /* One more reference, returned; and one less. NULL is fine. */
 struct list_set *list_set_hold(struct list_set *s);

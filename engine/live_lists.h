@@ -17,8 +17,16 @@
 
 #include <pthread.h>
 
+/* What a worker needs no more. Unmapping and freeing take milliseconds. */
+struct worn {
+	struct worn *next;
+	struct watchlist_scratch *scratch[2];
+	struct list_set *lists;
+};
+
 struct live_lists {
 	pthread_mutex_t lock;	     /* of `now`: held for a few instructions */
+	struct worn *worn;	     /* to be freed by who sweeps */
 	struct list_set *now;	     /* NULL: no lists are configured */
 	_Atomic uint64_t generation; /* of `now`, from 1 */
 };
@@ -42,6 +50,9 @@ void live_lists_release(struct live_lists *l);
  * a reference for the caller, and *seen is set. Else NULL.
  */
 struct list_set *live_lists_take(struct live_lists *l, uint64_t *seen);
+
+/* Free what workers have left. */
+void live_lists_sweep(struct live_lists *l);
 
 /* Make `s` live; the caller's reference is taken over. */
 void live_lists_put(struct live_lists *l, struct list_set *s);

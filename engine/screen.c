@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "engine/evidence.h"
 #include "engine/false_match.h"
+#include "rules/cost.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
 #include "watchlist/query.h"
@@ -29,11 +30,12 @@ int screen_scratch_new(struct screen_scratch **out,
 		       const struct screen_set *set, struct err *e)
 {
 	struct screen_scratch *tmp = calloc(1, sizeof(*tmp));
+	struct scratch_swap none = { .ready = NULL };
 
 	if (!tmp)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	if (rules_scratch_new(&tmp->rules, e) ||
-	    screen_scratch_lists(tmp, set, e)) {
+	    screen_scratch_lists(tmp, set, &none, e)) {
 		screen_scratch_free(tmp);
 		return e->code;
 	}
@@ -41,31 +43,33 @@ int screen_scratch_new(struct screen_scratch **out,
 	return 0;
 }
 
-/* A scratch for `to`, where that is not `from`; NULL for NULL. */
+/* A scratch for `to`: the old one, `ready`, or a new one; NULL for NULL. */
 static int renew(struct watchlist_scratch **out, struct watchlist_scratch *old,
 		 const struct watchlist *from, const struct watchlist *to,
-		 struct err *e)
+		 struct watchlist_scratch *ready, struct err *e)
 {
-	*out = from == to ? old : NULL;
-	return from == to || !to ? 0 : watchlist_scratch_new(out, to, e);
+	*out = from == to ? old : ready;
+	return *out || !to ? 0 : watchlist_scratch_new(out, to, e);
 }
 
 int screen_scratch_lists(struct screen_scratch *tmp,
-			 const struct screen_set *set, struct err *e)
+			 const struct screen_set *set,
+			 struct scratch_swap *swap, struct err *e)
 {
-	struct watchlist_scratch *base, *added = NULL;
+	struct watchlist_scratch *base, *added;
 
-	if (renew(&base, tmp->base_scratch, tmp->base, set->watchlist, e))
+	if (renew(&added, tmp->added_scratch, tmp->added, set->added, NULL, e))
 		return e->code;
-	if (renew(&added, tmp->added_scratch, tmp->added, set->added, e)) {
-		if (base != tmp->base_scratch)
-			watchlist_scratch_free(base);
+	if (renew(&base, tmp->base_scratch, tmp->base, set->watchlist,
+		  swap->ready, e)) {
+		if (added != tmp->added_scratch)
+			watchlist_scratch_free(added);
 		return e->code;
 	}
-	if (base != tmp->base_scratch)
-		watchlist_scratch_free(tmp->base_scratch);
-	if (added != tmp->added_scratch)
-		watchlist_scratch_free(tmp->added_scratch);
+	if (base == swap->ready)
+		swap->ready = NULL;
+	swap->worn[0] = base != tmp->base_scratch ? tmp->base_scratch : NULL;
+	swap->worn[1] = added != tmp->added_scratch ? tmp->added_scratch : NULL;
 	tmp->base = set->watchlist;
 	tmp->added = set->added;
 	tmp->base_scratch = base;
@@ -76,6 +80,11 @@ int screen_scratch_lists(struct screen_scratch *tmp,
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c)
 {
 	tmp->clock = c;
+}
+
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c)
+{
+	rules_scratch_measure(tmp->rules, c);
 }
 
 void screen_scratch_free(struct screen_scratch *tmp)

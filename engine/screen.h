@@ -23,7 +23,9 @@
 enum { SCREEN_SEMANTICS = 4 };
 
 struct list_set;
+struct watchlist_scratch;
 struct profile_set;
+struct rules_costs;
 struct watchlist;
 struct watch_entry;
 struct reference;
@@ -64,16 +66,24 @@ struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int screen_scratch_new(struct screen_scratch **out,
 				  const struct screen_set *set, struct err *e);
+/* Working memory of lists: what is at hand, and what is left over. */
+struct scratch_swap {
+	struct watchlist_scratch *ready;   /* for the snapshot, or NULL */
+	struct watchlist_scratch *worn[2]; /* to be freed by the caller */
+};
+
 /*
- * Work with other lists from now on: those of `set`. What is kept of the old
- * ones is dropped; a snapshot that is the same keeps it. Returns 0, or
- * ERR_NOMEM and the scratch as it was.
+ * Work with other lists from now on: those of `set`. A snapshot that is the
+ * same keeps what was found in it; for another one `swap->ready` is taken, or
+ * made when it is NULL. Returns 0, or ERR_NOMEM and the scratch as it was.
  */
 MUST_CHECK int screen_scratch_lists(struct screen_scratch *tmp,
 				    const struct screen_set *set,
-				    struct err *e);
+				    struct scratch_swap *swap, struct err *e);
 /* From now on say to this clock, which is borrowed, what is being done. */
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c);
+/* From now on note what profiles cost (rules/cost.h); borrowed. */
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "db/load.h"
+#include "engine/costs.h"
 #include "engine/test_fault.h"
 #include "engine/worker_state.h"
 
@@ -73,13 +74,6 @@ static bool is_stopping(const void *ctx)
 	return stopping(ctx);
 }
 
-/* A partition stands at `next` in the database; a drain wants to know. */
-static void note_next(struct worker *w, int32_t partition, int64_t next)
-{
-	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
-		atomic_store(&w->engine->progress.next[partition], next + 1);
-}
-
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t *next, struct err *e)
@@ -106,7 +100,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				      "stopped while waiting for "
 				      "the database");
 	}
-	note_next(w, partition, *next);
+	worker_note_next(w, partition, *next);
 	return 0;
 }
 
@@ -173,10 +167,12 @@ static void committed(struct worker *w)
 		const struct offset_claim *o = &b->offset[i];
 
 		source_advance(w->source, o->part, o->to);
-		note_next(w, o->part, o->to);
+		worker_note_next(w, o->part, o->to);
 	}
-	if (w->stream->of_airlines)
+	if (w->stream->of_airlines) {
 		progress_committed(&w->engine->progress, b, &w->clock);
+		engine_costs_take(w->engine->costs, w->costs, false);
+	}
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -286,6 +282,7 @@ static int take_up(struct worker *w, struct err *e)
 {
 	struct edition *next = editions_now(&w->engine->editions);
 	const struct config *c = &w->config;
+	int rc;
 
 	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
 			  str_of(c->group), str_of(c->topic), next->version,
@@ -293,10 +290,12 @@ static int take_up(struct worker *w, struct err *e)
 		edition_drop(next);
 		return e->code;
 	}
+	rc = engine_costs_follow(w->engine->costs, &w->costs, w->scratch, next,
+				 e); /* while the old one is still there */
 	edition_drop(w->edition);
 	w->edition = next;
 	use_edition(w);
-	return 0;
+	return rc;
 }
 
 /* One batch, from poll to commit. */
@@ -353,6 +352,9 @@ static int worker_open(struct worker *w, struct err *e)
 	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
+	if (engine_costs_follow(w->engine->costs, &w->costs, w->scratch,
+				w->edition, e))
+		return e->code;
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
 	w->batch.topic = c->topic;
 	w->batch.group = c->group;
@@ -384,6 +386,7 @@ int worker_run(struct engine *en, const struct stream *stream, int64_t number,
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);
+	engine_costs_detach(w.engine->costs, w.costs);
 	screen_scratch_free(w.scratch);
 	held_lists_release(&w.lists);
 	edition_drop(w.edition);

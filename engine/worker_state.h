@@ -17,6 +17,7 @@ struct worker {
 	struct store *store;
 	struct flights flights;
 	struct screen_scratch *scratch;
+	struct rules_costs *costs; /* of its edition; NULL: not noted */
 	struct batch batch;
 	struct stage_clock clock;
 	struct edition *edition; /* of the profiles, that it works with */
@@ -34,6 +35,9 @@ struct worker {
  * most four times a second; else does nothing. Returns 0 or as load_offset().
  */
 MUST_CHECK int worker_look_around(struct worker *w, struct err *e);
+
+/* A partition stands at `next` in the database; a drain wants to know. */
+void worker_note_next(struct worker *w, int32_t partition, int64_t next);
 
 /* Milliseconds of a clock that nobody sets. */
 int64_t worker_now_ms(void);

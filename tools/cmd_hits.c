@@ -5,12 +5,12 @@
 #include "db/false_match.h"
 #include "db/query.h"
 #include "tools/cmd.h"
+#include "tools/consult.h"
 #include "tools/database.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
 #include "tools/hits_suppress.h"
 #include "tools/hits_table.h"
-#include "tools/on_record.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@
 enum { DEFAULT_DAYS = 7, DEFAULT_LIMIT = 100, MAX_LIMIT = 100000 };
 
 static const char *config_file, *database, *flight, *since, *state = "open";
-static const char *purpose, *offence;
+static struct consult consult;
 static struct hits_keys key_at; /* not given: the settings say */
 static int64_t limit = DEFAULT_LIMIT;
 static bool as_json, suppressed;
@@ -47,8 +47,7 @@ static const struct opt list_opts[] = {
 
 static const struct opt show_opts[] = {
 	COMMON_OPTS,
-	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose, "why you look; goes on record" },
-	{ "offence", 0, "CODE", OPT_TEXT, &offence, "of the catalogue of offences" },
+	CONSULT_OPTS(consult),
 	{ "engine-key", 0, "FILE", OPT_TEXT, &key_at.engine_key,
 	  "the engine's secret key, before keys.engine" },
 	{ "keys", 0, "DIR", OPT_TEXT, &key_at.folder,
@@ -74,9 +73,9 @@ static const struct opt_usage show_usage = {
 	"[OPTIONS] HIT",
 	"Show why a hit is one: every clause, its outcome and the value that\n"
 	"met it, or the traveller beside the person sought. This is personal\n"
-	"data: say for what purpose and offence; both go on record.",
+	"data: say for what purpose and offence; it goes on record.",
 	show_opts,
-	"  paxgate hits show --purpose review --offence 04 "
+	"  paxgate hits show --purpose detection --offence 04 "
 	"20261122-9f3c01d2a4b5c6d7\n",
 };
 
@@ -283,7 +282,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	if (rc == 0)
 		rc = false_match_read(&m, pg, &v.hit, a, e);
 	if (rc == 0)
-		on_record_hit(pg, &v.hit, purpose, offence);
+		rc = consult_hit(&consult, pg, &v.hit, e);
 	if (rc == 0 && evidence.sealed.ptr) {
 		rc = hits_open(&plain, &key_at, &evidence, e);
 		if (rc == 0)
@@ -306,6 +305,7 @@ static int verb_show(int argc, char **argv)
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct pg *pg = NULL;
+	struct hit_name name;
 	int32_t day;
 	int64_t id;
 	int rc = opt_parse(&show_usage, argc, argv);
@@ -319,15 +319,14 @@ static int verb_show(int argc, char **argv)
 				 "'%s' is no hit; copy it from "
 				 "'paxgate hits list'",
 				 argv[rc]);
-	if (!purpose || !*purpose || !offence || !*offence) {
-		fprintf(stderr, "paxgate hits show: personal data is shown "
-				"for a purpose and an offence only: "
-				"--purpose, --offence\n");
-		return EXIT_LAW;
-	}
+	name = hit_name_of(day, id);
 	rc = tool_settings(&c, config_file, database, &a, &e);
 	if (rc == 0)
+		rc = consult_words(&consult, &c, name.text, &e);
+	if (rc == 0)
 		rc = database_open_checked(&pg, &c, &e);
+	if (rc == 0)
+		rc = consult_account(&consult, pg, &c, name.text, &e);
 	if (!key_at.engine_key)
 		key_at.engine_key = c.engine_key;
 	if (!key_at.folder)

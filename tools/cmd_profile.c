@@ -22,6 +22,7 @@ int cmd_profile(int argc, char **argv)
 		{ "fmt", profile_cmd_fmt, "print profiles in their one form" },
 		{ "log", profile_cmd_log,
 		  "what profiles are, and what happened to them" },
+		{ "perf", profile_cmd_perf, "say what profiles cost" },
 		{ "rollback", profile_cmd_rollback,
 		  "make the revision live that was before" },
 		{ "shadow", profile_cmd_shadow,

@@ -55,6 +55,7 @@ int profile_cmd_suspend(int argc, char **argv);
 int profile_cmd_approve(int argc, char **argv);
 int profile_cmd_check(int argc, char **argv);
 int profile_cmd_fmt(int argc, char **argv);
+int profile_cmd_perf(int argc, char **argv);
 int profile_cmd_test(int argc, char **argv);
 int profile_cmd_show(int argc, char **argv);
 int profile_cmd_explain(int argc, char **argv);

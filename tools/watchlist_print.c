@@ -75,12 +75,27 @@ static void print_info_json(const struct watchlist *wl,
 		json_int(&j, "left_out_bad", l->left_out_bad);
 		json_int(&j, "unread", l->unread);
 		json_int(&j, "threshold", l->threshold);
+		json_open(&j, "classes", '{');
+		for (int c = 0; c < ENTRY_CLASSES; c++)
+			if (l->least[c])
+				json_int(&j, watch_class_word(c), l->least[c]);
+		json_close(&j, '}');
 		json_bool(&j, "test", l->test);
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
 	json_close(&j, '}');
 	print_buf(&b);
+}
+
+static void print_classes(const struct snap_list *l)
+{
+	for (int c = 0; c < ENTRY_CLASSES; c++)
+		if (l->least[c] == ENTRY_CLASS_OFF)
+			printf("; class %s off", watch_class_word(c));
+		else if (l->least[c])
+			printf("; class %s from %u", watch_class_word(c),
+			       l->least[c]);
 }
 
 void watchlist_print_info(const struct watchlist *wl,
@@ -115,6 +130,7 @@ void watchlist_print_info(const struct watchlist *wl,
 		       until.month, until.day, l->threshold, l->nr_entries,
 		       l->left_out_offence, l->left_out_expired);
 		print_foreign(l->left_out_kind, l->left_out_bad, l->unread);
+		print_classes(l);
 		printf("\n");
 	}
 }

@@ -221,6 +221,8 @@ static void put_list(struct build *b, const struct watch_list *list,
 		.left_out_bad = list->left_out_bad,
 		.unread = list->unread,
 		.threshold = from->threshold,
+		.least = { from->least[0], from->least[1], from->least[2],
+			   from->least[3] },
 		.documents = from->kind == SHEET_DOCUMENTS,
 		.test = from->test,
 	};

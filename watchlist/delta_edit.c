@@ -4,6 +4,7 @@
 #include "watchlist/entry_compare.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A list of a snapshot in the form that a build takes. */
 static void take_list(struct delta_edit *ed, const struct watchlist *wl,
@@ -22,6 +23,8 @@ static void take_list(struct delta_edit *ed, const struct watchlist *wl,
 		.until = date_from_days(from->until),
 		.kind = from->documents ? SHEET_DOCUMENTS : SHEET_PERSONS,
 		.threshold = from->threshold,
+		.least = { from->least[0], from->least[1], from->least[2],
+			   from->least[3] },
 		.test = from->test,
 	};
 	for (uint32_t i = 0; i < from->nr_entries; i++)
@@ -114,8 +117,10 @@ void delta_edit_add(struct delta_edit *ed, const struct watch_list *list)
 		all[nr++] = list->entries[i];
 	if (nr)
 		qsort(all, nr, sizeof(*all), by_id);
-	for (uint32_t i = 0; i < nr; i++)
+	for (uint32_t i = 0; i < nr; i++) {
 		all[i].threshold = l->sheet.threshold;
+		memcpy(all[i].least, l->sheet.least, sizeof(all[i].least));
+	}
 	l->entries = all;
 	l->nr_entries = nr;
 }

@@ -1,5 +1,7 @@
 #include "watchlist/entry_compare.h"
 
+#include <string.h>
+
 static int compare_numbers(int64_t a, int64_t b)
 {
 	return (a > b) - (a < b);
@@ -70,7 +72,9 @@ static int compare_rest(const struct watch_entry *a,
 		order = str_cmp(a->birth_place, b->birth_place);
 	if (!order)
 		order = compare_numbers(a->sex, b->sex);
-	return order ? order : compare_numbers(a->threshold, b->threshold);
+	if (!order)
+		order = compare_numbers(a->threshold, b->threshold);
+	return order ? order : memcmp(a->least, b->least, sizeof(a->least));
 }
 
 int watch_entry_compare(const struct watch_entry *a,

@@ -56,6 +56,21 @@ static void write_documents(struct json *j, const struct watch_entry *n)
 	json_close(j, ']');
 }
 
+/* Only where the list has any: records of others stay as they were. */
+static void write_least(struct json *j, const struct watch_entry *n)
+{
+	bool any = false;
+
+	for (int i = 0; i < ENTRY_CLASSES; i++)
+		any |= n->least[i] != 0;
+	if (!any)
+		return;
+	json_open(j, "least", '[');
+	for (int i = 0; i < ENTRY_CLASSES; i++)
+		json_int(j, NULL, n->least[i]);
+	json_close(j, ']');
+}
+
 /* From birth dates on: what both forms have. */
 static void write_person(struct json *j, const struct watch_entry *n)
 {
@@ -80,6 +95,7 @@ void watch_entry_write_json(struct json *j, const char *key,
 	json_str(j, "offence", n->offence);
 	json_date(j, "valid_until", n->valid_until);
 	json_int(j, "threshold", n->threshold);
+	write_least(j, n);
 	write_names(j, n, true);
 	write_person(j, n);
 	json_close(j, '}');

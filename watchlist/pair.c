@@ -149,6 +149,12 @@ bool watch_grade(struct watch_match *m, unsigned int threshold)
 	return m->class != WATCH_NO_MATCH;
 }
 
+bool watch_is_wanted(const struct watch_match *m,
+		     const uint16_t least[ENTRY_CLASSES])
+{
+	return m->class < ENTRY_CLASSES && m->total >= least[m->class];
+}
+
 static enum watch_verdict compare_documents(const struct watch_query *q,
 					    const struct watch_entry *n)
 {
@@ -211,7 +217,7 @@ bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		compare_name(out, &tmp->name, &tmp->carried, &tmp->listed,
 			     n->names[k].weight, k);
 	}
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }
 
 bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
@@ -224,5 +230,5 @@ bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
 	for (uint32_t k = 0; k < n->nr_names; k++)
 		compare_name(out, tmp, carried, &listed[k], n->names[k].weight,
 			     k);
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }

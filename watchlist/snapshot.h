@@ -26,7 +26,7 @@
 #include "watchlist/entry.h"
 
 enum {
-	SNAPSHOT_VERSION = 3,
+	SNAPSHOT_VERSION = 4,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
 	SNAP_TEXTS = 1 << 24,	  /* distinct texts: a key holds their number */
@@ -96,7 +96,8 @@ struct snap_list {
 	uint32_t left_out_offence, left_out_expired;
 	uint32_t left_out_kind, left_out_bad, unread;
 	uint16_t threshold;
-	uint8_t documents, test; /* booleans */
+	uint16_t least[ENTRY_CLASSES]; /* by class; 0: no more than that */
+	uint8_t documents, test;       /* booleans */
 };
 
 struct snap_entry {

@@ -189,6 +189,11 @@ profile 4 '197: [0-9]+ travellers say nothing of a disparity' \
 profile 0 'on record: passed' disparity minor-through-hub --record --note DPO
 grep -Eq '^age +0-17 +[0-9]+ +[12] +[0-9]+ +0$' "$dir/said" ||
 	fail "other figures: $(cat "$dir/said")"
+cp "$dir/run.yaml" "$dir/lax.yaml"
+sed -i 's/budget_s: 1/&, budget_travellers: 1/' "$dir/run.yaml"
+profile 4 '198: in shadow it hit 2 of [0-9]+ travellers of a day, beyond' \
+	activate minor-through-hub
+cp "$dir/lax.yaml" "$dir/run.yaml"
 profile 0 'version 10 holds on' activate minor-through-hub
 grep -q 'profiles version=10 .* live=9 shadow=1 resting=2' "$dir/err" ||
 	fail "it is not live: $(cat "$dir/err")"

@@ -38,6 +38,7 @@ static void open_bench(struct bench *t)
 	ck_assert_int_eq(config_load(&c, NULL, &t->arena, &e), 0);
 	c.database = db;
 	c.brokers = "127.0.0.1:1"; /* a real one: none is started */
+	c.audit_key = "";	   /* and nothing signed */
 	c.profiles = "";
 	c.engine_key =
 		arena_fmt(&t->arena, "%s/e%d.key", fixture_dir, (int)getpid())

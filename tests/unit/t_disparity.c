@@ -61,22 +61,27 @@ static void add(int nr, const char *record, const char *hit)
 
 #define CLAUSE(id, points, outcome)                                            \
 	"{\"id\":\"" id "\",\"points\":" points ",\"outcome\":\"" outcome "\"" \
-									  "}"
+	"}"
 #define SHADOW "{\"clauses\":[" CLAUSE("late", "30", "true") ","
 #define WITH                                                         \
 	SHADOW CLAUSE("cash", "30", "false") "," CLAUSE("sex", "30", \
 							"true") "]}"
 #define WITHOUT \
 	SHADOW CLAUSE("cash", "30", "true") "," CLAUSE("sex", "30", "true") "]}"
-#define EVIDENCE                                                                     \
-	"{\"verdict\":{\"incriminating\":[" CLAUSE("late", "30", "true") "," CLAUSE( \
-		"cash",                                                              \
-		"30", "true") "," CLAUSE("sex",                                      \
-					 "30", "true") "],\"exonerating\":"          \
-						       "[" CLAUSE("family",          \
-								  "-40",             \
-								  "true") "]}"       \
-									  "}"
+#define EVIDENCE                                                                   \
+	"{\"verdict\":{\"incriminating\":[" CLAUSE(                                \
+		"late", "30",                                                      \
+		"true") "," CLAUSE("cash", "30",                                   \
+				   "true") "," CLAUSE("sex", "30",                 \
+						      "true") "],"                 \
+							      "\"exonerating"      \
+							      "\":"                \
+							      "[" CLAUSE(          \
+								      "famil"      \
+								      "y",         \
+								      "-40",       \
+								      "true") "]}" \
+									      "}"
 
 static const struct disparity_cell *cell(enum trait t, const char *group)
 {

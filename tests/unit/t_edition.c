@@ -118,12 +118,15 @@ static void put_profile(struct bench *t, const char *text, bool sign)
 static struct edition *ck_folder(struct bench *t, int64_t version,
 				 const char *state, struct date today)
 {
+	struct edition_folder *f = NULL;
 	struct profile_items items;
 	struct edition *ed = NULL;
 	struct err e = { 0 };
 
-	ck_assert_msg(!edition_of_folder(&ed, &t->source, today, &e), "%s",
-		      e.text);
+	ck_assert_msg(!edition_folder_read(&f, &t->config, &t->base, &e) &&
+			      !edition_of_folder(&ed, &t->source, f, today, &e),
+		      "%s", e.text);
+	edition_folder_free(f);
 	ck_assert_int_eq(ed->version, version);
 	ck_assert_int_eq(
 		profiles_read(&items, t->source.pg, version, &t->arena, &e), 0);

@@ -326,14 +326,20 @@ START_TEST(swaps_while_others_read)
 					.stop = &stop };
 		pthread_create(&r[i].id, NULL, read_on, &r[i]);
 	}
-	for (int i = 0; i < SWAPS; i++) /* a new mapping each time */
-		live_lists_put(&live, load(NULL));
+	for (int i = 0; i < SWAPS; i++) { /* a new mapping each time */
+		struct list_set *next = load(NULL);
+
+		ck_ok(list_set_stock(next, i % (READERS + 1), &e));
+		live_lists_put(&live, next);
+		live_lists_sweep(&live);
+	}
 	atomic_store(&stop, 1);
 	for (int i = 0; i < READERS; i++) {
 		pthread_join(r[i].id, NULL);
 		ck_assert_uint_gt(r[i].renewed, 1);
 		ck_assert_uint_eq(r[i].wrong, 0);
 	}
+	live_lists_sweep(&live);
 	ck_assert_int_eq(nr_mapped(), 1); /* that of `live` */
 	live_lists_release(&live);
 	screen_set_release(&set);
