@@ -89,6 +89,7 @@ struct store_batch {
 	uint32_t nr_counter;
 	const struct outbox_row *outbox;
 	uint32_t nr_outbox;
+	const struct audit_event *audit; /* of the batch; NULL: none */
 	/* messages in parts: a state of "whole" takes the row away */
 	const struct series_row *series;
 	uint32_t nr_series;
@@ -96,7 +97,6 @@ struct store_batch {
 	const int64_t *missing;
 	uint32_t nr_missing;
 	int32_t missing_day;
-	const struct audit_event *audit; /* of the batch; NULL: none */
 };
 
 /*

@@ -216,6 +216,20 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 	return rc;
 }
 
+/* What this batch did, in a chain that is the session's own. */
+static int put_audit(struct store *s, const struct store_batch *b,
+		     struct err *e)
+{
+	int rc;
+
+	if (!b->audit)
+		return 0;
+	rc = audit_next(&s->audit, &s->args, b->audit, e);
+	return rc < 0 ? rc
+		      : pg_pipe_send(s->pg, "writing the audit log",
+				     sql_audit_append, 0, &s->args, e);
+}
+
 /* Series before counters, in whichever transaction: nobody waits in a ring. */
 static int put_series(struct store *s, const struct store_batch *b,
 		      struct err *e)
@@ -231,20 +245,6 @@ static int put_series(struct store *s, const struct store_batch *b,
 	args_put(&s->args, COL_DAY, &b->missing_day);
 	return pg_pipe_send(s->pg, "counting missing parts", sql_store_missing,
 			    0, &s->args, e);
-}
-
-/* What this batch did, in a chain that is the session's own. */
-static int put_audit(struct store *s, const struct store_batch *b,
-		     struct err *e)
-{
-	int rc;
-
-	if (!b->audit)
-		return 0;
-	rc = audit_next(&s->audit, &s->args, b->audit, e);
-	return rc < 0 ? rc
-		      : pg_pipe_send(s->pg, "writing the audit log",
-				     sql_audit_append, 0, &s->args, e);
 }
 
 /* BEGIN, rows and claims; the counters last but one, many share them. */

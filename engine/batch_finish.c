@@ -157,9 +157,9 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;
-	b->rows.series = b->series;
-	b->rows.missing = b->missing;
 	if (b->nr_messages)
 		batch_audit(b);
+	b->rows.series = b->series;
+	b->rows.missing = b->missing;
 	return 0;
 }

@@ -108,20 +108,20 @@ static void *run_outbox(void *arg)
 	return ended(t, "outbox-failed");
 }
 
-static void *run_control_outbox(void *arg)
-{
-	struct thread *t = arg;
-
-	(void)!outbox_run(t->engine, OUTBOX_CONTROL, &t->e);
-	return ended(t, "outbox-failed");
-}
-
 static void *run_control(void *arg)
 {
 	struct thread *t = arg;
 
 	(void)!worker_run(t->engine, t->engine->control, 0, &t->e);
 	return ended(t, "control-failed");
+}
+
+static void *run_control_outbox(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!outbox_run(t->engine, OUTBOX_CONTROL, &t->e);
+	return ended(t, "outbox-failed");
 }
 
 static void *run_timer(void *arg)
@@ -162,16 +162,16 @@ static bool sends(const struct engine *en, const struct engine_options *o)
 	return outbox_is_used(&en->config);
 }
 
-static bool controls(const struct engine *en, const struct engine_options *o)
-{
-	(void)o;
-	return en->control;
-}
-
 static bool has_lists(const struct engine *en, const struct engine_options *o)
 {
 	(void)o;
 	return en->lists.now;
+}
+
+static bool has_control(const struct engine *en, const struct engine_options *o)
+{
+	(void)o;
+	return en->control;
 }
 
 static bool signs(const struct engine *en, const struct engine_options *o)
@@ -186,14 +186,14 @@ static const struct job {
 			  const struct engine_options *o); /* NULL: always */
 	void *(*run)(void *thread);
 } jobs[] = {
-	{ NULL, run_overseer },		  /* looks for new profile sets */
-	{ feeds, run_feeder },		  /* files into the topic */
-	{ sends, run_outbox },		  /* answers out of the database */
-	{ has_lists, run_lists },	  /* looks for new watchlists */
-	{ signs, run_checkpoint },	  /* signs the audit log's ends */
-	{ controls, run_timer },	  /* notices what is due */
-	{ controls, run_control_outbox }, /* tells it the control topic */
-	{ controls, run_control },	  /* reads that */
+	{ NULL, run_overseer },		     /* looks for new profile sets */
+	{ feeds, run_feeder },		     /* files into the topic */
+	{ sends, run_outbox },		     /* answers out of the database */
+	{ has_lists, run_lists },	     /* looks for new watchlists */
+	{ has_control, run_timer },	     /* notices what is due, */
+	{ has_control, run_control_outbox }, /* tells it, */
+	{ has_control, run_control },	     /* reads that */
+	{ signs, run_checkpoint },	     /* signs the audit log's ends */
 };
 
 /* All messages are committed, and all their answers with the broker? */

@@ -74,6 +74,13 @@ static bool is_stopping(const void *ctx)
 	return stopping(ctx);
 }
 
+/* A partition stands at `next` in the database; a drain wants to know. */
+static void note_next(struct worker *w, int32_t partition, int64_t next)
+{
+	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
+		atomic_store(&w->engine->progress.next[partition], next + 1);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t *next, struct err *e)
@@ -100,7 +107,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				      "stopped while waiting for "
 				      "the database");
 	}
-	worker_note_next(w, partition, *next);
+	note_next(w, partition, *next);
 	return 0;
 }
 
@@ -167,12 +174,11 @@ static void committed(struct worker *w)
 		const struct offset_claim *o = &b->offset[i];
 
 		source_advance(w->source, o->part, o->to);
-		worker_note_next(w, o->part, o->to);
+		note_next(w, o->part, o->to);
 	}
-	if (w->stream->of_airlines) {
+	if (w->stream->of_airlines)
 		progress_committed(&w->engine->progress, b, &w->clock);
-		engine_costs_take(w->engine->costs, w->costs, false);
-	}
+	engine_costs_take(w->engine->costs, w->costs, false);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
@@ -375,7 +381,6 @@ int worker_run(struct engine *en, const struct stream *stream, int64_t number,
 	w.config.topic = stream->topic;
 	w.config.group = stream->group;
 	rc = worker_open(&w, e);
-
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
 	if ((rc == ERR_IO || rc == ERR_DB) && stopping(&w)) {

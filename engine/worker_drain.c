@@ -16,12 +16,6 @@ int64_t worker_now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void worker_note_next(struct worker *w, int32_t partition, int64_t next)
-{
-	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
-		atomic_store(&w->engine->progress.next[partition], next + 1);
-}
-
 /* How far is a partition that another member may have? */
 static int look_at(struct worker *w, int32_t partition, struct err *e)
 {

@@ -36,9 +36,6 @@ struct worker {
  */
 MUST_CHECK int worker_look_around(struct worker *w, struct err *e);
 
-/* A partition stands at `next` in the database; a drain wants to know. */
-void worker_note_next(struct worker *w, int32_t partition, int64_t next);
-
 /* Milliseconds of a clock that nobody sets. */
 int64_t worker_now_ms(void);
 

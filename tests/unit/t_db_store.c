@@ -184,8 +184,8 @@ START_TEST(every_row_comes_back_as_it_went)
 	fl.row = flight_1;
 	hit_1.state = STR("open");
 	hit_1.suppressed = false;
-	series_1.state = STR("waiting");
 	hit_1.kind = HIT_LIST;
+	series_1.state = STR("waiting");
 	b.flight = &fl;
 #define TABLE(t, name)                         \
 	if (ROW_ID_##t != ROW_ID_flight)       \
