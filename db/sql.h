@@ -19,6 +19,7 @@ extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
 extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
+extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
 extern const char sql_0008_audit[];
 /* db/migrate.c */
@@ -48,6 +49,11 @@ extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
 extern const char sql_store_outbox[];
+extern const char sql_store_series[];
+extern const char sql_store_missing[];
+/* db/series.c */
+extern const char sql_series_due[];
+extern const char sql_series_asked[];
 /* db/outbox.c */
 extern const char sql_outbox_take[];
 extern const char sql_outbox_sent[];
@@ -82,6 +88,7 @@ extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+extern const char sql_query_series[];
 extern const char sql_query_metrics[];
 /* db/profiles.c */
 extern const char sql_profiles_newest[];

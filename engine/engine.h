@@ -30,6 +30,7 @@
 struct edition_folder;
 struct embedded_kafka;
 struct engine_costs;
+struct stream;
 struct thread;
 
 struct engine {
@@ -49,9 +50,11 @@ struct engine {
 	struct sign_pair *signer;      /* of the audit log; NULL: none */
 	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
+	const char *control_name;      /* of the control topic, in the outbox */
 	struct progress progress;
 	struct thread *thread; /* threads.c's own */
 	int64_t nr_thread;
+	const struct stream *raw, *control; /* control NULL: none is read */
 };
 
 struct engine_options {
