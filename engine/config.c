@@ -22,6 +22,8 @@ const struct config_key config_keys[] = {
 	  "bootstrap servers; empty: a broker inside the process, for trying out" },
 	{ "kafka.topic",	 TEXT(topic),		"pax.raw", NEEDED,
 	  "topic that carries the airlines' messages" },
+	{ "kafka.control_topic", TEXT(control_topic),	"pax.control", MAYBE,
+	  "topic that carries the engine's own work, writable by it alone; empty: none is done" },
 	{ "kafka.group",	 TEXT(group),		"paxgate", NEEDED,
 	  "consumer group of the workers" },
 	{ "kafka.instance",	 TEXT(instance),	"", MAYBE,
@@ -44,6 +46,8 @@ const struct config_key config_keys[] = {
 	  "longest wait for a batch to fill" },
 	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
+	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
+	  "seconds after the latest part of a message until those that lack are reported" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -78,6 +82,10 @@ const struct config_key config_keys[] = {
 	  "most connections at once" },
 	{ "gateway.remembered",	 INT(gateway_remembered), "200000", 1000, 10000000,
 	  "interchanges whose status it remembers" },
+	{ "metrics.address",	 TEXT(metrics_address),	"127.0.0.1", NEEDED,
+	  "loopback address of the engine's /metrics, /healthz and /readyz" },
+	{ "metrics.port",	 INT(metrics_port),	"0", 0, 65535,
+	  "its port; 0: they are not served" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
@@ -88,6 +96,8 @@ const struct config_key config_keys[] = {
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.costs",	 TEXT(costs),		"", MAYBE,
+	  "file that is kept current with what profiles cost, for `paxgate profile perf --engine`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
 	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,
@@ -273,6 +283,12 @@ int config_check(const struct config *c, struct err *e)
 				 !strcmp(c->status_topic, c->replies_topic)))
 		return err_at(e, ERR_USAGE, 0,
 			      "'status.topic' must be a topic of its own");
+	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
+				  !strcmp(c->control_topic, c->status_topic) ||
+				  !strcmp(c->control_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'kafka.control_topic' must be a topic of its "
+			      "own: only the engine may write it");
 	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.tls' must be 1.3 or 1.2");

@@ -30,7 +30,7 @@ static const struct {
 	{ "MSTER", 2, false }, { "MSTR", 2, false }, { "MISS", 2, false },
 	{ "MRS", 2, false },   { "PROF", 3, false }, { "CAPT", 3, false },
 	{ "RABBI", 3, true },  { "REV", 4, true },   { "MR", 2, false },
-	{ "MS", 2, false },
+	{ "MS", 2, false },    { "JR", 3, false },
 };
 
 /* Names that end like a title. */
@@ -326,6 +326,34 @@ static bool note(struct walk *w, struct traveller *t, struct name n)
 	return same;
 }
 
+/* SMITHJR may be SMITH, junior: the surname itself stays as it was sent. */
+static void note_without_suffix(struct walk *w, struct traveller *t,
+				const struct person *p, const char *source)
+{
+	static const char *const suffixes[] = { "JR", "SR", "III", "II" };
+	enum { REST = 4 }; /* letters that must be left */
+	struct str s = p->surname;
+
+	/* most surnames end otherwise */
+	if (s.len < REST || !strchr("RIri", s.ptr[s.len - 1]))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
+		size_t n = strlen(suffixes[i]);
+
+		if (s.len < n + REST ||
+		    !str_eq_nocase(str_slice(s, s.len - n, s.len),
+				   str_of(suffixes[i])))
+			continue;
+		if (s.ptr[s.len - n - 1] == ' ') /* a word: read as one */
+			return;
+		(void)note(w, t,
+			   (struct name){
+				   str_slice(s, 0, s.len - n), p->given,
+				   arena_fmt(w->arena, "%s-SUFFIX", source) });
+		return;
+	}
+}
+
 void name_note(struct walk *w, struct traveller *t, const struct person *p,
 	       const char *source)
 {
@@ -343,4 +371,5 @@ void name_note(struct walk *w, struct traveller *t, const struct person *p,
 			   (struct name){
 				   p->surname, p->glued,
 				   arena_fmt(w->arena, "%s" GLUED, source) });
+	note_without_suffix(w, t, p, source);
 }

@@ -30,6 +30,11 @@ void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 	}
 }
 
+bool segmap_has(const struct segmap *m, uint32_t code)
+{
+	return code && m->slot[slot_of(m, code)].code == code;
+}
+
 /* As piece_is(), without measuring: most differ in their first bytes. */
 static bool has_qual(struct str s, const char *qual)
 {

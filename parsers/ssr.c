@@ -9,6 +9,9 @@
 
 #include "parsers/convert.h"
 #include "parsers/name.h"
+#include "parsers/segment_list.h"
+
+#include <string.h>
 
 static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
@@ -59,10 +62,17 @@ static const struct ssr_code codes[] = {
 
 const struct ssr_code *ssr_find(struct str code)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (str_eq(code, str_of(codes[i].code)))
+	enum { LENGTH = 4 };
+
+	for (size_t i = 0; code.len == LENGTH && i < ARRAY_SIZE(codes); i++)
+		if (memcmp(code.ptr, codes[i].code, LENGTH) == 0)
 			return &codes[i];
 	return NULL;
+}
+
+const char *ssr_code_at(size_t i)
+{
+	return i < ARRAY_SIZE(codes) ? codes[i].code : NULL;
 }
 
 void ssr_collect(struct walk *w)

@@ -51,7 +51,8 @@ profiles='profiles.loaded profiles.loaded_cold profiles.compile
 profiles.1000 profiles.1000_cold profiles.1000_compile
 profiles.10000 profiles.10000_cold profiles.10000_compile'
 profiles=$(echo $profiles)
-lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
+lists='watchlist.load watchlist.bytes watchlist.swap_load watchlist.swap_pause
+watchlist.delta_load watchlist.bruteforce watchlist.mean
 watchlist.p99 watchlist.cold watchlist.cold_p99
 watchlist.repeat'
 lists=$(echo $lists)

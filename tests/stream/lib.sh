@@ -57,7 +57,7 @@ settings()
 		database: {uri: "$conninfo"}
 		piu: {mode: test} # the demonstration list is marked TEST
 		run: {workers: $1${2:+, $2}}
-		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists}
+		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists, costs: $dir/costs.json}
 		keys:
 		  engine: $dir/keys/engine.key
 		  engine_public: $dir/keys/engine.pub
@@ -174,6 +174,6 @@ everything()
 		FROM ops.quarantine ORDER BY quarantine_id;
 		SELECT 'counter', * FROM ops.counter ORDER BY 2, 3, 4;
 		SELECT 'offset', part, next_offset FROM ops.kafka_offset
-		ORDER BY part;
+		WHERE grp NOT LIKE '%.control' ORDER BY part;
 	Q
 }

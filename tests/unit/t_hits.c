@@ -314,7 +314,8 @@ START_TEST(the_list_has_no_personal_data)
 			 0);
 	ck_has("{\"hit\":\"20261122-0000000000000077\",\"kind\":\"profile\","
 	       "\"source\":\"late-cash\",\"revision\":0,\"score\":70,"
-	       "\"class\":null,\"state\":\"open\",\"draft\":true,");
+	       "\"class\":null,\"state\":\"open\",\"suppressed\":false,"
+	       "\"draft\":true,");
 }
 END_TEST
 
