@@ -8,7 +8,6 @@
 enum {
 	ALIGN = 16,
 	BLOCK = 256 * 1024, /* a usual message with its records fits in one */
-	FIRST_PUSH = 4,	    /* arena_push starts with room for so many */
 };
 
 struct arena_block {
@@ -115,25 +114,13 @@ void arena_release(struct arena *a)
 	a->first = a->current = NULL;
 }
 
-/* Full whenever nr is FIRST_PUSH times a power of two. */
-static bool is_full(uint32_t nr)
+void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size)
 {
-	return nr == 0 || (nr >= FIRST_PUSH && (nr & (nr - 1)) == 0);
-}
-
-void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size)
-{
-	char *old;
+	size_t first = size > ARENA_SMALL ? 1 : ARENA_FIRST;
+	char *old, *grown = arena_room(a, (nr ? (size_t)nr * 2 : first) * size);
 
 	memcpy(&old, items, sizeof(old));
-	if (is_full(*nr)) {
-		size_t cap = *nr ? (size_t)*nr * 2 : FIRST_PUSH;
-		char *grown = arena_alloc(a, cap * size);
-
-		if (*nr)
-			memcpy(grown, old, *nr * size);
-		memcpy(items, &grown, sizeof(grown));
-		old = grown;
-	}
-	return old + (size_t)(*nr)++ * size;
+	if (nr)
+		memcpy(grown, old, nr * size);
+	memcpy(items, &grown, sizeof(grown));
 }

@@ -17,6 +17,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 struct arena_block;
 
 struct arena {
@@ -41,11 +43,32 @@ void arena_clear(struct arena *a);
 /* Give all blocks back; the arena is empty again. */
 void arena_release(struct arena *a);
 
+/* Make *items, full with its `nr` elements, hold twice as many. */
+void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size);
+
+enum {
+	ARENA_SMALL = 256, /* bytes of an element of which many come */
+	ARENA_FIRST = 4,   /* elements there is room for at once, if small */
+};
+
 /*
  * Append room for one more element of `size` bytes to the array *items of
  * *nr elements, and return it zeroed. The array must only grow through this
- * call (it doubles: capacity follows from nr). Old copies stay in the arena.
+ * call (it doubles: capacity follows from nr and size). Old copies stay in the
+ * arena. Inline: nearly all callers know the size when they are compiled.
  */
-void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size);
+static inline void *arena_push(struct arena *a, void *items, uint32_t *nr,
+			       size_t size)
+{
+	uint32_t n = (*nr)++;
+	char *first;
+
+	/* full whenever nr is a power of two, from the first room on */
+	if ((n & (n - 1)) == 0 &&
+	    (n == 0 || n >= ARENA_FIRST || size > ARENA_SMALL))
+		arena_grow(a, items, n, size);
+	memcpy(&first, items, sizeof(first));
+	return memset(first + (size_t)n * size, 0, size);
+}
 
 #endif

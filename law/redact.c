@@ -134,13 +134,14 @@ static void drop_special(struct redactor *r, struct claims *c)
 static const char *segment_code(const struct redactor *r, uint32_t i)
 {
 	const struct claim_segment *s = &r->claims->segment[i];
+	struct str tag = claims_tag(r->payload, s);
 	const struct special *special = NULL;
 
-	if (str_eq(str_trim(s->tag), STR("SSR")))
-		special = special_ssr(s->code);
+	if (str_eq(str_trim(tag), STR("SSR")))
+		special = special_ssr(claims_code(r->payload, s));
 	if (special)
 		return special->word;
-	return r->special[i] ? r->special[i] : tag_code(s->tag);
+	return r->special[i] ? r->special[i] : tag_code(tag);
 }
 
 /* Byte `pos` is lost and not a blank: list its segment, once. */

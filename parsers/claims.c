@@ -56,12 +56,3 @@ void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 	claims_scan(c, at, kind, release);
 	c->scan[c->nr_scan - 1].text = text;
 }
-
-void claims_segment(struct claims *c, struct span at, struct str tag,
-		    struct str code)
-{
-	struct claim_segment *s =
-		arena_push(c->arena, &c->segment, &c->nr_segment, sizeof(*s));
-
-	*s = (struct claim_segment){ at, tag, code };
-}

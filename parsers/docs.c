@@ -9,52 +9,12 @@
 
 #include "parsers/convert.h"
 #include "parsers/name.h"
+#include "parsers/ssr_fields.h"
 #include "parsers/when.h"
 
 #include <string.h>
 
-enum { MAX_FIELDS = 16, NUMBER_MAX = 35 };
-
-struct fields {
-	struct piece f[MAX_FIELDS];
-	unsigned nr;
-};
-
-/* Separators that split the text are structure, not part of a field. */
-static struct piece without_separators(struct walk *w, struct piece v)
-{
-	const char c = w->syntax.component;
-	size_t from = 0, to = v.text.len;
-
-	while (from < to && (v.text.ptr[from] == c || v.text.ptr[from] == ' '))
-		from++;
-	while (to > from &&
-	       (v.text.ptr[to - 1] == c || v.text.ptr[to - 1] == ' '))
-		to--;
-	return piece_slice(w, v, from, to);
-}
-
-/* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
-static struct fields split(struct walk *w, struct piece text)
-{
-	struct fields out = { .nr = 0 };
-	struct piece rest = text;
-
-	if (!piece_is_set(text))
-		return out;
-	piece_claim_each(w, text, '/');
-	if (text.text.ptr[0] == '/')
-		piece_split(w, &rest, '/');
-	while (rest.text.ptr && out.nr < MAX_FIELDS)
-		out.f[out.nr++] =
-			without_separators(w, piece_split(w, &rest, '/'));
-	return out;
-}
-
-static struct piece field(const struct fields *f, unsigned i)
-{
-	return i < f->nr ? f->f[i] : (struct piece){ 0 };
-}
+enum { NUMBER_MAX = 35 };
 
 static bool is_date(struct piece v)
 {
@@ -86,7 +46,8 @@ struct docs {
 };
 
 /* Fields before the date of birth, from the right, by their shape. */
-static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
+static void read_shifted(const struct ssr_fields *f, unsigned birth,
+			 struct docs *d)
 {
 	unsigned i = birth;
 
@@ -102,7 +63,7 @@ static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
 }
 
 /* Where the date of birth stands, or would if it were stated. */
-static unsigned find_birth(struct walk *w, const struct fields *f,
+static unsigned find_birth(struct walk *w, const struct ssr_fields *f,
 			   unsigned usual)
 {
 	unsigned first = 0;
@@ -113,51 +74,55 @@ static unsigned find_birth(struct walk *w, const struct fields *f,
 		return usual;
 	/* it is empty or no date, but sex or expiry are in their places */
 	if (first > usual &&
-	    (is_gender(name_without_reference(w, field(f, usual + 1))) ||
-	     (first == usual + 2 && !is_letters(field(f, usual + 1), 2, 3))))
+	    (is_gender(name_without_reference(w, ssr_field(f, usual + 1))) ||
+	     (first == usual + 2 &&
+	      !is_letters(ssr_field(f, usual + 1), 2, 3))))
 		return usual;
 	return first;
 }
 
-static void read_fields(struct walk *w, const struct fields *f, struct docs *d)
+static void read_fields(struct walk *w, const struct ssr_fields *f,
+			struct docs *d)
 {
 	enum { BIRTH = 4 };
 	unsigned i = find_birth(w, f, BIRTH);
 	struct piece gender;
 
 	if (i == BIRTH) {
-		d->type = field(f, 0);
-		d->issuer = field(f, 1);
-		d->number = field(f, 2);
-		d->nationality = field(f, 3);
+		d->type = ssr_field(f, 0);
+		d->issuer = ssr_field(f, 1);
+		d->number = ssr_field(f, 2);
+		d->nationality = ssr_field(f, 3);
 	} else {
 		read_shifted(f, i, d);
 	}
-	if (is_date(field(f, i)))
+	if (is_date(ssr_field(f, i)))
 		d->birth = f->f[i];
 	i++;
-	gender = name_without_reference(w, field(f, i));
+	gender = name_without_reference(w, ssr_field(f, i));
 	if (is_gender(gender)) {
 		d->gender = gender;
 		i++;
-	} else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1))) {
+	} else if (!piece_is_set(ssr_field(f, i)) ||
+		   is_date(ssr_field(f, i + 1))) {
 		i++;
 	}
-	if (is_date(field(f, i)))
+	if (is_date(ssr_field(f, i)))
 		d->expiry = f->f[i++];
-	else if (!piece_is_set(field(f, i)))
+	else if (!piece_is_set(ssr_field(f, i)))
 		i++;
 	d->names = i;
 }
 
-static struct person read_names(struct walk *w, const struct fields *f,
+static struct person read_names(struct walk *w, const struct ssr_fields *f,
 				unsigned first)
 {
 	struct person p = { 0 };
 
-	p.surname = piece_keep(w, name_without_reference(w, field(f, first)));
+	p.surname =
+		piece_keep(w, name_without_reference(w, ssr_field(f, first)));
 	for (unsigned i = first + 1; i < first + 3; i++) {
-		struct piece v = field(f, i);
+		struct piece v = ssr_field(f, i);
 
 		if (piece_is(v, "H")) /* primary holder of the document */
 			break;
@@ -304,16 +269,17 @@ static void store_person(struct walk *w, const struct docs *d,
 
 void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
-	struct fields f = split(w, text);
+	struct ssr_fields f;
 	struct docs d = { 0 };
 	struct document doc = { 0 };
 	struct person p = { 0 };
 	uint32_t who = ssr_traveller(w, s);
 	bool infant;
 
+	ssr_split(w, text, &f);
 	read_fields(w, &f, &d);
 	infant = d.gender.text.len == 2;
-	if (piece_is_set(name_without_reference(w, field(&f, d.names)))) {
+	if (piece_is_set(name_without_reference(w, ssr_field(&f, d.names)))) {
 		p = read_names(w, &f, d.names);
 		who = holder(w, who, &p, infant);
 	} else {
@@ -335,12 +301,13 @@ void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 /* DOCO: place of birth/V/number/place of issue/date of issue/country. */
 void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
-	struct fields f = split(w, text);
+	struct ssr_fields f;
 	uint32_t who = ssr_traveller(w, s);
 	struct visa visa = { 0 };
 	struct traveller *t;
 	unsigned i = 0;
 
+	ssr_split(w, text, &f);
 	while (i < f.nr && !piece_is(f.f[i], "V"))
 		i++;
 	if (i >= f.nr || who == NOBODY)
@@ -349,10 +316,10 @@ void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	piece_claim(w, f.f[i]);
 	if (i > 0 && piece_is_set(f.f[i - 1]))
 		t->birth_place = piece_keep(w, f.f[i - 1]);
-	visa.number = piece_keep(w, field(&f, i + 1));
-	visa.place = piece_keep(w, field(&f, i + 2));
-	text_date(w, field(&f, i + 3), WHEN_PAST, &visa.issued);
-	country(w, field(&f, i + 4), &visa.country);
+	visa.number = piece_keep(w, ssr_field(&f, i + 1));
+	visa.place = piece_keep(w, ssr_field(&f, i + 2));
+	text_date(w, ssr_field(&f, i + 3), WHEN_PAST, &visa.issued);
+	country(w, ssr_field(&f, i + 4), &visa.country);
 	for (uint32_t k = 0; k < t->nr_visas; k++)
 		if (str_eq(t->visas[k].number, visa.number))
 			return;
@@ -368,23 +335,24 @@ void doca_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	} kinds[] = { { "D", "destination" },
 		      { "R", "residence" },
 		      { "B", "birth" } };
-	struct fields f = split(w, text);
+	struct ssr_fields f;
 	uint32_t who = ssr_traveller(w, s);
 	struct address a = { 0 };
 	struct traveller *t;
 
+	ssr_split(w, text, &f);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (piece_is(field(&f, 0), kinds[i].code))
+		if (piece_is(ssr_field(&f, 0), kinds[i].code))
 			a.kind = str_of(kinds[i].kind);
 	if (!a.kind.ptr || who == NOBODY)
 		return;
 	t = &booking_of(w)->travellers[who];
 	piece_claim(w, f.f[0]);
-	country(w, field(&f, 1), &a.country);
-	a.street = piece_keep(w, field(&f, 2));
-	a.city = piece_keep(w, field(&f, 3));
-	a.region = piece_keep(w, field(&f, 4));
-	a.postcode = piece_keep(w, field(&f, 5));
+	country(w, ssr_field(&f, 1), &a.country);
+	a.street = piece_keep(w, ssr_field(&f, 2));
+	a.city = piece_keep(w, ssr_field(&f, 3));
+	a.region = piece_keep(w, ssr_field(&f, 4));
+	a.postcode = piece_keep(w, ssr_field(&f, 5));
 	for (uint32_t i = 0; i < t->nr_addresses; i++)
 		if (str_eq(t->addresses[i].kind, a.kind) &&
 		    str_eq(t->addresses[i].street, a.street) &&

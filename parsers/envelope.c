@@ -353,6 +353,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 	w->arena = a;
 	w->in = out->bytes;
 	w->claims = &out->claims;
+	w->plain = out->plain;
 	w->syntax = start->syntax;
 	w->today = NO_DATE;
 	claims_keep(w->claims, start->una, start->unb - start->una);

@@ -49,11 +49,12 @@ static size_t skip_mark(struct str s)
 }
 
 /* Quotes that gateways write for terminators; the reader tells which do. */
-static bool has_quotes(struct str s)
+static bool has_quotes(struct str s, bool plain)
 {
-	static const char quotes[] = { '\xe2', '\x92', '\xb4', '`' };
+	static const char quotes[] = { '`', '\xe2', '\x92', '\xb4' };
 
-	for (size_t i = 0; i < sizeof(quotes); i++)
+	/* all but the first are beyond ASCII */
+	for (size_t i = 0; i < (plain ? 1 : sizeof(quotes)); i++)
 		if (memchr(s.ptr, quotes[i], s.len))
 			return true;
 	return false;
@@ -88,7 +89,8 @@ int payload_parse(struct payload *out, struct str bytes,
 	out->bytes = charset_from_utf16(bytes, a);
 	claims_init(&out->claims, a, out->bytes.len);
 	pos = mark = skip_mark(out->bytes);
-	quotes = has_quotes(out->bytes);
+	out->plain = charset_is_plain(out->bytes);
+	quotes = has_quotes(out->bytes, out->plain);
 	while (edi_find_start(out->bytes, pos, &start)) {
 		start.syntax.curly = start.syntax.curly || quotes;
 		pos = envelope_read(out, &start, a);

@@ -260,11 +260,21 @@ static char next_letter(struct str s, size_t *i)
 	return '\0';
 }
 
+/* Up to where two names are the same letters, byte for byte. */
+static size_t same_letters(struct str a, struct str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len, i = 0;
+
+	while (i < n && a.ptr[i] == b.ptr[i] && a.ptr[i] >= 'A')
+		i++;
+	return i;
+}
+
 /* 2: same letters; 1: one begins with the other; 0: neither. */
 static int compare(struct str a, struct str b)
 {
-	size_t i = 0, j = 0;
-	bool some = false;
+	size_t i = same_letters(a, b), j = i;
+	bool some = i > 0;
 
 	for (;;) {
 		char x = next_letter(a, &i), y = next_letter(b, &j);

@@ -10,6 +10,8 @@
 #include "parsers/contact.h"
 #include "parsers/convert.h"
 
+#include <string.h>
+
 struct ssr_code {
 	char code[5];
 	bool listed; /* in booking.ssr */
@@ -59,8 +61,12 @@ static const struct ssr_code codes[] = {
 
 static const struct ssr_code *find_code(struct piece v)
 {
+	enum { LEN = sizeof(codes[0].code) - 1 };
+
+	if (v.text.len != LEN)
+		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (piece_is(v, codes[i].code))
+		if (memcmp(v.text.ptr, codes[i].code, LEN) == 0)
 			return &codes[i];
 	return NULL;
 }

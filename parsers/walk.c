@@ -32,12 +32,10 @@ struct piece piece_mend(const struct walk *w, const struct edi_part *p)
 	return trimmed(w, v, 0, v.text.len);
 }
 
-struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
-			 size_t to)
+struct piece piece_slice_mend(const struct walk *w, struct piece v, size_t from,
+			      size_t to)
 {
-	if (to > v.text.len)
-		to = v.text.len;
-	return from >= to ? absent : trimmed(w, v, from, to);
+	return trimmed(w, v, from, to);
 }
 
 struct piece piece_split(const struct walk *w, struct piece *v, char sep)
@@ -47,7 +45,7 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 
 	if (at < 0) {
 		*v = absent;
-		return trimmed(w, head, 0, head.text.len);
+		return piece_slice(w, head, 0, head.text.len);
 	}
 	/* the rest is kept untrimmed: an empty one is still there */
 	v->text = str_slice(head.text, (size_t)at + 1, head.text.len);
@@ -56,23 +54,29 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 	return piece_slice(w, head, 0, (size_t)at);
 }
 
-void piece_claim_each(struct walk *w, struct piece v, char c)
+static void claim_byte(void *claims, size_t pos)
 {
-	for (size_t i = 0; i < v.text.len; i++)
-		if (v.text.ptr[i] == c)
-			piece_claim(w, piece_slice(w, v, i, i + 1));
+	struct claims *c = (struct claims *)claims;
+
+	c->keep[pos / 64] |= (uint64_t)1 << (pos % 64);
 }
 
-struct str piece_text(struct walk *w, struct piece v)
+void piece_claim_each(struct walk *w, struct piece v, char c)
+{
+	for (size_t i = 0; i < v.text.len; i++) {
+		if (v.text.ptr[i] != c)
+			continue;
+		if (v.raw.dirty)
+			piece_claim(w, piece_slice(w, v, i, i + 1));
+		else
+			claim_byte(w->claims, v.raw.pos + i);
+	}
+}
+
+struct str piece_decode(struct walk *w, struct piece v)
 {
 	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena)
 			  : STR_NONE;
-}
-
-struct str piece_keep(struct walk *w, struct piece v)
-{
-	piece_claim(w, v);
-	return piece_text(w, v);
 }
 
 void piece_scan_as(struct walk *w, struct piece v, enum claim_kind kind,
@@ -97,14 +101,6 @@ struct str keep_at(struct walk *w, unsigned elem, unsigned comp)
 	return piece_keep(w, piece_at(w, elem, comp));
 }
 
-static void claim_byte(void *arg, size_t pos)
-{
-	struct claims *c = arg;
-
-	if (pos < c->len)
-		c->keep[pos / 64] |= (uint64_t)1 << (pos % 64);
-}
-
 static void claim_line_breaks(struct walk *w, const struct edi_part *p)
 {
 	for (uint32_t i = p->pos; i < p->pos + p->len; i++)
@@ -112,25 +108,32 @@ static void claim_line_breaks(struct walk *w, const struct edi_part *p)
 			claim_byte(w->claims, i);
 }
 
-void walk_claim_structure(struct walk *w, const struct edi_reader *r)
+/* The separators between the parts; those of dropped parts aside. */
+static uint32_t claim_separators(struct walk *w)
 {
 	const struct edi_segment *s = &w->seg;
-	struct str code = STR_NONE;
 	uint32_t last = s->body;
 
-	if (s->nr && !s->part[0].dirty)
-		code = str_slice(w->in, s->part[0].pos,
-				 s->part[0].pos + s->part[0].len);
-	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
-		       str_slice(w->in, s->pos, s->body), code);
-	if (!(s->odd & EDI_BAD_TAG))
-		claims_keep(w->claims, s->pos, s->body - s->pos);
 	for (uint32_t i = 0; i < s->nr; i++) {
 		claim_byte(w->claims, last);
 		if (s->part[i].dirty)
 			claim_line_breaks(w, &s->part[i]);
 		last = s->part[i].pos + s->part[i].len;
 	}
+	return last;
+}
+
+void walk_claim_structure(struct walk *w, const struct edi_reader *r)
+{
+	const struct edi_segment *s = &w->seg;
+	uint32_t last;
+
+	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
+		       s->body - s->pos,
+		       s->nr && !s->part[0].dirty ? s->part[0].len : 0);
+	if (!(s->odd & EDI_BAD_TAG))
+		claims_keep(w->claims, s->pos, s->body - s->pos);
+	last = claim_separators(w);
 	if (s->odd & EDI_TOO_MANY)
 		edi_each_separator(r, last, s->term, claim_byte, w->claims);
 	claims_keep(w->claims, s->term, s->end - s->term);
@@ -161,10 +164,11 @@ uint32_t walk_open_slice(struct walk *w)
 
 struct edi_segment *walk_save_segment(struct walk *w)
 {
-	struct edi_segment *s = arena_alloc(w->arena, sizeof(*s));
 	size_t parts = w->seg.nr * sizeof(*w->seg.part);
 	size_t firsts = (w->seg.elems + 2) * sizeof(*w->seg.first);
-	char *room = arena_alloc(w->arena, parts + firsts);
+	struct edi_segment *s =
+		arena_room(w->arena, sizeof(*s) + parts + firsts);
+	char *room = (char *)(s + 1);
 
 	*s = w->seg;
 	memcpy(room, w->seg.part, parts);

@@ -39,6 +39,7 @@ struct walk {
 	struct claims *claims;
 	struct edi_syntax syntax;
 	const char *charset;
+	bool plain;		/* any part of `in` is UTF-8 as it stands */
 	struct date today;	/* of the message: gives dates their century */
 	struct edi_segment seg; /* the one at hand */
 	struct parsed *parsed;
@@ -99,9 +100,25 @@ static inline struct piece piece_at(const struct walk *w, unsigned elem,
 	return piece_of(w, &w->seg, elem, comp);
 }
 
+/* piece_slice() of a value that is padded or dirty there. */
+struct piece piece_slice_mend(const struct walk *w, struct piece v, size_t from,
+			      size_t to);
+
 /* Bytes [from, to) of a value's text, trimmed; a value of its own. */
-struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
-			 size_t to);
+static inline struct piece piece_slice(const struct walk *w, struct piece v,
+				       size_t from, size_t to)
+{
+	if (to > v.text.len)
+		to = v.text.len;
+	if (from >= to)
+		return (struct piece){ .text = STR_NONE };
+	if (v.raw.dirty || piece_is_blank(v.text.ptr[from]) ||
+	    piece_is_blank(v.text.ptr[to - 1]))
+		return piece_slice_mend(w, v, from, to);
+	return (struct piece){ { v.text.ptr + from, to - from },
+			       { v.raw.pos + (uint32_t)from,
+				 (uint32_t)(to - from), false } };
+}
 
 /* Cut at the first `sep`, as str_split(): *v keeps the rest or turns absent. */
 struct piece piece_split(const struct walk *w, struct piece *v, char sep);
@@ -116,11 +133,21 @@ static inline void piece_claim(struct walk *w, struct piece v)
 		claims_keep(w->claims, v.raw.pos, v.raw.len);
 }
 
-/* Its bytes stay, and it is returned as UTF-8. */
-struct str piece_keep(struct walk *w, struct piece v);
+/* piece_text() where not all bytes of the payload are UTF-8 as they stand. */
+struct str piece_decode(struct walk *w, struct piece v);
 
 /* It as UTF-8, nothing claimed. */
-struct str piece_text(struct walk *w, struct piece v);
+static inline struct str piece_text(struct walk *w, struct piece v)
+{
+	return w->plain ? v.text : piece_decode(w, v);
+}
+
+/* Its bytes stay, and it is returned as UTF-8. */
+static inline struct str piece_keep(struct walk *w, struct piece v)
+{
+	piece_claim(w, v);
+	return piece_text(w, v);
+}
 
 /* As piece_keep(), and the law looks at it. */
 struct str piece_scan(struct walk *w, struct piece v, enum claim_kind kind);
