@@ -99,7 +99,7 @@ void ssr_collect(struct walk *w)
 static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 {
 	unsigned n = edi_components(seg, 1), from = 9;
-	const struct edi_part *first, *last = edi_part(seg, 1, n);
+	uint32_t first;
 	struct piece v = { 0 };
 
 	for (unsigned c = 5; c < 9 && n < 9; c++) {
@@ -113,11 +113,11 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 	}
 	if (from > n)
 		return v;
-	first = edi_part(seg, 1, from);
-	v.raw = (struct edi_part){ first->pos,
-				   last->pos + last->len - first->pos, false };
+	first = seg->first[1] + from - 1;
+	v.raw.pos = seg->bound[first] + 1;
+	v.raw.len = seg->bound[seg->first[1] + n] - v.raw.pos;
 	for (unsigned c = from; c <= n; c++)
-		v.raw.dirty |= edi_part(seg, 1, c)->dirty;
+		v.raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
 	v.text = edi_clean(&w->syntax, w->in, &v.raw, w->arena);
 	return v.text.len ? v : (struct piece){ 0 };
 }

@@ -101,41 +101,33 @@ struct str keep_at(struct walk *w, unsigned elem, unsigned comp)
 	return piece_keep(w, piece_at(w, elem, comp));
 }
 
-static void claim_line_breaks(struct walk *w, const struct edi_part *p)
-{
-	for (uint32_t i = p->pos; i < p->pos + p->len; i++)
-		if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
-			claim_byte(w->claims, i);
-}
-
-/* The separators between the parts; those of dropped parts aside. */
-static uint32_t claim_separators(struct walk *w)
+static void claim_line_breaks(struct walk *w)
 {
 	const struct edi_segment *s = &w->seg;
-	uint32_t last = s->body;
 
-	for (uint32_t i = 0; i < s->nr; i++) {
-		claim_byte(w->claims, last);
-		if (s->part[i].dirty)
-			claim_line_breaks(w, &s->part[i]);
-		last = s->part[i].pos + s->part[i].len;
-	}
-	return last;
+	for (uint32_t n = 0; s->dirty && n < s->nr; n++)
+		for (uint32_t i = s->bound[n];
+		     s->dirty[n] && i < s->bound[n + 1]; i++)
+			if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
+				claim_byte(w->claims, i);
 }
 
 void walk_claim_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
-	uint32_t last;
+	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
 
 	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
 		       s->body - s->pos,
-		       s->nr && !s->part[0].dirty ? s->part[0].len : 0);
+		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
 	if (!(s->odd & EDI_BAD_TAG))
 		claims_keep(w->claims, s->pos, s->body - s->pos);
-	last = claim_separators(w);
+	for (uint32_t i = 0; i < s->nr; i++)
+		claim_byte(w->claims, s->bound[i]);
+	claim_line_breaks(w);
 	if (s->odd & EDI_TOO_MANY)
-		edi_each_separator(r, last, s->term, claim_byte, w->claims);
+		edi_each_separator(r, s->bound[s->nr], s->term, claim_byte,
+				   w->claims);
 	claims_keep(w->claims, s->term, s->end - s->term);
 }
 
@@ -164,16 +156,18 @@ uint32_t walk_open_slice(struct walk *w)
 
 struct edi_segment *walk_save_segment(struct walk *w)
 {
-	size_t parts = w->seg.nr * sizeof(*w->seg.part);
-	size_t firsts = (w->seg.elems + 2) * sizeof(*w->seg.first);
+	const struct edi_segment *from = &w->seg;
+	size_t bounds = (from->nr + 1) * sizeof(*from->bound);
+	size_t firsts = (from->elems + 2) * sizeof(*from->first);
+	size_t dirty = from->dirty ? from->nr * sizeof(*from->dirty) : 0;
 	struct edi_segment *s =
-		arena_room(w->arena, sizeof(*s) + parts + firsts);
+		arena_room(w->arena, sizeof(*s) + bounds + firsts + dirty);
 	char *room = (char *)(s + 1);
 
-	*s = w->seg;
-	memcpy(room, w->seg.part, parts);
-	memcpy(room + parts, w->seg.first, firsts);
-	s->part = (const struct edi_part *)room;
-	s->first = (const uint16_t *)(room + parts);
+	*s = *from;
+	s->bound = memcpy(room, from->bound, bounds);
+	s->first = memcpy(room + bounds, from->first, firsts);
+	if (from->dirty)
+		s->dirty = memcpy(room + bounds + firsts, from->dirty, dirty);
 	return s;
 }

@@ -80,17 +80,17 @@ static inline struct piece piece_of(const struct walk *w,
 				    const struct edi_segment *seg,
 				    unsigned elem, unsigned comp)
 {
-	const struct edi_part *p = edi_part(seg, elem, comp);
+	struct edi_part p;
 	const char *text;
 
-	if (!p || p->len == 0)
+	if (!edi_part(seg, elem, comp, &p) || p.len == 0)
 		return (struct piece){ .text = STR_NONE };
 	/* inline, since nearly all parts are clean and not padded */
-	text = w->in.ptr + p->pos;
-	if (p->dirty || piece_is_blank(text[0]) ||
-	    piece_is_blank(text[p->len - 1]))
-		return piece_mend(w, p);
-	return (struct piece){ { text, p->len }, *p };
+	text = w->in.ptr + p.pos;
+	if (p.dirty || piece_is_blank(text[0]) ||
+	    piece_is_blank(text[p.len - 1]))
+		return piece_mend(w, &p);
+	return (struct piece){ { text, p.len }, p };
 }
 
 /* Component of the segment at hand. Absent and blank ones give NULL texts. */

@@ -78,9 +78,8 @@ static double find_marks(void *arg)
 		size_t left = r->in.len - at;
 		uint32_t to = (uint32_t)(at + (left < WINDOW ? left : WINDOW));
 
-		r->sum += (uint64_t)(r->find(&reader.set, r->in.ptr,
-					     (uint32_t)at, to, reader.mark) -
-				     reader.mark);
+		r->sum += r->find(&reader.set, r->in.ptr, (uint32_t)at, to,
+				  reader.mark, reader.kind);
 	}
 	return (double)r->in.len;
 }
