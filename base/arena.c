@@ -75,9 +75,27 @@ struct str arena_str(struct arena *a, struct str s)
 
 	if (!s.ptr)
 		return s;
-	p = arena_alloc(a, s.len + 1);
+	p = arena_room(a, s.len + 1);
 	memcpy(p, s.ptr, s.len);
+	p[s.len] = '\0';
 	return (struct str){ p, s.len };
+}
+
+static char *put(char *to, struct str s)
+{
+	if (s.len)
+		memcpy(to, s.ptr, s.len);
+	return to + s.len;
+}
+
+struct str arena_join(struct arena *a, struct str first, struct str between,
+		      struct str second)
+{
+	size_t len = first.len + between.len + second.len;
+	char *out = arena_room(a, len + 1);
+
+	*put(put(put(out, first), between), second) = '\0';
+	return (struct str){ out, len };
 }
 
 struct str arena_fmt(struct arena *a, const char *fmt, ...)
@@ -90,7 +108,7 @@ struct str arena_fmt(struct arena *a, const char *fmt, ...)
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	p = arena_alloc(a, (size_t)n + 1);
+	p = arena_room(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };

@@ -34,6 +34,10 @@ void *arena_room(struct arena *a, size_t size);
 /* A copy of `s` in the arena, with a NUL behind it; absent stays absent. */
 struct str arena_str(struct arena *a, struct str s);
 
+/* Two texts with `between` between them, in the arena; a NUL behind it. */
+struct str arena_join(struct arena *a, struct str first, struct str between,
+		      struct str second);
+
 /* A formatted text in the arena, with a NUL behind it. */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 

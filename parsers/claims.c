@@ -3,7 +3,7 @@
 void claims_init(struct claims *c, struct arena *a, size_t len)
 {
 	*c = (struct claims){ .arena = a, .len = len };
-	c->keep = arena_alloc(a, (len / 64 + 1) * sizeof(*c->keep));
+	c->keep = arena_alloc(a, (len / 64 + 2) * sizeof(*c->keep));
 }
 
 /* Bits [from, to) of one word. */

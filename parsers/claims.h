@@ -63,11 +63,15 @@ void claims_keep_long(struct claims *c, size_t pos, size_t len);
 static inline void claims_keep(struct claims *c, size_t pos, size_t len)
 {
 	size_t bit = pos % 64;
+	uint64_t bits = ((uint64_t)1 << (len % 64)) - 1;
 
-	if (pos < c->len && len <= c->len - pos && len < 64 - bit)
-		c->keep[pos / 64] |= (((uint64_t)1 << len) - 1) << bit;
-	else
+	if (pos >= c->len || len > c->len - pos || len >= 64) {
 		claims_keep_long(c, pos, len);
+		return;
+	}
+	c->keep[pos / 64] |= bits << bit;
+	/* what is beyond that word: nothing, mostly, and there is room */
+	c->keep[pos / 64 + 1] |= bits >> 1 >> (63 - bit);
 }
 
 /* The law takes them back. */

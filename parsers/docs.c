@@ -264,7 +264,7 @@ static void store_person(struct walk *w, const struct docs *d,
 	}
 	text_date(w, d->birth, WHEN_PAST, &t->birth_date);
 	country(w, d->nationality, &t->nationality);
-	name_note(w, t, p, "DOCS");
+	name_note(w, t, p, NAME_SOURCE("DOCS"));
 }
 
 void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)

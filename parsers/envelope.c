@@ -121,8 +121,7 @@ static struct str read_version(struct walk *w)
 
 	if (!release.ptr)
 		return version;
-	return arena_fmt(w->arena, STR_FMT ":" STR_FMT, STR_ARG(version),
-			 STR_ARG(release));
+	return arena_join(w->arena, version, STR(":"), release);
 }
 
 /* Of two messages with one reference both are read: they are counted here. */

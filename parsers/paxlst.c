@@ -7,6 +7,8 @@
 #include "parsers/convert.h"
 #include "parsers/name.h"
 
+#include <pthread.h>
+
 /* Who NAD may open. FL: a passenger, whose age class PAXLST does not state. */
 static const struct party {
 	const char *code, *type;
@@ -73,7 +75,7 @@ static void open_traveller(struct walk *w, const struct party *party)
 	t->type = str_of(party->type);
 	t->status = str_of(p->status);
 	t->known_documents = t->known_visas = true;
-	name_note(w, t, &name, "NAD");
+	name_note(w, t, &name, NAME_SOURCE("NAD"));
 	read_address(w, t, party->crew);
 }
 
@@ -151,11 +153,19 @@ void pax_read_count(struct walk *w)
 	}
 }
 
+static struct segmap map;
+static pthread_once_t map_once = PTHREAD_ONCE_INIT;
+
+static void make_map(void)
+{
+	segmap_init(&map, pax_rows, pax_rows_nr);
+}
+
 static void paxlst_begin(struct walk *w)
 {
 	struct paxlst *p = arena_alloc(w->arena, sizeof(*p));
 
-	segmap_init(&p->map, pax_rows, pax_rows_nr);
+	pthread_once(&map_once, make_map);
 	p->border_index = UINT32_MAX;
 	p->passengers_stated = p->crew_stated = -1;
 	w->state = p;
@@ -167,7 +177,7 @@ static void paxlst_begin(struct walk *w)
 
 static void paxlst_segment(struct walk *w)
 {
-	segmap_apply(&paxlst_of(w)->map, w);
+	segmap_apply(&map, w);
 }
 
 /* A part of a series states the total of all parts: compare single ones. */

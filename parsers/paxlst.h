@@ -31,7 +31,6 @@ struct route_point {
 };
 
 struct paxlst {
-	struct segmap map;
 	const char *status; /* of all travellers, by BGM; NULL: not stated */
 	struct str carrier, number; /* of the TDT at hand */
 	struct route_point *point;

@@ -57,7 +57,6 @@ struct pnr_infant {
 };
 
 struct pnr {
-	struct segmap map;
 	uint32_t traveller;   /* index in the booking, or NOBODY */
 	struct ticket ticket; /* being filled */
 	bool ticket_open;

@@ -150,7 +150,7 @@ static void new_traveller(struct walk *w, const struct tif *tif)
 	t->given = tif->person.given;
 	t->title = tif->person.title;
 	t->ref = tif->ref;
-	name_note(w, t, &tif->person, "TIF");
+	name_note(w, t, &tif->person, NAME_SOURCE("TIF"));
 	if (tif->infant.ptr) {
 		struct pnr_infant *inf = arena_push(
 			w->arena, &p->infant, &p->nr_infant, sizeof(*inf));

@@ -2,32 +2,23 @@
 
 #include <string.h>
 
-static uint32_t code_of(const char *tag)
+void tag_rows_add(struct tag_rows *t, const char *tag, size_t i)
 {
-	return EDI_TAG((uint8_t)tag[0], (uint8_t)tag[1], (uint8_t)tag[2]);
-}
+	uint32_t code =
+		EDI_TAG((uint8_t)tag[0], (uint8_t)tag[1], (uint8_t)tag[2]);
+	struct tag_slot *s = &t->slot[tag_rows_find(t, code) - t->slot];
 
-static size_t slot_of(const struct segmap *m, uint32_t code)
-{
-	size_t i = (code * 2654435761u) >> 25;
-
-	while (m->slot[i].code && m->slot[i].code != code)
-		i = (i + 1) % SEGMAP_SLOTS;
-	return i;
+	if (!s->code)
+		*s = (struct tag_slot){ code, (uint16_t)i, 0 };
+	s->nr++;
 }
 
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 {
 	memset(m, 0, sizeof(*m));
 	m->row = row;
-	for (size_t i = 0; i < nr; i++) {
-		uint32_t code = code_of(row[i].tag);
-		struct segmap_slot *s = &m->slot[slot_of(m, code)];
-
-		if (!s->code)
-			*s = (struct segmap_slot){ code, (uint16_t)i, 0 };
-		s->nr++;
-	}
+	for (size_t i = 0; i < nr; i++)
+		tag_rows_add(&m->tags, row[i].tag, i);
 }
 
 /* As piece_is(), without measuring: most differ in their first bytes. */
@@ -58,7 +49,7 @@ static void apply(struct walk *w, const struct seg_row *row)
 
 void segmap_apply(const struct segmap *m, struct walk *w)
 {
-	const struct segmap_slot *s = &m->slot[slot_of(m, w->seg.code)];
+	const struct tag_slot *s = tag_rows_find(&m->tags, w->seg.code);
 	struct piece qual = { 0 };
 
 	for (unsigned i = 0; i < s->nr; i++) {

@@ -33,15 +33,34 @@ struct seg_row {
 /* For rows that only let a constant stay. */
 #define CONSTANT REC_MESSAGE, 0, convert_constant
 
-enum { SEGMAP_SLOTS = 128 };
+enum { TAG_SLOTS = 128 }; /* a power of two, more than there are tags */
 
-/* Rows by tag. */
+/* Which rows of a table are a tag's, those of a tag together. Zeroed: none. */
+struct tag_rows {
+	struct tag_slot {
+		uint32_t code; /* EDI_TAG(); 0: free */
+		uint16_t first, nr;
+	} slot[TAG_SLOTS];
+};
+
+/* Row `i`, of the tag `tag`, is the next of the table. */
+void tag_rows_add(struct tag_rows *t, const char *tag, size_t i);
+
+/* The tag's rows; nr 0: there are none. */
+static inline const struct tag_slot *tag_rows_find(const struct tag_rows *t,
+						   uint32_t code)
+{
+	size_t i = (code * 2654435761u) >> 25;
+
+	while (t->slot[i].code && t->slot[i].code != code)
+		i = (i + 1) % TAG_SLOTS;
+	return &t->slot[i];
+}
+
+/* Rows by tag: made once for all messages, then only read, by any thread. */
 struct segmap {
 	const struct seg_row *row; /* borrowed, static */
-	struct segmap_slot {
-		uint32_t code; /* 0: free */
-		uint16_t first, nr;
-	} slot[SEGMAP_SLOTS];
+	struct tag_rows tags;
 };
 
 /* Index `nr` rows, those of a tag together. */

@@ -74,7 +74,8 @@ static const struct ssr_code *find_code(struct piece v)
 void ssr_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
-	const struct ssr_code *code = find_code(piece_at(w, 1, 1));
+	struct piece name = piece_at(w, 1, 1);
+	const struct ssr_code *code = find_code(name);
 	const struct booking *b = booking_of(w);
 	struct pnr_ssr *s;
 
@@ -86,10 +87,13 @@ void ssr_collect(struct walk *w)
 	s->phase = w->phase;
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;
-	piece_claim(w, piece_at(w, 1, 1));
-	for (unsigned c = 2; c <= 4; c++) /* status, quantity, carrier */
-		if (piece_at(w, 1, c).text.len <= 3)
-			piece_claim(w, piece_at(w, 1, c));
+	piece_claim(w, name);
+	for (unsigned c = 2; c <= 4; c++) { /* status, quantity, carrier */
+		struct piece v = piece_at(w, 1, c);
+
+		if (v.text.len <= 3)
+			piece_claim(w, v);
+	}
 }
 
 /*

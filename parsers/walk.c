@@ -105,7 +105,7 @@ static void claim_line_breaks(struct walk *w)
 {
 	const struct edi_segment *s = &w->seg;
 
-	for (uint32_t n = 0; s->dirty && n < s->nr; n++)
+	for (uint32_t n = 0; n < s->nr; n++)
 		for (uint32_t i = s->bound[n];
 		     s->dirty[n] && i < s->bound[n + 1]; i++)
 			if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
@@ -116,15 +116,17 @@ void walk_claim_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
 	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
+	uint64_t *keep = w->claims->keep;
 
 	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
 		       s->body - s->pos,
 		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
 	if (!(s->odd & EDI_BAD_TAG))
 		claims_keep(w->claims, s->pos, s->body - s->pos);
-	for (uint32_t i = 0; i < s->nr; i++)
-		claim_byte(w->claims, s->bound[i]);
-	claim_line_breaks(w);
+	for (const uint32_t *at = s->bound, *end = at + s->nr; at < end; at++)
+		keep[*at / 64] |= (uint64_t)1 << (*at % 64);
+	if (s->dirty)
+		claim_line_breaks(w);
 	if (s->odd & EDI_TOO_MANY)
 		edi_each_separator(r, s->bound[s->nr], s->term, claim_byte,
 				   w->claims);
