@@ -46,6 +46,7 @@ static struct arena_block *block_with_room(struct arena *a, size_t size)
 			b->next = n;
 		else
 			a->first = n;
+		a->mallocs++;
 		b = n;
 	}
 	a->current = b;
@@ -112,6 +113,18 @@ struct str arena_fmt(struct arena *a, const char *fmt, ...)
 	vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };
+}
+
+size_t arena_used(const struct arena *a)
+{
+	size_t used = 0;
+
+	for (const struct arena_block *b = a->first; b; b = b->next) {
+		used += b->used;
+		if (b == a->current)
+			break;
+	}
+	return used;
 }
 
 void arena_clear(struct arena *a)

@@ -23,6 +23,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *first, *current;
+	uint64_t mallocs; /* blocks taken from malloc() since it began */
 };
 
 /* Room for `size` bytes, zeroed; lives until the arena is cleared. */
@@ -40,6 +41,9 @@ struct str arena_join(struct arena *a, struct str first, struct str between,
 
 /* A formatted text in the arena, with a NUL behind it. */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
+
+/* Bytes handed out since it was cleared, with what rounding up cost. */
+size_t arena_used(const struct arena *a);
 
 /* Forget everything that was handed out; keeps the blocks for reuse. */
 void arena_clear(struct arena *a);
