@@ -300,7 +300,8 @@ static const struct row *rows_find(const struct row *row, size_t nr,
 		if (l == END)
 			return NULL;
 		for (size_t i = 0; is_letter(l) && !in_word && i < nr; i++)
-			if (row_matches(&row[i], at, &after))
+			if (row[i].special.word[0] == l &&
+			    row_matches(&row[i], at, &after))
 				return &row[i];
 		in_word = is_letter(l);
 	}

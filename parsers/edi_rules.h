@@ -55,7 +55,7 @@ bool edi_is_segment_start(const struct edi_reader *r, size_t pos);
 size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
 		     size_t pos);
 
-extern const uint8_t edi_tag_letter[256];
+extern const uint8_t edi_byte_kind[256];
 
 /*
  * Known tags, each in a slot of its own: a multiplier for which that is so was
@@ -85,9 +85,9 @@ static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
 	if (pos < from + 3 + (elem == 0))
 		return false;
 	last = (uint8_t)in[pos - 1];
-	return (edi_tag_letter[last] & 4 &&
-		edi_tag_letter[(uint8_t)in[pos - 2]] & 2 &&
-		edi_tag_letter[(uint8_t)in[pos - 3]] & 1 &&
+	return (edi_byte_kind[last] & 4 &&
+		edi_byte_kind[(uint8_t)in[pos - 2]] & 2 &&
+		edi_byte_kind[(uint8_t)in[pos - 3]] & 1 &&
 		edi_is_known_tag(in + pos - 3)) ||
 	       dirty || edi_is_space((char)last);
 }

@@ -32,10 +32,10 @@ static void seek(struct edi_reader *r, size_t pos)
 		r->at++;
 }
 
-/* What bytes are to the index: one that separates is nothing else. */
-static void make_set(struct edi_reader *r)
+/* The byte is no ordinary one, and to the index that one thing only. */
+static void set_class(struct edi_reader *r, char byte, enum edi_class class)
 {
-	static const uint8_t of_class[] = {
+	static const uint8_t kinds[] = {
 		[COMPONENT] = EDI_KIND_COMPONENT,
 		[ELEMENT] = EDI_KIND_ELEMENT,
 		[TERMINATOR] = EDI_KIND_TERMINATOR,
@@ -44,16 +44,12 @@ static void make_set(struct edi_reader *r)
 		[LINE_BREAK] = EDI_KIND_ODD,
 		[CURLY] = EDI_KIND_ODD,
 	};
-	static const char spaces[] = "\t\n\v\f\r "; /* and the NUL */
+	uint8_t c = (uint8_t)byte;
 
-	memcpy(r->set.kind, edi_tag_letter, sizeof(r->set.kind));
-	for (size_t i = 0; i < sizeof(spaces); i++)
-		r->set.kind[(uint8_t)spaces[i]] = EDI_KIND_SPACE;
-	for (unsigned c = 0; c < 256; c++)
-		if (r->class[c] != ORDINARY) {
-			r->set.kind[c] = of_class[r->class[c]];
-			r->set.byte[r->set.nr++] = (uint8_t)c;
-		}
+	if (r->class[c] == ORDINARY)
+		r->set.byte[r->set.nr++] = c;
+	r->class[c] = class;
+	r->set.kind[c] = kinds[class];
 }
 
 void edi_init(struct edi_reader *r, struct str in, size_t pos,
@@ -68,19 +64,19 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	r->mark =
 		arena_room(a, (room + 1 + EDI_INDEX_SPARE) * sizeof(*r->mark));
 	r->kind = arena_room(a, room + 1 + EDI_INDEX_SPARE);
-	r->class['\r'] = r->class['\n'] = LINE_BREAK;
-	if (syn->curly) {
-		r->class[0xe2] = r->class[0x92] = CURLY;
-		r->class[0xb4] = r->class['`'] = CURLY;
-	}
+	memcpy(r->set.kind, edi_byte_kind, sizeof(r->set.kind));
+	/* what comes later counts: a line break may be the terminator */
+	set_class(r, '\r', LINE_BREAK);
+	set_class(r, '\n', LINE_BREAK);
+	for (const char *c = syn->curly ? "\xe2\x92\xb4`" : ""; *c; c++)
+		set_class(r, *c, CURLY);
 	if (syn->release && syn->release != '?')
-		r->class['?'] = RELEASE_SERVICE;
+		set_class(r, '?', RELEASE_SERVICE);
 	if (syn->release)
-		r->class[(uint8_t)syn->release] = RELEASE;
-	r->class[(uint8_t)syn->component] = COMPONENT;
-	r->class[(uint8_t)syn->element] = ELEMENT;
-	r->class[(uint8_t)syn->segment] = TERMINATOR;
-	make_set(r);
+		set_class(r, syn->release, RELEASE);
+	set_class(r, syn->component, COMPONENT);
+	set_class(r, syn->element, ELEMENT);
+	set_class(r, syn->segment, TERMINATOR);
 	r->find = edi_index_best();
 	r->whole = edi_can_whole();
 	index_from(r, pos);

@@ -57,13 +57,31 @@ static inline const struct tag_slot *tag_rows_find(const struct tag_rows *t,
 	return &t->slot[i];
 }
 
-/* Rows by tag: made once for all messages, then only read, by any thread. */
-struct segmap {
-	const struct seg_row *row; /* borrowed, static */
-	struct tag_rows tags;
+enum {
+	SEGMAP_SLOTS = 256, /* a power of two, more than tags and qualifiers */
+	SEGMAP_ORDER = 1024,
 };
 
-/* Index `nr` rows, those of a tag together. */
+/*
+ * Which rows a segment has, by its tag and qualifier: made once for all
+ * messages, then only read, by any thread.
+ */
+struct segmap {
+	const struct seg_row *row; /* borrowed, static */
+	struct seg_slot {
+		uint32_t code; /* EDI_TAG(); 0: free */
+		uint32_t qual; /* as a number; 0: any that no row names */
+		bool quals;    /* of qual 0: other slots have the tag, too */
+		uint16_t first, nr;
+	} slot[SEGMAP_SLOTS];
+	uint16_t order[SEGMAP_ORDER]; /* the rows of each slot */
+	size_t nr_slot, nr_order;
+};
+
+/*
+ * Index `nr` rows, those of a tag together. Too many of them, or a qualifier
+ * of more than 4 bytes, end the process: a mistake in a table.
+ */
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr);
 
 /*

@@ -112,25 +112,62 @@ static void claim_line_breaks(struct walk *w)
 				claim_byte(w->claims, i);
 }
 
-void walk_claim_structure(struct walk *w, const struct edi_reader *r)
+/* The structure of a segment that is odd or has a dirty part. */
+static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
-	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
-	uint64_t *keep = w->claims->keep;
 
-	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
-		       s->body - s->pos,
-		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
 	if (!(s->odd & EDI_BAD_TAG))
 		claims_keep(w->claims, s->pos, s->body - s->pos);
-	for (const uint32_t *at = s->bound, *end = at + s->nr; at < end; at++)
-		keep[*at / 64] |= (uint64_t)1 << (*at % 64);
+	for (uint32_t i = 0; i < s->nr; i++)
+		claim_byte(w->claims, s->bound[i]);
 	if (s->dirty)
 		claim_line_breaks(w);
 	if (s->odd & EDI_TOO_MANY)
 		edi_each_separator(r, s->bound[s->nr], s->term, claim_byte,
 				   w->claims);
 	claims_keep(w->claims, s->term, s->end - s->term);
+}
+
+/*
+ * The same of any other: tag, bounds and terminator, a word of claims at a
+ * time, for they stand close together.
+ */
+static void claim_structure(uint64_t *keep, const struct edi_segment *s)
+{
+	uint32_t word = s->pos / 64;
+	uint64_t bits = 0;
+
+	for (uint32_t at = s->pos; at < s->body; at++)
+		if (at / 64 == word)
+			bits |= (uint64_t)1 << (at % 64);
+		else
+			keep[at / 64] |= (uint64_t)1 << (at % 64);
+	for (uint32_t i = 0; i <= s->nr; i++) {
+		uint32_t at = s->bound[i];
+
+		if (at / 64 != word) {
+			keep[word] |= bits;
+			bits = 0;
+			word = at / 64;
+		}
+		bits |= (uint64_t)1 << (at % 64);
+	}
+	keep[word] |= bits;
+}
+
+void walk_claim_structure(struct walk *w, const struct edi_reader *r)
+{
+	const struct edi_segment *s = &w->seg;
+	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
+
+	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
+		       s->body - s->pos,
+		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
+	if (s->odd || s->dirty)
+		claim_odd_structure(w, r);
+	else
+		claim_structure(w->claims->keep, s);
 }
 
 void walk_close_slice(struct walk *w)
