@@ -146,10 +146,10 @@ void pax_read_count(struct walk *w)
 		return;
 	if (piece_is(qual, "42")) {
 		p->passengers_stated = n.v;
-		p->passengers_at = v.raw.pos;
+		p->passengers_at = piece_span(w, v).pos;
 	} else {
 		p->crew_stated = n.v;
-		p->crew_at = v.raw.pos;
+		p->crew_at = piece_span(w, v).pos;
 	}
 }
 

@@ -160,7 +160,7 @@ static void read_payment(struct walk *w, unsigned e)
 
 	if (piece_is_set(form))
 		convert_code(w, form, &p.form);
-	p.amount = money_at(w, piece_at(w, e, 3), (struct piece){ 0 });
+	p.amount = money_at(w, piece_at(w, e, 3), (struct piece){ STR_NONE });
 	p.vendor = pnr_carrier(w, e, 4);
 	if (piece_is_set(account))
 		convert_code(w, account, &p.account);

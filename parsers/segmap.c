@@ -101,7 +101,7 @@ static void apply(struct walk *w, const struct seg_row *row)
 		return;
 	if (!row->convert(w, v, record + row->off))
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "bad-value",
-			 v.raw.pos,
+			 piece_span(w, v).pos,
 			 "%s: element %d component %d cannot be read", row->tag,
 			 row->elem, row->comp);
 }

@@ -104,7 +104,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 {
 	unsigned n = edi_components(seg, 1), from = 9;
 	uint32_t first;
-	struct piece v = { 0 };
+	struct edi_part raw = { 0 };
 
 	for (unsigned c = 5; c < 9 && n < 9; c++) {
 		struct piece slash = piece_of(w, seg, 1, c);
@@ -116,14 +116,13 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 		}
 	}
 	if (from > n)
-		return v;
+		return (struct piece){ STR_NONE };
 	first = seg->first[1] + from - 1;
-	v.raw.pos = seg->bound[first] + 1;
-	v.raw.len = seg->bound[seg->first[1] + n] - v.raw.pos;
+	raw.pos = seg->bound[first] + 1;
+	raw.len = seg->bound[seg->first[1] + n] - raw.pos;
 	for (unsigned c = from; c <= n; c++)
-		v.raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
-	v.text = edi_clean(&w->syntax, w->in, &v.raw, w->arena);
-	return v.text.len ? v : (struct piece){ 0 };
+		raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
+	return piece_raw(w, raw);
 }
 
 static bool is_ref(struct piece v)
@@ -269,7 +268,7 @@ static struct piece ticket_number(struct walk *w, struct piece text)
 		if (end > i)
 			i = end;
 	}
-	return (struct piece){ 0 };
+	return (struct piece){ STR_NONE };
 }
 
 static void ticket_ssr(struct walk *w, const struct pnr_ssr *s,

@@ -24,7 +24,7 @@ void ssr_split(struct walk *w, struct piece text, struct ssr_fields *out);
 /* Field `i`, from 0; absent behind the last. */
 static inline struct piece ssr_field(const struct ssr_fields *f, unsigned i)
 {
-	return i < f->nr ? f->f[i] : (struct piece){ .text = STR_NONE };
+	return i < f->nr ? f->f[i] : (struct piece){ STR_NONE };
 }
 
 #endif

@@ -6,36 +6,57 @@
 
 static const struct piece absent;
 
-/* Blanks off both ends; absent when nothing is left. */
-static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
-			    size_t to)
+struct piece piece_raw(const struct walk *w, struct edi_part p)
 {
-	struct piece out = v;
+	struct str text = edi_clean(&w->syntax, w->in, &p, w->arena);
+	struct mended *m = w->mended;
 
-	while (from < to && piece_is_blank(v.text.ptr[from]))
-		from++;
-	while (to > from && piece_is_blank(v.text.ptr[to - 1]))
-		to--;
-	if (from == to)
+	if (!text.len)
 		return absent;
-	out.text = (struct str){ v.text.ptr + from, to - from };
-	if (from > 0 || to < v.text.len)
-		edi_raw_range(&w->syntax, w->in, &v.raw, from, to, &out.raw);
-	return out;
+	if (p.dirty)
+		*(struct mended_text *)arena_push(
+			w->arena, &m->text, &m->nr_text, sizeof(*m->text)) =
+			(struct mended_text){ text, p };
+	return (struct piece){ text };
 }
 
-struct piece piece_mend(const struct walk *w, const struct edi_part *p)
+struct piece piece_mend(const struct walk *w, struct edi_part p)
 {
-	struct piece v = { .raw = *p };
+	struct piece v = piece_raw(w, p);
 
-	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
-	return trimmed(w, v, 0, v.text.len);
+	return piece_slice(w, v, 0, v.text.len);
 }
 
-struct piece piece_slice_mend(const struct walk *w, struct piece v, size_t from,
-			      size_t to)
+/* The copy a text is part of; the newest are asked for most. */
+static const struct mended_text *mended_of(const struct walk *w,
+					   struct str text)
 {
-	return trimmed(w, v, from, to);
+	for (uint32_t i = w->mended->nr_text; i-- > 0;) {
+		const struct mended_text *m = &w->mended->text[i];
+
+		if ((uintptr_t)text.ptr - (uintptr_t)m->text.ptr <= m->text.len)
+			return m;
+	}
+	return NULL;
+}
+
+struct span piece_span(const struct walk *w, struct piece v)
+{
+	size_t pos = (size_t)((uintptr_t)v.text.ptr - (uintptr_t)w->in.ptr);
+	const struct mended_text *m;
+	struct edi_part raw;
+
+	if (pos < w->in.len)
+		return (struct span){ (uint32_t)pos, (uint32_t)v.text.len };
+	m = v.text.ptr ? mended_of(w, v.text) : NULL;
+	if (!m)
+		return (struct span){ 0, 0 };
+	pos = (size_t)(v.text.ptr - m->text.ptr);
+	raw = m->raw; /* of the whole text: with line breaks around it */
+	if (v.text.len < m->text.len)
+		edi_raw_range(&w->syntax, w->in, &m->raw, pos, pos + v.text.len,
+			      &raw);
+	return (struct span){ raw.pos, raw.len };
 }
 
 struct piece piece_split(const struct walk *w, struct piece *v, char sep)
@@ -49,8 +70,6 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 	}
 	/* the rest is kept untrimmed: an empty one is still there */
 	v->text = str_slice(head.text, (size_t)at + 1, head.text.len);
-	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
-		      head.text.len, &v->raw);
 	return piece_slice(w, head, 0, (size_t)at);
 }
 
@@ -63,14 +82,9 @@ static void claim_byte(void *claims, size_t pos)
 
 void piece_claim_each(struct walk *w, struct piece v, char c)
 {
-	for (size_t i = 0; i < v.text.len; i++) {
-		if (v.text.ptr[i] != c)
-			continue;
-		if (v.raw.dirty)
+	for (size_t i = 0; i < v.text.len; i++)
+		if (v.text.ptr[i] == c)
 			piece_claim(w, piece_slice(w, v, i, i + 1));
-		else
-			claim_byte(w->claims, v.raw.pos + i);
-	}
 }
 
 struct str piece_decode(struct walk *w, struct piece v)
@@ -83,8 +97,7 @@ void piece_scan_as(struct walk *w, struct piece v, enum claim_kind kind,
 		   struct str text)
 {
 	if (v.text.ptr)
-		claims_scan_text(w->claims,
-				 (struct span){ v.raw.pos, v.raw.len }, kind,
+		claims_scan_text(w->claims, piece_span(w, v), kind,
 				 w->syntax.release, text);
 }
 
