@@ -143,19 +143,16 @@ static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
 }
 
 /*
- * The same of any other: tag, bounds and terminator, a word of claims at a
- * time, for they stand close together.
+ * The same of any other: a tag of three bytes, bounds and terminator, a word
+ * of claims at a time, for they stand close together.
  */
 static void claim_structure(uint64_t *keep, const struct edi_segment *s)
 {
-	uint32_t word = s->pos / 64;
-	uint64_t bits = 0;
+	uint32_t word = s->pos / 64, bit = s->pos % 64;
+	uint64_t bits = (uint64_t)7 << bit;
 
-	for (uint32_t at = s->pos; at < s->body; at++)
-		if (at / 64 == word)
-			bits |= (uint64_t)1 << (at % 64);
-		else
-			keep[at / 64] |= (uint64_t)1 << (at % 64);
+	if (bit > 61)
+		keep[word + 1] |= (uint64_t)7 >> (64 - bit);
 	for (uint32_t i = 0; i <= s->nr; i++) {
 		uint32_t at = s->bound[i];
 
