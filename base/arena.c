@@ -84,19 +84,22 @@ struct str arena_str(struct arena *a, struct str s)
 
 static char *put(char *to, struct str s)
 {
-	if (s.len)
-		memcpy(to, s.ptr, s.len);
-	return to + s.len;
+	size_t len = s.len ? strnlen(s.ptr, s.len) : 0;
+
+	if (len)
+		memcpy(to, s.ptr, len);
+	return to + len;
 }
 
 struct str arena_join(struct arena *a, struct str first, struct str between,
 		      struct str second)
 {
 	size_t len = first.len + between.len + second.len;
-	char *out = arena_room(a, len + 1);
+	char *out = arena_room(a, len + 1), *end;
 
-	*put(put(put(out, first), between), second) = '\0';
-	return (struct str){ out, len };
+	end = put(put(put(out, first), between), second);
+	*end = '\0';
+	return (struct str){ out, (size_t)(end - out) };
 }
 
 struct str arena_fmt(struct arena *a, const char *fmt, ...)

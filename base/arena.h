@@ -35,7 +35,10 @@ void *arena_room(struct arena *a, size_t size);
 /* A copy of `s` in the arena, with a NUL behind it; absent stays absent. */
 struct str arena_str(struct arena *a, struct str s);
 
-/* Two texts with `between` between them, in the arena; a NUL behind it. */
+/*
+ * Two texts with `between` between them, in the arena, with a NUL behind it;
+ * each up to a NUL that it holds, as arena_fmt() would.
+ */
 struct str arena_join(struct arena *a, struct str first, struct str between,
 		      struct str second);
 

@@ -19,6 +19,7 @@ extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
 extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
+extern const char sql_0006_profiles[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -40,6 +41,8 @@ extern const char sql_store_removed[];
 extern const char sql_store_hit[];
 extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
+extern const char sql_store_shadow[];
+extern const char sql_store_unshadow[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
@@ -58,6 +61,25 @@ extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+/* db/profiles.c */
+extern const char sql_profiles_newest[];
+extern const char sql_profiles_of_hash[];
+extern const char sql_profiles_read[];
+extern const char sql_profiles_lock[];
+extern const char sql_profiles_add_text[];
+extern const char sql_profiles_add_set[];
+extern const char sql_profiles_add_item[];
+extern const char sql_profiles_add_revision[];
+extern const char sql_profiles_revision[];
+extern const char sql_profiles_add_approval[];
+extern const char sql_profiles_approvals[];
+extern const char sql_profiles_disparity[];
+extern const char sql_profiles_take[];
+extern const char sql_profiles_hits[];
+extern const char sql_profiles_where[];
+extern const char sql_profiles_live_before[];
+extern const char sql_profiles_log[];
+extern const char sql_profiles_travellers[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];

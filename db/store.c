@@ -102,6 +102,7 @@ static int collect_days(struct store *s, const struct store_batch *b,
 	DAYS_OF(removed, clock_day);
 	DAYS_OF(hit, clock_day);
 	DAYS_OF(evidence, clock_day);
+	DAYS_OF(shadow, clock_day);
 #undef DAYS_OF
 	/* clang-format on */
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)

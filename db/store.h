@@ -58,6 +58,7 @@ struct traveller_key {
  */
 struct store_batch {
 	struct str cluster, group; /* whose offsets */
+	int64_t set_version;	   /* of the profiles it was screened with */
 	const struct offset_claim *offset;
 	uint32_t nr_offset;
 	const struct flight_claim *flight;
@@ -78,6 +79,10 @@ struct store_batch {
 	uint32_t nr_hit;
 	const struct evidence_row *evidence;
 	uint32_t nr_evidence;
+	/* does the set have profiles in shadow? Then `shadow` is all they say */
+	bool has_shadow;
+	const struct shadow_row *shadow;
+	uint32_t nr_shadow;
 	const struct quarantine_row *quarantine;
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;

@@ -96,6 +96,7 @@ static int claim_offsets(struct store *s, const struct store_batch *b,
 		args_put(&s->args, COL_I32, &o->part);
 		args_put(&s->args, COL_I64, &o->from);
 		args_put(&s->args, COL_I64, &o->to);
+		args_put(&s->args, COL_I64, &b->set_version);
 		must_touch_one(s, "claiming an offset");
 		rc = pg_pipe_send(s->pg, "claiming an offset", sql_store_offset,
 				  0, &s->args, e);
@@ -161,6 +162,28 @@ static int withdraw(struct store *s, const struct store_batch *b, int32_t day,
 	return rc;
 }
 
+/* What profiles in shadow say: anew for who was screened. */
+static int put_shadow(struct store *s, const struct store_batch *b, int32_t day,
+		      struct err *e)
+{
+	struct {
+		const struct traveller_key *key;
+		uint32_t nr;
+	} who[] = { { b->screened, b->nr_screened },
+		    { b->removed, b->nr_removed } };
+	int rc = 0;
+
+	for (size_t i = 0;
+	     i < ARRAY_SIZE(who) && rc == 0 && (b->has_shadow || b->nr_shadow);
+	     i++)
+		if (put_keys(s, who[i].key, who[i].nr, day))
+			rc = pg_pipe_send(s->pg, "clearing shadow hits",
+					  sql_store_unshadow, day, &s->args, e);
+	return rc ? rc
+		  : put_rows(s, "storing shadow hits", sql_store_shadow,
+			     ROW_ID_shadow, b->shadow, b->nr_shadow, day, e);
+}
+
 static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 		   struct err *e)
 {
@@ -188,6 +211,8 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 		rc = put_rows(s, "storing evidence", sql_store_evidence,
 			      ROW_ID_evidence, b->evidence, b->nr_evidence, day,
 			      e);
+	if (rc == 0)
+		rc = put_shadow(s, b, day, e);
 	return rc;
 }
 

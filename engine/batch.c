@@ -3,6 +3,7 @@
 #include "engine/carrier_count.h"
 #include "engine/in_scope.h"
 #include "engine/quarantine.h"
+#include "engine/sighting.h"
 
 #include <string.h>
 
@@ -12,6 +13,12 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 	*b = (struct batch){
 		.engine = en, .flights = f, .scratch = tmp, .clock = clock
 	};
+}
+
+void batch_use(struct batch *b, const struct edition *ed)
+{
+	b->set = &ed->set;
+	b->set_version = ed->version;
 }
 
 void batch_release(struct batch *b)
@@ -28,6 +35,8 @@ void batch_clear(struct batch *b)
 			     .flights = b->flights,
 			     .scratch = b->scratch,
 			     .clock = b->clock,
+			     .set = b->set,
+			     .set_version = b->set_version,
 			     .arena = arena };
 }
 
@@ -106,13 +115,13 @@ static void add_slice(struct batch *b, const struct row_maker *m,
 		*BATCH_PUSH(b, slice) = rows_slice(m, s, kind);
 }
 
-/* Is this slice a crew member's? Crew are neither stored nor screened. */
-static bool is_crew_slice(const struct message *m, uint32_t slice)
+/* Is this slice of a booking or of a passenger? No others are stored. */
+static bool is_kept_slice(const struct message *m, uint32_t slice)
 {
 	for (uint32_t i = 0; i < m->nr_travellers; i++)
 		if (m->travellers[i].slice == slice)
-			return str_eq(m->travellers[i].type, STR("CRW"));
-	return false;
+			return sighting_is_passenger(m, &m->travellers[i]);
+	return true;
 }
 
 /* The earlier of two days, as a number; 0 when neither is set. */
@@ -164,7 +173,7 @@ static int add_message(struct batch *b, const struct intake *in,
 	f->has_pending = true;
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
-		if (!is_crew_slice(&p->message, i))
+		if (is_kept_slice(&p->message, i))
 			add_slice(b, &m, &am.slice[i],
 				  p->message.nr_bookings
 					  ? SLICE_BOOKING
@@ -240,6 +249,8 @@ static int add_plain(struct batch *b, const char *cluster,
 	struct parse_limits limits = {
 		(size_t)b->engine->config.message_bytes
 	};
+	struct batch_mark from = { cluster, m, b->rows.nr_quarantine,
+				   b->rows.nr_outbox };
 	struct intake in;
 	struct err unreadable = { 0 };
 
@@ -247,6 +258,7 @@ static int add_plain(struct batch *b, const char *cluster,
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
 		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
 				 unreadable.text, plain);
+		batch_status(b, plain, NULL, from);
 		return 0;
 	}
 	stage_enter(b->clock, STAGE_link);
@@ -257,7 +269,8 @@ static int add_plain(struct batch *b, const char *cluster,
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
-	batch_reply(b, cluster, m, &in);
+	batch_reply(b, &from, &in);
+	batch_status(b, plain, &in, from);
 	return 0;
 }
 
@@ -298,6 +311,8 @@ void batch_refuse(struct batch *b, const char *cluster,
 	b->bytes += (int64_t)m->payload.len;
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
+	batch_status(b, buf_view(&plain), NULL,
+		     (struct batch_mark){ .cluster = cluster, .message = m });
 	crypt_wipe(plain.data, plain.len);
 	buf_release(&plain);
 	batch_claim_offset(b, m);

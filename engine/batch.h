@@ -23,6 +23,8 @@ struct batch {
 	struct flights *flights;	/* borrowed */
 	struct screen_scratch *scratch; /* borrowed */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
+	const struct screen_set *set;	/* borrowed: see batch_use() */
+	int64_t set_version;
 	struct arena arena;
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
@@ -38,6 +40,7 @@ struct batch {
 	struct traveller_key *screened, *removed;
 	struct hit_row *hit;
 	struct evidence_row *evidence;
+	struct shadow_row *shadow;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
@@ -50,6 +53,9 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock);
 /* Free it. */
 void batch_release(struct batch *b);
+
+/* What to screen with from now on: between two batches. */
+void batch_use(struct batch *b, const struct edition *ed);
 
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);
@@ -95,13 +101,32 @@ void batch_count(struct batch *b, struct str carrier, struct str code,
 void batch_count_removals(struct batch *b, const struct parsed *p,
 			  const struct redaction *r);
 
+/* A message in hand, and where its rows begin in the batch. */
+struct batch_mark {
+	const char *cluster;
+	const struct source_message *message;
+	uint32_t nr_quarantine, nr_outbox;
+};
+
+/* The id of an outbox row: the `number`th of a kind for a message. */
+int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
+			uint32_t number, const char *kind);
+
 /*
  * Put the answers that are agreed for a payload into the batch, one row each,
  * if replies.topic is set. They tell what the messages were read as, not what
  * becomes of them.
  */
-void batch_reply(struct batch *b, const char *cluster,
-		 const struct source_message *m, const struct intake *in);
+void batch_reply(struct batch *b, const struct batch_mark *from,
+		 const struct intake *in);
+
+/*
+ * Put what became of a payload into the batch, for gateways, if status.topic
+ * is set. `plain` is the payload, `in` NULL when nothing in it could be read;
+ * its rows begin at `from`.
+ */
+void batch_status(struct batch *b, struct str plain, const struct intake *in,
+		  struct batch_mark from);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

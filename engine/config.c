@@ -52,18 +52,48 @@ const struct config_key config_keys[] = {
 	  "sender ids of UNB that get an ACKRES to a PNRGOV, blank-separated; *: all; empty: none" },
 	{ "replies.cusres",	 TEXT(replies_cusres),	"", MAYBE,
 	  "sender ids of UNB that get a CUSRES to a PAXLST, blank-separated; *: all; empty: none" },
+	{ "status.topic",	 TEXT(status_topic),	"", MAYBE,
+	  "topic that tells gateways what became of each payload; compacted. Empty: none is told" },
+	{ "gateway.address",	 TEXT(gateway_address),	"127.0.0.1", NEEDED,
+	  "IP address that the gateway listens on" },
+	{ "gateway.port",	 INT(gateway_port),	"8443", 0, 65535,
+	  "its port; 0: any free one, which the log tells" },
+	{ "gateway.tls",	 TEXT(gateway_tls),	"1.3", NEEDED,
+	  "oldest TLS: 1.3, or 1.2 with forward secrecy and authenticated ciphers" },
+	{ "gateway.certificate", TEXT(gateway_certificate), "", MAYBE,
+	  "PEM file of its certificate and chain; empty: no TLS, on loopback addresses only" },
+	{ "gateway.key",	 TEXT(gateway_key),	"", MAYBE,
+	  "PEM file of the certificate's key, mode 0600" },
+	{ "gateway.client_ca",	 TEXT(gateway_client_ca), "", MAYBE,
+	  "PEM file of issuers of carriers' certificates; empty: tokens only" },
+	{ "gateway.carriers",	 TEXT(gateway_carriers), "etc/carriers.yaml", NEEDED,
+	  "register of carriers; read again when it changes" },
+	{ "gateway.state",	 TEXT(gateway_state),	"var/gateway", NEEDED,
+	  "folder of clean test runs; without one a carrier is not live" },
+	{ "gateway.spool",	 TEXT(gateway_spool),	"", MAYBE,
+	  "folder with a subfolder for each carrier, whose files are taken in; empty: none" },
+	{ "gateway.body_bytes",	 INT(gateway_body_bytes), "16777216", 1024, 268435456,
+	  "longest body of a request, also unpacked" },
+	{ "gateway.connections", INT(gateway_connections), "256", 1, 4096,
+	  "most connections at once" },
+	{ "gateway.remembered",	 INT(gateway_remembered), "200000", 1000, 10000000,
+	  "interchanges whose status it remembers" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
 	  "production or test; empty: production where kafka.brokers names servers. Production refuses lists marked TEST" },
 	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
-	  "folder of targeting profiles" },
+	  "folder of targeting profiles; empty: those of the registry, which `paxgate profile activate` changes" },
 	{ "screen.lists",	 TEXT(lists),		"etc/lists", MAYBE,
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
+	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,
+	  "seconds between looks at what is due of profiles: budgets, last days, tests of disparity" },
+	{ "screen.budget_travellers", INT(budget_travellers), "10000", 1, 100000000,
+	  "a budget is a share of so many travellers a day at least: a share of few is chance" },
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,
 	  "catalogue of offences that profiles and lists may serve" },
 	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", NEEDED,
@@ -78,6 +108,8 @@ const struct config_key config_keys[] = {
 	  "file of its public half, for those who push" },
 	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", NEEDED,
 	  "folder of the day keys; outside the database and its backups" },
+	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
+	  "register of those who may approve profiles; not there: nobody" },
 	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };
@@ -227,6 +259,18 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'replies.topic' must be another topic than "
 			      "'kafka.topic': answers are no messages");
+	if (*c->status_topic && (!strcmp(c->status_topic, c->topic) ||
+				 !strcmp(c->status_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'status.topic' must be a topic of its own");
+	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
+		return err_at(e, ERR_USAGE, 0,
+			      "'gateway.tls' must be 1.3 or 1.2");
+	if (!*c->gateway_certificate != !*c->gateway_key ||
+	    (*c->gateway_client_ca && !*c->gateway_certificate))
+		return err_at(e, ERR_USAGE, 0,
+			      "'gateway.certificate' and 'gateway.key' go "
+			      "together, 'gateway.client_ca' needs both");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,

@@ -34,12 +34,21 @@ struct config {
 	/* what airlines are answered */
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;
+	/* what became of messages, for gateways */
+	const char *status_topic;
+	/* the gateway */
+	const char *gateway_address, *gateway_tls, *gateway_certificate;
+	const char *gateway_key, *gateway_client_ca, *gateway_carriers;
+	const char *gateway_state, *gateway_spool;
+	int64_t gateway_port, gateway_body_bytes, gateway_connections;
+	int64_t gateway_remembered;
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist;
 	const char *reference;
+	int64_t budget_s, budget_travellers;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
-	const char *engine_key, *engine_public, *key_folder;
+	const char *engine_key, *engine_public, *key_folder, *approvers;
 	const char *log_level;
 };
 

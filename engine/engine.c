@@ -3,9 +3,11 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "db/pg.h"
+#include "engine/edition_make.h"
 #include "engine/embedded_kafka.h"
 #include "engine/feeder.h"
 #include "engine/outbox.h"
+#include "engine/overseer.h"
 #include "engine/worker.h"
 
 #include <pthread.h>
@@ -48,6 +50,7 @@ static int open_law(struct engine *en, struct err *e)
 	if (crypt_init(e) || key_pair_load(&en->pair, c->engine_key, e) ||
 	    key_folder_open(&en->keys, c->key_folder, en->pair, e) ||
 	    scope_load(&en->scope, c->scope, e) ||
+	    approvers_load(&en->approvers, c->approvers, e) ||
 	    regimes_load(&en->regimes, c->regimes, e))
 		return e->code;
 	nr = regimes_choose(en->regime, en->regimes, str_of(c->regime), e);
@@ -57,10 +60,25 @@ static int open_law(struct engine *en, struct err *e)
 	return 0;
 }
 
-/* The schema has to be there, in this binary's version. */
-static int check_database(const struct config *c, struct err *e)
+/* The profiles: of the folder, or those of the registry. */
+static int open_profiles(struct engine *en, struct pg *pg, struct err *e)
 {
-	struct pg_settings s = { .conninfo = c->database,
+	struct edition_source s = { &en->config, &en->set, pg, en->approvers };
+	struct date today = date_from_days(time(NULL) / SECONDS_PER_DAY);
+	struct edition *ed = NULL;
+
+	if (*en->config.profiles ? edition_of_folder(&ed, &s, today, e)
+				 : edition_of_registry(&ed, &s, e))
+		return e->code;
+	edition_tell(ed, "profiles");
+	editions_set(&en->editions, ed);
+	return 0;
+}
+
+/* The schema has to be there, in this binary's version. */
+static int open_database(struct engine *en, struct err *e)
+{
+	struct pg_settings s = { .conninfo = en->config.database,
 				 .application = "paxgate" };
 	struct pg *pg;
 	int rc = pg_open(&pg, &s, e);
@@ -68,8 +86,19 @@ static int check_database(const struct config *c, struct err *e)
 	if (rc)
 		return rc;
 	rc = migrate_check(pg, e);
+	if (!rc && open_profiles(en, pg, e))
+		rc = config_file_error(e);
 	pg_close(pg);
 	return rc;
+}
+
+/* What profiles are screened beside: they are loaded with the database. */
+static int load_base(struct engine *en, struct err *e)
+{
+	struct config c = en->config;
+
+	c.profiles = "";
+	return screen_set_load(&en->set, &c, e);
 }
 
 int engine_open(struct engine **out, const struct config *c, struct err *e)
@@ -80,15 +109,16 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	if (!en)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	en->config = *c;
+	pthread_mutex_init(&en->editions.lock, NULL);
 	if (!en->config.workers)
 		en->config.workers = sysconf(_SC_NPROCESSORS_ONLN);
 	rc = open_law(en, e);
 	if (!rc)
-		rc = screen_set_load(&en->set, &en->config, e);
+		rc = load_base(en, e);
 	if (rc)
 		rc = config_file_error(e);
 	if (!rc)
-		rc = check_database(c, e);
+		rc = open_database(en, e);
 	if (!rc && !*c->brokers)
 		rc = start_broker(en, e);
 	if (rc) {
@@ -109,7 +139,10 @@ void engine_close(struct engine *en)
 	if (!en)
 		return;
 	embedded_kafka_stop(en->broker);
+	editions_set(&en->editions, NULL);
+	pthread_mutex_destroy(&en->editions.lock);
 	screen_set_release(&en->set);
+	approvers_free(en->approvers);
 	scope_free(en->scope);
 	regimes_free(en->regimes);
 	key_folder_free(en->keys);
@@ -201,6 +234,14 @@ static void *run_feeder(void *arg)
 	return ended(t, "feeder-failed");
 }
 
+static void *run_overseer(void *arg)
+{
+	struct thread *t = arg;
+
+	overseer_run(t->engine);
+	return NULL;
+}
+
 static void *run_outbox(void *arg)
 {
 	struct thread *t = arg;
@@ -217,7 +258,7 @@ static bool is_drained(struct engine *en)
 	if (!atomic_load(&p->fed) || !progress_is_drained(p))
 		return false;
 	atomic_store(&p->drained, 1);
-	return !*en->config.replies_topic || atomic_load(&p->outbox_empty);
+	return !outbox_is_used(&en->config) || atomic_load(&p->outbox_empty);
 }
 
 /* Wait until the work is done or somebody stops it. */
@@ -254,14 +295,16 @@ int engine_start(struct engine *en, const struct engine_options *o,
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
-	/* workers, the feeder, the outbox */
+	/* workers, the overseer, the feeder, the outbox */
 	en->thread =
-		arena_alloc(&en->arena, (size_t)(nr + 2) * sizeof(*en->thread));
+		arena_alloc(&en->arena, (size_t)(nr + 3) * sizeof(*en->thread));
 	for (int64_t i = 0; i < nr && !rc; i++)
 		rc = start_thread(en, o, i, run_worker, e);
+	if (!rc)
+		rc = start_thread(en, o, nr, run_overseer, e);
 	if (!rc && (o->feed || o->drain))
 		rc = start_thread(en, o, nr, run_feeder, e);
-	if (!rc && *en->config.replies_topic)
+	if (!rc && outbox_is_used(&en->config))
 		rc = start_thread(en, o, nr + 1, run_outbox, e);
 	return rc;
 }

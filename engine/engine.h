@@ -17,6 +17,7 @@
 #define ENGINE_ENGINE_H
 
 #include "engine/config.h"
+#include "engine/edition.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
 #include "law/keyfile.h"
@@ -28,9 +29,11 @@ struct embedded_kafka;
 struct thread;
 
 struct engine {
-	struct config config; /* brokers, topic and workers as they are used */
-	struct arena arena;   /* what is loaded once */
-	struct screen_set set;
+	struct config config;  /* brokers, topic and workers as they are used */
+	struct arena arena;    /* what is loaded once */
+	struct screen_set set; /* reference and watchlist; no profiles */
+	struct approvers *approvers;
+	struct editions editions; /* the profiles */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;

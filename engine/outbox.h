@@ -1,8 +1,8 @@
 /*
- * outbox.h - the thread that sends answers
+ * outbox.h - the thread that sends answers, and what became of messages
  *
- * Workers put answers into ops.outbox in the transaction of the message that
- * is answered. This thread, with a connection and a producer of its own, sends
+ * Workers put them into ops.outbox in the transaction of the message that they
+ * are about, each for its topic: replies.topic, status.topic. This thread, with a connection and a producer of its own, sends
  * them in the order of the messages and deletes them when the broker has them.
  * A crash in between sends them again: at least once; the control reference of
  * a double is the same. Several engines share one outbox and never have one
@@ -12,6 +12,9 @@
 #define ENGINE_OUTBOX_H
 
 #include "engine/engine.h"
+
+/* Is there a topic to send to? */
+bool outbox_is_used(const struct config *c);
 
 /*
  * Send until engine->progress.stop. Database or topic being away is waited

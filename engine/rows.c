@@ -308,3 +308,24 @@ struct evidence_row rows_evidence(const struct row_maker *m, int64_t id,
 		.delete_on = m->delete_on,
 	};
 }
+
+struct shadow_row rows_shadow(const struct row_maker *m, const struct linked *l,
+			      const struct subject *s, const struct hit *h)
+{
+	int64_t id = rows_hit_id(&m->state->key, l->id, h);
+	struct row_ref ref = ref_of(m, STR("shadow"), id);
+
+	return (struct shadow_row){
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.traveller_id = l->id,
+		.source = h->source,
+		.shadow_id = id,
+		.revision = h->revision,
+		.score = h->score,
+		.screened_at = s->screened_at,
+		.sealed = seal(m, &ref, h->outcomes),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+}

@@ -51,4 +51,8 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 struct evidence_row rows_evidence(const struct row_maker *m, int64_t hit_id,
 				  const struct hit *h);
 
+/* What a profile in shadow says: apart, without evidence. */
+struct shadow_row rows_shadow(const struct row_maker *m, const struct linked *l,
+			      const struct subject *s, const struct hit *h);
+
 #endif

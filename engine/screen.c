@@ -1,6 +1,6 @@
 #include "engine/screen.h"
 
-#include "base/json_write.h"
+#include "base/buf.h"
 #include "engine/evidence.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
@@ -124,6 +124,22 @@ static const struct watch_match *all_matches(uint32_t *nr,
 	return more;
 }
 
+/* What is kept of a profile in shadow: which clauses, no value. */
+static struct str outcomes_of(const struct screen_set *set,
+			      struct screen_scratch *tmp,
+			      const struct subject *s, const struct verdict *v,
+			      struct arena *a)
+{
+	struct buf text = { 0 };
+	struct str out;
+
+	verdict_write_outcomes(&text, profile_set_context(set->profiles),
+			       tmp->rules, s, v);
+	out = arena_str(a, buf_view(&text));
+	buf_release(&text);
+	return out;
+}
+
 static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 			    struct screen_scratch *tmp,
 			    const uint8_t input_hash[CRYPT_HASH_LEN],
@@ -145,7 +161,10 @@ static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 		h->source = v->profile->name;
 		h->revision = (int32_t)v->profile->revision;
 		h->score = v->score;
-		h->draft = !v->profile->approved;
+		h->draft = v->profile->state != PROFILE_LIVE;
+		if (h->draft)
+			h->outcomes =
+				outcomes_of(set, tmp, &out->subject, v, a);
 	}
 }
 

@@ -20,7 +20,7 @@
 #include "engine/subject.h"
 
 /* Raise it when the same input may give another result. */
-enum { SCREEN_SEMANTICS = 3 };
+enum { SCREEN_SEMANTICS = 4 };
 
 struct profile_set;
 struct watchlist;
@@ -31,6 +31,7 @@ struct screen_set {
 	const struct profile_set *profiles; /* NULL: none */
 	const struct watchlist *watchlist;  /* NULL: none */
 	const struct reference *reference;
+	bool has_shadow;    /* some profiles run in shadow */
 	struct str country; /* the PIU's, alpha-3 */
 	uint8_t profiles_hash[CRYPT_HASH_LEN];
 	uint8_t watchlist_hash[CRYPT_HASH_LEN]; /* zeros: none */
@@ -46,6 +47,12 @@ MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);
 /* Free what it owns; a zeroed set is fine. */
 void screen_set_release(struct screen_set *set);
+
+/*
+ * The hash of set->profiles into it, and whether some run in shadow: after
+ * their states are set. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int screen_set_hash_profiles(struct screen_set *set, struct err *e);
 
 struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */
@@ -71,7 +78,8 @@ struct hit {
 	int32_t revision;  /* of the profile */
 	int32_t score;
 	char class;	     /* A to D of a list hit, 0 of a profile hit */
-	bool draft;	     /* of a profile nobody has approved yet */
+	bool draft;	     /* of a profile in shadow: no hit for people */
+	struct str outcomes; /* of a draft: verdict_write_outcomes() */
 	struct str evidence; /* canonical JSON, sealed when stored */
 	uint8_t evidence_hash[CRYPT_HASH_LEN];
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */

@@ -1,6 +1,7 @@
 #include "engine/screen.h"
 
 #include "base/buf.h"
+#include "engine/approve.h"
 #include "rules/offences.h"
 #include "rules/profile_set.h"
 #include "rules/reference.h"
@@ -25,11 +26,16 @@ static void hash_reference(struct screen_set *set)
 	crypt_hash(set->reference_hash, "reference", part, ARRAY_SIZE(part));
 }
 
-static int hash_profiles(struct screen_set *set, struct err *e)
+int screen_set_hash_profiles(struct screen_set *set, struct err *e)
 {
 	struct buf content = { 0 };
 	struct str part;
 
+	set->has_shadow = false;
+
+	for (uint32_t i = 0; i < profile_set_nr(set->profiles); i++)
+		set->has_shadow |= profile_set_get(set->profiles, i)->state !=
+				   PROFILE_LIVE;
 	profile_set_write_content(&content, set->profiles);
 	part = buf_view(&content);
 	crypt_hash(set->profiles_hash, "profiles", &part, 1);
@@ -71,8 +77,10 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		    profile_set_load(&o->profiles, c->profiles, &context,
 				     o->offences, o->lists, e))
 			return e->code;
+		if (approve_by_files(o->profiles, c->approvers, e))
+			return e->code;
 		set->profiles = o->profiles;
-		if (hash_profiles(set, e))
+		if (screen_set_hash_profiles(set, e))
 			return e->code;
 	}
 	if (*c->watchlist) {

@@ -2,13 +2,19 @@
  * sighting.h - what a message says of whom
  *
  * Turns a parsed message into sightings (engine/link.h): one for each
- * traveller of each booking, or of a PAXLST. Crew are left out: a passenger
- * excludes them (Directive (EU) 2016/681 Art. 3(4)).
+ * traveller of each booking, or of a PAXLST.
  */
 #ifndef ENGINE_SIGHTING_H
 #define ENGINE_SIGHTING_H
 
 #include "engine/link.h"
+
+/*
+ * Is that person of the message a passenger? Not crew (Directive (EU) 2016/681
+ * Art. 3(4)), nor whoever may only go to the gate (PAXLST, BGM 655): they are
+ * neither stored nor screened.
+ */
+bool sighting_is_passenger(const struct message *m, const struct traveller *t);
 
 /*
  * The sighting of one traveller; texts are in the arena or borrowed from the
@@ -28,7 +34,11 @@ struct str sighting_fold_number(struct arena *a, struct str s);
 void sighting_copy(struct sighting *out, const struct sighting *in,
 		   struct arena *a);
 
-/* Is `x` newer than `y`? By time of preparation, then by message hash. */
+/*
+ * Is `x` newer than `y`? By time of preparation, then by the transaction's
+ * revision, then by message hash. One that is bare is older than any that is
+ * not.
+ */
 bool sighting_is_newer(const struct sighting *x, const struct sighting *y);
 
 /*

@@ -2,8 +2,8 @@
 
 #include "base/log.h"
 #include "db/load.h"
-#include "engine/batch.h"
 #include "engine/test_fault.h"
+#include "engine/worker_state.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -13,32 +13,8 @@ enum {
 	MOST_WAITS = 15,       /* of those after it has refused again */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
-	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
+	MOST_FENCED = 3,       /* times in a row, before it waits */
 };
-
-struct worker {
-	struct engine *engine;
-	int64_t number;
-	struct source *source;
-	struct store *store;
-	struct flights flights;
-	struct screen_scratch *scratch;
-	struct batch batch;
-	struct stage_clock clock;
-	uint32_t generation; /* of the source, as the batch began */
-	int64_t looked_at_ms;
-	int waits; /* after a database's refusal; 0: the last batch went in */
-	uint32_t careful; /* messages to take alone: a row was refused */
-	struct source_message held; /* when careful: that message */
-};
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool stopping(const struct worker *w)
 {
@@ -110,6 +86,10 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				     str_of(c->group), str_of(c->topic),
 				     partition, low, &away);
 
+		if (!rc) /* our profiles hold from there, or newer ones do */
+			rc = profiles_take(store_pg(w->store), str_of(cluster),
+					   str_of(c->group), str_of(c->topic),
+					   w->edition->version, &away);
 		if (!rc)
 			break;
 		tell_refusal(w, "database-refuses", away.text);
@@ -161,7 +141,7 @@ static int fill(struct worker *w, struct err *e)
 	while (w->batch.nr_messages < most && w->batch.bytes < BATCH_BYTES &&
 	       !stopping(w)) {
 		struct source_message m;
-		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
+		int64_t left = until ? until - worker_now_ms() : POLL_IDLE_MS;
 		int rc =
 			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
@@ -172,7 +152,7 @@ static int fill(struct worker *w, struct err *e)
 		if (rc < 0)
 			return rc;
 		if (!until)
-			until = now_ms() + c->batch_ms;
+			until = worker_now_ms() + c->batch_ms;
 	}
 	return 0;
 }
@@ -195,6 +175,7 @@ static void committed(struct worker *w)
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
 	w->waits = 0;
+	w->fenced = 0;
 }
 
 /* Drop what is in hand and read on from what the database says. */
@@ -269,6 +250,8 @@ static int commit(struct worker *w, struct err *e)
 	case STORE_FENCED:
 		tell(w, LEVEL_DEBUG, store_outcome_name(out), why.text);
 		atomic_fetch_add(&w->engine->progress.fenced, 1);
+		if (++w->fenced > MOST_FENCED) /* other profiles hold now */
+			nap();
 		return start_over(w, e);
 	case STORE_BAD_ROW:
 		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
@@ -284,54 +267,40 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
-/* How far is a partition that another member may have? */
-static int look_at(struct worker *w, int32_t partition, struct err *e)
+/* Other profiles, from the offsets on that are stored now. */
+static int take_up(struct worker *w, struct err *e)
 {
+	struct edition *next = editions_now(&w->engine->editions);
 	const struct config *c = &w->engine->config;
-	_Atomic int64_t *known = &w->engine->progress.next[partition];
-	int64_t next;
 
-	if (load_offset_seen(&next, store_pg(w->store),
-			     str_of(source_cluster(w->source)),
-			     str_of(c->group), str_of(c->topic), partition, e))
+	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
+			  str_of(c->group), str_of(c->topic), next->version,
+			  e)) {
+		edition_drop(next);
 		return e->code;
-	if (next + 1 <= atomic_load(known))
-		return 0;
-	if (source_check(w->source, partition, next, e))
-		return e->code;
-	atomic_store(known, next + 1);
+	}
+	edition_drop(w->edition);
+	w->edition = next;
+	batch_use(&w->batch, next);
 	return 0;
-}
-
-/* A drain ends when all is committed, by whomever. */
-static int look_around(struct worker *w, struct err *e)
-{
-	struct progress *p = &w->engine->progress;
-	int64_t now = now_ms();
-	int rc = 0;
-
-	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
-		return 0;
-	w->looked_at_ms = now;
-	for (int32_t i = 0; i < PROGRESS_PARTITIONS && !rc; i++)
-		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
-			rc = look_at(w, i, e);
-	return rc;
 }
 
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	int rc;
+	int rc = 0;
 
 	batch_clear(&w->batch);
 	stage_enter(&w->clock, STAGE_poll);
-	rc = fill(w, &why);
+	if (atomic_load(&w->engine->editions.version) != w->edition->version)
+		rc = take_up(w, &why);
+	if (!rc)
+		rc = fill(w, &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
 	else if (!rc)
-		rc = look_around(w, &why);
+		rc = worker_look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -368,12 +337,15 @@ static int worker_open(struct worker *w, struct err *e)
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
+	batch_use(&w->batch, w->edition);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
 int worker_run(struct engine *en, int64_t number, struct err *e)
 {
-	struct worker w = { .engine = en, .number = number };
+	struct worker w = { .engine = en,
+			    .number = number,
+			    .edition = editions_now(&en->editions) };
 	int rc = worker_open(&w, e);
 
 	while (!rc && !stopping(&w))
@@ -387,6 +359,7 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	batch_release(&w.batch);
 	flights_release(&w.flights);
 	screen_scratch_free(w.scratch);
+	edition_drop(w.edition);
 	store_close(w.store);
 	return rc;
 }

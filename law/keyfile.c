@@ -51,15 +51,15 @@ static int sync_folder(const char *path, struct err *e)
 	return rc;
 }
 
-static int write_new(const char *path, const char *line, mode_t mode,
-		     struct err *e)
+int key_file_create(const char *path, struct str line, mode_t mode,
+		    struct err *e)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	int rc = 0;
 
 	if (fd < 0)
 		return io_error(e, "create", path);
-	if (write(fd, line, LINE_LEN) != LINE_LEN || fsync(fd))
+	if (write(fd, line.ptr, line.len) != (ssize_t)line.len || fsync(fd))
 		rc = io_error(e, "write", path);
 	if (close(fd) && !rc)
 		rc = io_error(e, "write", path);
@@ -91,11 +91,13 @@ int key_pair_create(const char *secret_path, const char *public_path,
 	}
 	crypt_new_pair(pair);
 	make_line(line, SECRET_WORD, pair->secret_half);
-	rc = write_new(secret_path, line, 0600, e);
+	rc = key_file_create(secret_path, (struct str){ line, LINE_LEN }, 0600,
+			     e);
 	if (rc)
 		goto done;
 	make_line(line, PUBLIC_WORD, pair->public_half);
-	rc = write_new(public_path, line, 0644, e);
+	rc = key_file_create(public_path, (struct str){ line, LINE_LEN }, 0644,
+			     e);
 	if (rc)
 		unlink(secret_path);
 done:
@@ -124,6 +126,18 @@ static int check_owner(int fd, const char *path, struct err *e)
 			      "'%s' belongs to another user than the engine's",
 			      path);
 	return 0;
+}
+
+int key_file_open(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return io_error(e, "open", path);
+	if (!check_owner(fd, path, e))
+		return fd;
+	close(fd);
+	return e->code;
 }
 
 /* Read a line "WORD HEX" from an open file into `key`. */
@@ -155,13 +169,8 @@ int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
 		rc = err_at(e, ERR_NOMEM, 0, "out of memory");
 		goto done;
 	}
-	fd = open(secret_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0) {
-		rc = io_error(e, "open", secret_path);
-		goto done;
-	}
-	rc = check_owner(fd, secret_path, e);
-	if (!rc)
+	fd = rc = key_file_open(secret_path, e);
+	if (fd >= 0)
 		rc = read_key(pair->secret_half, fd, SECRET_WORD, line,
 			      secret_path, e);
 	if (rc)

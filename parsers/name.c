@@ -274,13 +274,20 @@ void name_set_whole(struct walk *w, struct person *p, struct piece v)
 	p->surname = keep_cut(w, p, v, &c);
 }
 
+size_t name_reference_at(struct str s)
+{
+	for (size_t i = 0; i + 2 < s.len; i++)
+		if (s.ptr[i] == '-' && s.ptr[i + 1] == '1' &&
+		    s.ptr[i + 2] >= 'A' && s.ptr[i + 2] <= 'Z')
+			return i;
+	return s.len;
+}
+
 struct piece name_without_reference(struct walk *w, struct piece v)
 {
-	for (size_t i = 0; i + 2 < v.text.len; i++)
-		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
-		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
-			return piece_slice(w, v, 0, i);
-	return v;
+	size_t at = name_reference_at(v.text);
+
+	return at < v.text.len ? piece_slice(w, v, 0, at) : v;
 }
 
 /* The next letter or digit of a name; 0 at its end. */

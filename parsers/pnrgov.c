@@ -58,10 +58,17 @@ static void close_booking(struct walk *w)
 	pnr_close_ticket(w);
 	pnr_set_traveller(w, NOBODY);
 	ssr_apply_all(w);
+	lts_apply_all(w);
 	pnr_link_infants(w);
 	if (!b->locator.ptr && !b->nr_locators)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
 			 b->pos, "the booking has no locator (RCI)");
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "booking-size",
+			 b->pos,
+			 "%u travellers: beyond %d of a booking only "
+			 "references, no names, tell whose something is",
+			 b->nr_travellers, PNR_NAMES_MAX);
 	a = &b->agency;
 	/* an update names a booking without an originator: it is off */
 	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&
@@ -80,11 +87,13 @@ static void new_booking(struct walk *w)
 	p->traveller = NOBODY;
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
-	p->nr_ssr = p->nr_infant = 0;
+	p->calculation = NULL;
+	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
+	p->lts = NULL;
+	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
-	p->history_at = NO_MOMENT;
-	p->history_action = STR_NONE;
+	p->change = (struct history){ .item = STR_NONE };
 	for (int r = REC_BOOKING; r < NR_RECS; r++)
 		w->rec[r] = NULL;
 	b = LIST_PUSH(w, w->msg, bookings);
@@ -96,6 +105,7 @@ static void new_booking(struct walk *w)
 	b->known_contacts = b->known_addresses = b->known_ssr = true;
 	b->known_tickets = b->known_services = b->known_splits = true;
 	b->known_history = b->known_travellers = true;
+	b->known_bag_requests = b->known_excess_bags = true;
 	w->phase = GR1;
 }
 

@@ -106,10 +106,11 @@ static void apply(struct walk *w, const struct seg_row *row)
 			 row->elem, row->comp);
 }
 
-void segmap_apply(const struct segmap *m, struct walk *w)
+bool segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct seg_slot *s = find_slot(m, w->seg.code, 0), *named;
-	struct piece qual = { .text = STR_NONE };
+	struct piece qual = { STR_NONE };
+	bool known = false;
 
 	if (s->quals) {
 		qual = piece_at(w, 1, 1);
@@ -123,9 +124,11 @@ void segmap_apply(const struct segmap *m, struct walk *w)
 			continue;
 		if (row->qual)
 			piece_claim(w, qual);
+		known = known || row->qual || row->fn;
 		if (row->fn)
 			row->fn(w);
-		else
+		else if (row->convert)
 			apply(w, row);
 	}
+	return known;
 }

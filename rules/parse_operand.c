@@ -135,7 +135,11 @@ static const struct call {
 	{ "sum", EXPR_SUM, 2, 2, "sum(collection, value)" },
 	{ "min", EXPR_MIN, 2, 2, "min(collection, value)" },
 	{ "max", EXPR_MAX, 2, 2, "max(collection, value)" },
+	{ "avg", EXPR_AVG, 2, 2, "avg(collection, value)" },
+	{ "distinct", EXPR_DISTINCT, 2, 2, "distinct(collection, value)" },
 	{ "country", EXPR_COUNTRY, 1, 1, "country(airport)" },
+	{ "known", EXPR_KNOWN, 1, 1, "known(value)" },
+	{ "abs", EXPR_ABS, 1, 1, "abs(value)" },
 };
 
 /* `name` has been read and "(" is the token to look at. */
@@ -153,7 +157,8 @@ static int parse_call(struct parser *p, const struct expr *name,
 	if (c == end)
 		return err_at(p->e, ERR_VALUE, name->pos,
 			      "there is no function '" STR_FMT "'; there are "
-			      "any, all, none, count, sum, min, max, country",
+			      "any, all, none, count, sum, min, max, avg, "
+			      "distinct, country, known, abs",
 			      STR_ARG(str_slice(name->text, 0, 40)));
 	n = parse_node(p, c->kind, name->pos);
 	do {
@@ -175,10 +180,10 @@ static int parse_call(struct parser *p, const struct expr *name,
 
 static bool is_keyword(struct str s)
 {
-	static const char *const word[] = { "and",	   "or",
-					    "not",	   "in",
-					    "between",	   "contains",
-					    "starts_with", "matches" };
+	static const char *const word[] = {
+		"and",	    "or",	   "not",	"in",	  "between",
+		"contains", "starts_with", "ends_with", "matches"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(word); i++)
 		if (str_eq(s, str_of(word[i])))

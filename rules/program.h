@@ -45,10 +45,11 @@ struct program *program_compile(const struct profile *const *profile,
 /*
  * Evaluate all profiles for the traveller `v` was started with; as
  * profile_set_eval(). Allocates only when `run` meets a program larger than
- * those before.
+ * those before. Without marks each profile is looked at: to the same result.
  */
 uint32_t program_eval(const struct program *p, struct program_run *run,
-		      struct eval *v, struct verdict *out, uint32_t cap);
+		      struct eval *v, bool use_marks, struct verdict *out,
+		      uint32_t cap);
 
 /* Predicates in all conditions, or how many different ones there are. */
 uint32_t program_predicates(const struct program *p, bool distinct);

@@ -157,8 +157,26 @@ static uint32_t run_marked(struct running *r, const struct profile *const *all,
 	return nr;
 }
 
+/* No profile is passed over, whatever its marks are. */
+static uint32_t run_all(struct running *r, struct verdict *out, uint32_t cap)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < r->program->nr_profiles; i++) {
+		struct verdict v = { .profile = r->program->source[i] };
+
+		if (!judge(&v, r, i))
+			continue;
+		if (nr < cap)
+			out[nr] = v;
+		nr++;
+	}
+	return nr;
+}
+
 uint32_t program_eval(const struct program *p, struct program_run *run,
-		      struct eval *v, struct verdict *out, uint32_t cap)
+		      struct eval *v, bool use_marks, struct verdict *out,
+		      uint32_t cap)
 {
 	struct moment now = v->subject->screened_at;
 	struct running r = { .program = p, .run = run, .eval = v };
@@ -167,5 +185,7 @@ uint32_t program_eval(const struct program *p, struct program_run *run,
 		return 0;
 	r.day = date_to_days(date_of_moment(now));
 	run_clear(&r);
+	if (!use_marks)
+		return run_all(&r, out, cap);
 	return run_marks(&r) ? run_marked(&r, p->source, out, cap) : 0;
 }

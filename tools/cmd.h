@@ -18,6 +18,7 @@
 #define CMDS(X) \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
+	X(gateway, "carriers hand in messages by HTTPS") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \

@@ -2,25 +2,39 @@
  * cmd_keys.c - paxgate keys: the engine's key pair
  */
 #include "engine/config.h"
+#include "law/approver.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "tools/cmd.h"
 #include "tools/opt.h"
+#include "tools/passphrase.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-static const char *config_file;
+enum { APPROVER_DAYS = 365 };
+
+static const char *config_file, *approver, *key_file, *passphrase_file;
+static const char *until;
 static bool if_missing;
 
 static const struct opt create_opts[] = {
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
 	{ "if-missing", 0, NULL, OPT_FLAG, &if_missing,
 	  "do nothing when the key is there" },
+	{ "approver", 0, "NAME", OPT_TEXT, &approver,
+	  "make an approver's key instead" },
+	{ "key", 0, "FILE", OPT_TEXT, &key_file,
+	  "where to (NAME.key beside the register)" },
+	{ "until", 0, "DATE", OPT_TEXT, &until,
+	  "last day on which he signs (in a year)" },
+	{ "passphrase-file", 0, "FILE", OPT_TEXT, &passphrase_file,
+	  "lock his key with the passphrase in this file" },
 	{ 0 },
 };
 
@@ -30,10 +44,14 @@ static const struct opt_usage create_usage = {
 	"Make the engine's key pair and the folder for day keys, where the "
 	"settings\nkeys.engine, keys.engine_public and keys.folder say. The "
 	"secret half is for\nthe engine alone (mode 0600); the public half "
-	"goes to those who push messages.",
+	"goes to those who push messages.\nWith --approver: make the key "
+	"pair of one who approves profiles, and enter him in\nthe register "
+	"keys.approvers. The key is for him alone: he takes it with him.",
 	create_opts,
 	"  paxgate keys create\n"
-	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n",
+	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n"
+	"  paxgate keys create --approver approver-01 --key "
+	"/media/a01/approver-01.key\n",
 };
 
 static const struct opt check_opts[] = {
@@ -107,6 +125,40 @@ static int create(const struct config *c, struct arena *a, struct err *e)
 	return 0;
 }
 
+/* An approver's pair; the register's folder is made, too. */
+static int create_approver(const struct config *c, struct arena *a,
+			   struct err *e)
+{
+	struct approver row = { .name = str_of(approver) };
+	int64_t today = time(NULL) / SECONDS_PER_DAY;
+	const char *slash = strrchr(c->approvers, '/');
+	struct str dir = slash ? str_slice(str_of(c->approvers), 0,
+					   (size_t)(slash - c->approvers))
+			       : STR(".");
+	struct buf passphrase = { 0 };
+
+	row.from = date_from_days(today);
+	row.until = date_from_days(today + APPROVER_DAYS);
+	if (until &&
+	    (!date_read(str_of(until), &row.until) || !date_is_full(row.until)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'%s' is no date; write 2027-11-28", until);
+	if (!key_file)
+		key_file =
+			arena_fmt(a, STR_FMT "/%s.key", STR_ARG(dir), approver)
+				.ptr;
+	if (if_missing && !access(key_file, F_OK))
+		return 0;
+	if (!crypt_init(e) && !make_folder(arena_str(a, dir).ptr, e) &&
+	    !passphrase_read(&passphrase, passphrase_file, e) &&
+	    !approver_create(&row, c->approvers, key_file,
+			     buf_view(&passphrase), e))
+		printf("made %s (secret, for %s alone); entered in %s\n",
+		       key_file, approver, c->approvers);
+	passphrase_forget(&passphrase);
+	return e->code;
+}
+
 static int fail(const char *command, const struct err *e)
 {
 	fprintf(stderr, "paxgate keys %s: %s\n", command, e->text);
@@ -125,7 +177,8 @@ static int keys_create(int argc, char **argv)
 	if (first < argc)
 		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
 	if (!config_load(&c, config_file, &a, &e))
-		(void)create(&c, &a, &e);
+		(void)!(approver ? create_approver(&c, &a, &e)
+				 : create(&c, &a, &e));
 	arena_release(&a);
 	return e.code ? fail("create", &e) : EXIT_OK;
 }

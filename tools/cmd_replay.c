@@ -8,6 +8,7 @@
 #include "tools/on_record.h"
 #include "tools/opt.h"
 #include "tools/replay_print.h"
+#include "tools/replay_sets.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@ enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
 
 static const char *config_file, *database, *from, *to, *purpose, *offence;
 static const char *engine_key, *key_folder;
-static bool as_json;
+static bool as_json, current;
 
 static const struct opt opts[] = {
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
@@ -25,6 +26,8 @@ static const struct opt opts[] = {
 	{ "from", 0, "TIME", OPT_TEXT, &from,
 	  "all hits screened at this time (UTC) or later" },
 	{ "to", 0, "TIME", OPT_TEXT, &to, "and before this time" },
+	{ "current", 0, NULL, OPT_FLAG, &current,
+	  "with the profiles of the settings: what would be a hit today" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
 	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose,
 	  "why you look at personal data; goes on record" },
@@ -40,13 +43,14 @@ static const struct opt opts[] = {
 static const struct opt_usage usage = {
 	"replay",
 	"[OPTIONS] HIT... | --from TIME [--to TIME]",
-	"Work hits out again from the message slices they were made of, with "
-	"the\nprofiles and lists of the settings, and compare: result, score, "
-	"evidence,\nhashes. A list hit whose watchlist is another one is "
-	"replayed on the entry in\nits evidence. Which parts differ is shown; "
-	"values of the evidence are personal\ndata and shown for a purpose and "
-	"an offence only. Exit codes: 0 all identical,\n3 no such record, 4 "
-	"the day is masked, 5 something differs.",
+	"Work hits out again from the message slices they were made of, and "
+	"compare: result,\nscore, evidence, hashes. Profiles are those the hit "
+	"was made with, as the registry\nhas them (--current: the settings'); "
+	"a list hit whose watchlist is another one is\nreplayed on the entry "
+	"in its evidence. Which parts differ is shown; values of the\nevidence "
+	"are personal data and shown for a purpose and an offence only. Exit "
+	"codes:\n0 all identical, 3 no such record, 4 the day is masked, 5 "
+	"something differs.",
 	opts,
 	"  paxgate replay 20261122-9f3c01d2a4b5c6d7\n"
 	"  paxgate replay --from 2026-11-22 --to 2026-11-23T12:00\n"
@@ -55,6 +59,7 @@ static const struct opt_usage usage = {
 };
 
 struct session {
+	struct replay_sets sets;
 	struct config config;
 	struct pg *pg;
 	struct key_pair *pair;
@@ -81,11 +86,15 @@ static int session_open(struct session *s, struct err *e)
 	    key_folder_open(&s->keys, key_folder ? key_folder : c->key_folder,
 			    s->pair, e))
 		return e->code;
-	return database_open_checked(&s->pg, c, e);
+	if (database_open_checked(&s->pg, c, e))
+		return e->code;
+	s->sets.source = (struct edition_source){ c, &s->set, s->pg, NULL };
+	return 0;
 }
 
 static void session_release(struct session *s)
 {
+	replay_sets_release(&s->sets);
 	pg_close(s->pg);
 	key_folder_free(s->keys);
 	key_pair_free(s->pair);
@@ -129,6 +138,8 @@ static int replay_one(struct session *s, const struct hit_inputs *in,
 		s->masked++;
 		return 0;
 	}
+	if (rc == 0 && !current)
+		rc = replay_sets_find(&setup, &s->sets, &in->hit, e);
 	if (rc == 0)
 		rc = replay_hit(&r, &setup, in, a, e);
 	if (rc)

@@ -2,25 +2,19 @@
  * cmd_watchlist.c - build snapshots of watchlists, compare and ask them
  */
 #include "tools/cmd.h"
-#include "tools/list_file.h"
 #include "tools/opt.h"
-#include "tools/registers.h"
+#include "tools/watchlist_accuracy.h"
+#include "tools/watchlist_build.h"
 #include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 #include "tools/watchlist_verify.h"
 
-#include "watchlist/build.h"
 #include "watchlist/match.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-enum {
-	BUILD_LISTS = 64,
-	SHOWN = 50,
-};
+enum { SHOWN = 50 };
 
 static int fail(const struct err *e)
 {
@@ -28,115 +22,7 @@ static int fail(const struct err *e)
 	return err_exit_code(e);
 }
 
-static struct date today(void)
-{
-	return date_from_days((int64_t)time(NULL) / SECONDS_PER_DAY);
-}
-
-/* Beside the target first, then in its place: never a half file there. */
-static int write_file(const char *path, struct str bytes, struct err *e)
-{
-	struct buf tmp = { .data = NULL };
-	FILE *f;
-	bool good;
-
-	buf_fmt(&tmp, "%s.%ld.tmp", path, (long)getpid());
-	buf_byte(&tmp, '\0');
-	if (tmp.failed)
-		return err_at(e, ERR_NOMEM, 0, "out of memory");
-	f = fopen(tmp.data, "wb");
-	good = f && fwrite(bytes.ptr, 1, bytes.len, f) == bytes.len &&
-	       fflush(f) == 0 && fsync(fileno(f)) == 0;
-	if (f && fclose(f) != 0)
-		good = false;
-	good = good && rename(tmp.data, path) == 0;
-	if (!good) {
-		err_at(e, ERR_IO, 0, "cannot write '%s': %m", path);
-		if (f)
-			unlink(tmp.data);
-	}
-	buf_release(&tmp);
-	return good ? 0 : ERR_IO;
-}
-
-static const char *offences = "etc/offences.yaml";
-static const char *authorities = "etc/authorities.yaml";
-static const char *output;
-static const char *day;
-static bool as_json, dry_run, exit_code;
-
-static void print_warning(void *ctx, const char *text)
-{
-	(void)ctx;
-	fprintf(stderr, "paxgate watchlist: warning: %s\n", text);
-}
-
-static int build(int argc, char **argv)
-{
-	static const struct opt opts[] = {
-		{ "offences", 0, "FILE", OPT_TEXT, &offences,
-		  "offence catalogue (etc/offences.yaml)" },
-		{ "authorities", 0, "FILE", OPT_TEXT, &authorities,
-		  "register of authorities (etc/authorities.yaml)" },
-		{ "output", 'o', "SNAP", OPT_TEXT, &output,
-		  "write the snapshot there" },
-		{ "today", 0, "DATE", OPT_TEXT, &day,
-		  "judge validity on this day, not today" },
-		{ "dry-run", 'n', NULL, OPT_FLAG, &dry_run,
-		  "check and count only, write nothing" },
-		{ 0 },
-	};
-	static const struct opt_usage usage = {
-		"watchlist build",
-		"[OPTIONS] -o SNAP|--dry-run NAME.list.yaml...",
-		"Compile registered lists into one snapshot. A list without "
-		"owner, legal basis, alert type or offences, or out of date, "
-		"is refused (exit code 4); doc/watchlists.md shows a sheet. A "
-		"sheet may name another's format, ofac-sdn: what cannot be "
-		"read there is warned of with file and line, left out and "
-		"counted.",
-		opts,
-		"  paxgate watchlist build -o wanted.snap "
-		"etc/watchlists/demo-wanted.list.yaml\n"
-		"  paxgate watchlist build --dry-run sdn.list.yaml\n",
-	};
-	static struct watch_list list[BUILD_LISTS];
-	struct watch_registers law = { .today = today() };
-	struct arena a = { 0 };
-	struct buf out = { .data = NULL };
-	struct list_warnings warnings = { .say = print_warning };
-	struct err e = { 0 };
-	int first = opt_parse(&usage, argc, argv), rc;
-	uint32_t nr = 0;
-
-	if (first < 0)
-		return opt_exit(first);
-	if (!output == !dry_run || first == argc)
-		return opt_wrong(&usage, "it takes either -o SNAP or "
-					 "--dry-run, and at least one sheet");
-	if (argc - first > BUILD_LISTS)
-		return opt_wrong(&usage, "more than %d lists", BUILD_LISTS);
-	if (day &&
-	    (!date_read(str_of(day), &law.today) || !date_is_full(law.today)))
-		return opt_wrong(&usage, "--today takes a date YYYY-MM-DD");
-	rc = registers_read(&law, &a, offences, authorities, &e);
-	for (int i = first; i < argc && rc == 0; i++)
-		rc = list_file_read(&list[nr++], &a, argv[i], &law, &warnings,
-				    &e);
-	if (rc == 0)
-		rc = watchlist_build(&out, list, nr, &e);
-	if (rc == 0 && !dry_run)
-		rc = write_file(output, buf_view(&out), &e);
-	for (uint32_t i = 0; i < nr && rc == 0; i++)
-		watchlist_print_list(&list[i]);
-	if (rc == 0 && dry_run)
-		printf("%zu bytes, not written\n", out.len);
-	else if (rc == 0)
-		printf("%s: %zu bytes\n", output, out.len);
-	buf_release(&out);
-	arena_release(&a);
-	return rc < 0 ? fail(&e) : EXIT_OK;
-}
+static bool as_json, exit_code;
 
 static int info(int argc, char **argv)
 {
@@ -298,7 +184,10 @@ static int match(int argc, char **argv)
 int cmd_watchlist(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
-		{ "build", build, "compile lists into a snapshot" },
+		{ "accuracy", watchlist_accuracy,
+		  "how well it tells names apart" },
+		{ "build", watchlist_build_verb,
+		  "compile lists into a snapshot" },
 		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },

@@ -11,7 +11,7 @@ static void print_buf(struct buf *b)
 	buf_release(b);
 }
 
-/* What only a list that others publish can have. */
+/* What a sound list of ours has none of. */
 static void print_foreign(uint32_t kind, uint32_t bad, uint32_t unread)
 {
 	if (kind || bad || unread)
@@ -29,6 +29,8 @@ void watchlist_print_list(const struct watch_list *list)
 	       STR_ARG(s->id), list->nr_entries, list->left_out_offence,
 	       list->left_out_expired);
 	print_foreign(list->left_out_kind, list->left_out_bad, list->unread);
+	if (list->left_out_same)
+		printf("; %u alerts that stand twice", list->left_out_same);
 	printf("%s\n", s->test ? "; TEST LIST" : "");
 }
 

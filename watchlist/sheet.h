@@ -19,8 +19,11 @@
 enum sheet_kind { SHEET_PERSONS, SHEET_DOCUMENTS };
 
 enum sheet_format {
-	SHEET_PAXGATE,	/* one CSV with a header: list.h */
-	SHEET_OFAC_SDN, /* the US Treasury's sdn.csv and alt.csv: ofac.h */
+	SHEET_PAXGATE,	  /* one CSV with a header: list.h */
+	SHEET_JSON_LINES, /* ours as JSON: list_json.h */
+	SHEET_OFAC_SDN,	  /* the US Treasury's sdn.csv and alt.csv: ofac.h */
+	SHEET_UN,	  /* the Security Council's XML: un.h */
+	SHEET_FTM,	  /* FollowTheMoney as JSON lines: ftm.h */
 };
 
 enum {

@@ -86,9 +86,11 @@ expect 4 build --today 2040-01-01 -o "$tmp/x.snap" \
 says err 'Art. 6(3)(a)'
 printf 'DW-9999,R,DOE,JOHN\n' >>"$tmp/demo-wanted.csv"
 cp etc/watchlists/demo-wanted.list.yaml "$tmp/d.list.yaml"
-expect 3 build -o "$tmp/x.snap" "$tmp/d.list.yaml"
-says err "demo-wanted.csv: line 233, column 'aliases': missing"
+expect 3 build --strict -o "$tmp/x.snap" "$tmp/d.list.yaml"
+says err "demo-wanted.csv: line 233: column 'aliases': missing"
 [ ! -e "$tmp/x.snap" ] || wrong 'a refused build wrote a snapshot'
+expect 0 build -o "$tmp/d.snap" "$tmp/d.list.yaml"
+says out '231 entries; left out: 0 for their offence, 0 run out, 0 no persons, 1 unreadable rows'
 head -c 5000 "$tmp/a.snap" >"$tmp/cut.snap"
 cp "$tmp/a.snap" "$tmp/old.snap"
 expect 5 "$paxgate" watchlist info "$tmp/cut.snap"

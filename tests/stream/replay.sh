@@ -114,21 +114,21 @@ sed -i 's/points: \([0-9]\)[0-9]/points: \19/' "$dir/profiles/$name.yaml"
 cmp -s "$dir/kept" "$dir/profiles/$name.yaml" && fail "no points in $name"
 expect 5 'profile_set_hash: differs; recorded [0-9a-f]\{64\}, replayed' \
 	'  score: differs; recorded [0-9]*, replayed [0-9]*$' \
-	'evidence.verdict.score: differs$' -- "$profile_hit"
-expect 5 "^$nr replayed, 0 identical, $nr differ\$" -- $all
+	'evidence.verdict.score: differs$' -- --current "$profile_hit"
+expect 5 "^$nr replayed, 0 identical, $nr differ\$" -- --current $all
 rm "$dir/profiles/$name.yaml"
-expect 5 'result: differs; recorded hit, replayed no hit' -- "$profile_hit"
+expect 5 'result: differs; recorded hit, replayed no hit' -- --current "$profile_hit"
 cp "$dir/kept" "$dir/profiles/$name.yaml"
-expect 0 -- $all
+expect 0 -- --current $all
 
 # another list, which a profile names
 cp "$dir/lists/transit_hubs.yaml" "$dir/kept"
 sed -i 's/values: \[ADD, /values: [/' "$dir/lists/transit_hubs.yaml"
 cmp -s "$dir/kept" "$dir/lists/transit_hubs.yaml" && fail "no ADD in the list"
 expect 5 'profile_set_hash: differs; recorded [0-9a-f]\{64\}, replayed' \
-	-- "$profile_hit"
+	-- --current "$profile_hit"
 cp "$dir/kept" "$dir/lists/transit_hubs.yaml"
-expect 0 -- $all
+expect 0 -- --current $all
 
 # another State
 sed -i 's/piu: {/&country: FRA, /' "$dir/run.yaml"

@@ -57,7 +57,12 @@ static void open_bench(struct bench *t)
 				     t->offset, &e),
 			 0);
 	ck_assert_int_eq(next, t->offset);
+	ck_assert_int_eq(profiles_take(t->flights.pg, STR("c"), str_of(c.group),
+				       str_of(c.topic),
+				       t->engine->editions.now->version, &e),
+			 0);
 	batch_init(&t->batch, t->engine, &t->flights, t->scratch, NULL);
+	batch_use(&t->batch, t->engine->editions.now);
 }
 
 static void close_bench(struct bench *t)
@@ -387,6 +392,88 @@ START_TEST(an_answer_longer_than_a_message_is_counted_and_not_made)
 }
 END_TEST
 
+#define PUSH(at, number)                                                    \
+	"UNB+IATA:1+AF+PIUXX+261122:" at "+R'UNH+1+PNRGOV:13:1:IA'MSG+:22'" \
+	"ORG+AF'TVL+231126:0930:231126:2030+JFK+BRU+AF+" number "'EQN+1'"
+#define BOOKING		"SRC'RCI+AF:QZ7TST::201126:1000'"
+#define PERSON(n, name) "TIF+DOETEST+" name ":A:" n "'"
+#define TICKET(n, form) \
+	"TKT+057240000001" n ":T'MON+T:1:EUR'PTK+NR'FOP+" form "'"
+#define PUSH_END "UNT+9+1'UNZ+1+R'"
+
+START_TEST(one_body_for_two_flights_is_kept_for_both)
+{
+	struct bench t;
+
+	open_bench(&t);
+	for (int i = 0; i < 2; i++) { /* the second time: an exact repeat */
+		add_sealed(&t, STR(PUSH("0916", "417") BOOKING PERSON("1", "JO")
+					   PUSH_END));
+		add_sealed(&t, STR(PUSH("0916", "419") BOOKING PERSON("1", "JO")
+					   PUSH_END));
+		commit(&t);
+		ck_assert_int_eq(
+			fixture_number(t.flights.pg,
+				       "SELECT count(*) FROM pax.flight"),
+			2);
+		ck_assert_int_eq(fixture_number(t.flights.pg,
+						"SELECT count(*) FROM "
+						"pax.traveller"),
+				 2);
+		ck_assert_int_eq(
+			fixture_number(t.flights.pg,
+				       "SELECT count(*) FROM pax.slice"),
+			4);
+	}
+	close_bench(&t);
+}
+END_TEST
+
+/* A later push names one of five; the rest are kept, and do not travel. */
+START_TEST(a_reduced_party_s_booking_is_that_of_the_newest_push)
+{
+	static const char *const late = /* older than what is there */
+		PUSH("0900", "417") BOOKING PERSON("1", "A") PERSON("2", "B")
+			TICKET("1", "MS") PUSH_END;
+	struct bench t;
+
+	open_bench(&t);
+	add_sealed(&t, STR(PUSH("0916", "417") BOOKING PERSON("1", "A")
+				   PERSON("2", "B") PERSON("3", "C")
+					   PERSON("4", "D") PERSON("5", "E")
+						   TICKET("1", "CA") PUSH_END));
+	commit(&t);
+	for (int i = 0; i < 3; i++) {
+		if (i == 0)
+			add_sealed(&t, STR(PUSH("1016",
+						"417") BOOKING PERSON("1", "A")
+						   TICKET("1", "CC") PUSH_END));
+		else if (i == 1)
+			add_sealed(&t, str_of(late));
+		else
+			flights_release(&t.flights); /* read back */
+		commit(&t);
+		ck_assert_int_eq(fixture_number(t.flights.pg,
+						"SELECT count(*) FROM "
+						"pax.traveller WHERE status = "
+						"'cancelled'"),
+				 4);
+		ck_assert_int_eq(fixture_number(t.flights.pg,
+						"SELECT count(*) FROM "
+						"pax.traveller WHERE status "
+						"IS DISTINCT FROM "
+						"'cancelled'"),
+				 1);
+		ck_assert_int_eq(fixture_number(t.flights.pg,
+						"SELECT count(*) FROM "
+						"pax.booking WHERE "
+						"payment_forms = '{CC}'"),
+				 1);
+	}
+	close_bench(&t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = {
@@ -396,6 +483,8 @@ int main(void)
 		counts_stand_under_the_carrier_of_their_message,
 		answers_go_to_those_with_whom_they_are_agreed,
 		an_answer_longer_than_a_message_is_counted_and_not_made,
+		one_body_for_two_flights_is_kept_for_both,
+		a_reduced_party_s_booking_is_that_of_the_newest_push,
 	};
 
 	return fixture_run("batch", test, ARRAY_SIZE(test));

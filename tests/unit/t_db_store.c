@@ -311,6 +311,86 @@ static int64_t hits_in(struct pg *pg, int64_t flight_id, int64_t id,
 	return fixture_number(pg, sql);
 }
 
+/* "1.1.cash 2.1.cash": flight, traveller and source of all shadow hits. */
+static void ck_shadow(struct pg *pg, const char *want)
+{
+	char sql[300];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT (coalesce(string_agg(flight_id || '.' || traveller_id "
+		 "|| '.' || source, ' ' ORDER BY flight_id, "
+		 "traveller_id), '') = '%s')::int::bigint "
+		 "FROM pax.shadow",
+		 want);
+	sql[sizeof(sql) - 1] = '\0';
+	ck_assert_msg(fixture_number(pg, sql) == 1, "not: %s", want);
+}
+
+static struct shadow_row shadow(int64_t flight, int64_t id, const char *source)
+{
+	return (struct shadow_row){ .clock_day = DAY,
+				    .flight_id = flight,
+				    .traveller_id = id,
+				    .source = str_of(source),
+				    .sealed = STR("x") };
+}
+
+START_TEST(shadow_hits_are_apart_and_said_anew)
+{
+	struct store *s = fixture_store(fixture_database(), NULL, NULL);
+	struct pg *pg = store_pg(s);
+	struct shadow_row h[] = { shadow(1, 1, "cash"), shadow(1, 2, "cash"),
+				  shadow(2, 1, "late") };
+	struct traveller_key screened = { DAY, 1, 1 }, gone = { DAY, 1, 2 };
+	struct store_batch b = { .shadow = h, .nr_shadow = 3 };
+
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_shadow(pg, "1.1.cash 1.2.cash 2.1.late");
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM pax.hit"), 0);
+
+	/* a set without shadow profiles leaves them alone */
+	b = (struct store_batch){ .screened = &screened, .nr_screened = 1 };
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_shadow(pg, "1.1.cash 1.2.cash 2.1.late");
+
+	b.has_shadow = true;
+	b.removed = &gone;
+	b.nr_removed = 1;
+	h[0].source = STR("late");
+	b.shadow = h;
+	b.nr_shadow = 1;
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_shadow(pg, "1.1.late 2.1.late");
+	store_close(s);
+}
+END_TEST
+
+START_TEST(what_profiles_were_is_for_good)
+{
+	static const char *const change[] = {
+		"UPDATE ops.profile_text SET content = 'y'",
+		"DELETE FROM ops.profile_text",
+		"TRUNCATE ops.profile_text CASCADE",
+		"UPDATE ops.profile_revision SET author = 'b'",
+		"DELETE FROM ops.profile_revision",
+	};
+	struct pg *pg = fixture_open(fixture_database());
+
+	fixture_sql(pg, "INSERT INTO ops.profile_text VALUES ('h', 'x');"
+			"INSERT INTO ops.profile_revision (name, revision, "
+			"text_hash, author) VALUES ('p', 1, 'h', 'a')");
+	for (size_t i = 0; i < ARRAY_SIZE(change); i++) {
+		struct err e = { 0 };
+
+		ck_assert_msg(pg_script(pg, "changing", change[i], &e) ==
+				      ERR_DB,
+			      "%s", change[i]);
+	}
+	pg_close(pg);
+}
+END_TEST
+
 START_TEST(hits_are_updated_withdrawn_and_opened_again)
 {
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
@@ -1248,6 +1328,8 @@ int main(void)
 		nulls_and_strange_texts_come_back,
 		newer_rows_take_the_place_of_older_ones,
 		hits_are_updated_withdrawn_and_opened_again,
+		shadow_hits_are_apart_and_said_anew,
+		what_profiles_were_is_for_good,
 		an_offset_moves_only_from_where_it_is,
 		a_version_moves_only_from_where_it_is,
 		a_bad_row_leaves_nothing_and_harms_nothing,

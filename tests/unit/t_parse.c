@@ -192,8 +192,8 @@ static const struct {
 	{ "TBD++1+++X9:0001'TBD++3+++X9:0001:3'",
 	  "\"0001\"#\"0002\"#\"tag\":\"0003\",\"carrier\":\"X9\"}]" },
 	{ "TBD'", "\"bags\":[]" },
-	{ "SSD+039G++++Y'",
-	  "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
+	{ "SSD+039G++++Y'", "{\"number\":\"39G\",\"origin\":\"CMN\","
+			    "\"destination\":\"BRU\",\"cabin\":\"Y\"}" },
 	{ "SSD+XXX++++Y'", "\"seats\":[]" },
 };
 
@@ -329,6 +329,25 @@ static const struct {
 	{ "NAD+DDT+++X:Y+++++'", "\"type\":\"CRW\"" },
 	{ "NAD+FL+++DOETEST'CNT+42:2'", "cnt-count" },
 	{ "NAD+FM+++X:Y'CNT+41+1'", "!cnt-count" },
+	/* what nobody knows is skipped with a note, once, and without a value */
+	{ "NAD+FL+++DOETEST'RFF+QQ:SECRET'NAD+FL+++ROETEST'RFF+QQ:SECRET'",
+	  "DOETEST#ROETEST#code-unknown#!SECRET#!QQ" },
+	{ "NAD+FL+++DOETEST'LOC+999+BRU'", "code-unknown" },
+	{ "NAD+FL+++DOETEST'COM+12345:QQ'", "code-unknown#!12345" },
+	{ "NAD+QQ+++DOETEST'NAD+FL+++ROETEST'", "code-unknown#!DOETEST" },
+	{ "NAD+FL+++DOETEST'XYZ+SECRET'", "segment-unknown#!SECRET#!XYZ" },
+	{ "NAD+FL+++DOETEST'RFF+AEA:SECRET'RFF+TN:1'GEI+4+ZZZ'",
+	  "!code-unknown#!SECRET" },
+	{ "NAD+FL+++DOETEST'GEI+4+'RFF'", "!code-unknown" },
+	{ "NAD+FL+++DOETEST'RFF+CR:FF42'",
+	  "\"frequent_flyers\":[{\"number\":\"FF42\"}]" },
+	{ "NAD+FL+++DOETEST'RFF+AVF:AB12CD'RFF+AVF:ZZ99ZZ'RFF+AVF:AB12CD'",
+	  "\"locator\":\"AB12CD\",\"locators\":[{\"value\":\"ZZ99ZZ\"}]" },
+	{ "NAD+FL+++DOETEST'GIS+4+173'", "\"verified\":true" },
+	{ "NAD+FL+++DOETEST'FTX+BAG+23++999'FTX+BAG+7++998'",
+	  "\"bag_weight\":23" },
+	{ "NAD+FL+++DOETEST'FTX+BAG+23++999'MEA+WT++KGM:31'",
+	  "\"bag_weight\":31" },
 };
 
 START_TEST(lists_say_what_they_say)
@@ -469,6 +488,19 @@ START_TEST(legs_follow_the_route)
 		   "NAD+FL+++DOETEST'",
 		   "\"carrier\":\"BAW\",\"number\":\"12\",\"origin\":\"JFK\"#"
 		   "\"status\":\"not_on_board\"#\"function\":\"266:CLNB\"");
+	/* a time behind a place that cannot be read is not the last one's */
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
+		   "BGM+745'TDT+20+X9417'LOC+125+CMN'DTM+189:2611140930:201'"
+		   "LOC+87+BRUSSELS'DTM+189:2611150000:201'"
+		   "DTM+232:2611141340:201'NAD+FL+++DOETEST'",
+		   "\"departs\":\"2026-11-14T09:30\",\"arrives\":null");
+	/* the carrier of the US dialect; elsewhere it is an aircraft */
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:001:000:ZZ'"
+		   "TDT++417+40+X9'LOC+5+MACMN'PDT+P/1+DOE:JON'",
+		   "\"carrier\":\"X9\",\"number\":\"417\"");
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
+		   "BGM+745'TDT+20+X9417+4+747'LOC+125+CMN'NAD+FL+++DOE'",
+		   "\"carrier\":\"X9\",\"number\":\"417\"");
 }
 END_TEST
 
