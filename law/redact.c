@@ -87,6 +87,7 @@ struct redactor {
 		*special; /* by segment: the code a text of it has, or NULL */
 	uint32_t segment; /* the one the walk has come to */
 	uint32_t listed_end; /* bytes before it belong to what is listed */
+	bool breaks;	     /* there are line breaks in the payload */
 	struct redaction *out;
 	struct arena *arena;
 };
@@ -186,8 +187,10 @@ static void blank_run(struct redactor *r, size_t from, size_t to)
 			list_removal(r, (uint32_t)i);
 		i = r->listed_end > i ? r->listed_end : i + 1;
 	}
-	for (i = from; i < to; i++)
-		r->copy[i] = in[i] == '\r' || in[i] == '\n' ? in[i] : ' ';
+	memset(r->copy + from, ' ', to - from);
+	for (i = r->breaks ? from : to; i < to; i++)
+		if (in[i] == '\r' || in[i] == '\n')
+			r->copy[i] = in[i];
 }
 
 /* The first byte from `pos` on whose claim is `kept`, or the length. */
@@ -217,6 +220,8 @@ void redact(struct str payload, struct claims *c, char *copy,
 		.arena = a,
 	};
 
+	r.breaks = str_find_byte(payload, '\n') >= 0 ||
+		   str_find_byte(payload, '\r') >= 0;
 	*out = (struct redaction){ 0 };
 	r.special = arena_alloc(a, (c->nr_segment + 1) * sizeof(*r.special));
 	drop_special(&r, c);

@@ -176,8 +176,13 @@ static int fold_high(struct cursor *c, int first)
 /* The next letter in upper case, SEPARATOR, OTHER, or END. */
 static int next_letter(struct cursor *c)
 {
-	int b = next_byte(c);
+	int b;
 
+	/* most are capitals, with nothing before them to be skipped */
+	if (c->p < c->end && *c->p >= 'A' && *c->p <= 'Z' &&
+	    *c->p != c->release)
+		return *c->p++;
+	b = next_byte(c);
 	if (b == END)
 		return END;
 	if (b >= 'A' && b <= 'Z')

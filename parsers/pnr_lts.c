@@ -193,19 +193,18 @@ void lts_apply_all(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 	struct reading r = { .gaps = gaps_of(booking_of(w)) };
-	struct lts_line line;
+	struct lts_line *line;
 
 	if (!p->nr_lts || !r.gaps)
 		return;
 	p->change = (struct history){ .item = STR_NONE };
 	p->lts_stamped = booking_of(w)->nr_history;
+	line = arena_room(w->arena, p->nr_lts * sizeof(*line));
 	for (uint32_t i = 0; i < p->nr_lts; i++) {
-		lts_cut(w, &p->lts[i], &line);
-		if (lts_takes_back(&line) && r.nr_cancelled < CANCELLED_MAX)
-			r.cancelled[r.nr_cancelled++] = line.what;
+		lts_cut(w, &p->lts[i], &line[i]);
+		if (lts_takes_back(&line[i]) && r.nr_cancelled < CANCELLED_MAX)
+			r.cancelled[r.nr_cancelled++] = line[i].what;
 	}
-	for (uint32_t i = 0; i < p->nr_lts; i++) {
-		lts_cut(w, &p->lts[i], &line);
-		read_line(w, &r, &line);
-	}
+	for (uint32_t i = 0; i < p->nr_lts; i++)
+		read_line(w, &r, &line[i]);
 }
