@@ -8,6 +8,7 @@
 enum {
 	ALIGN = 16,
 	BLOCK = 256 * 1024, /* a usual message with its records fits in one */
+	CHILD = 8 * 1024,   /* block of an arena in another's room */
 };
 
 struct arena_block {
@@ -16,9 +17,13 @@ struct arena_block {
 	_Alignas(ALIGN) char data[];
 };
 
-static struct arena_block *block_new(size_t cap)
+static struct arena_block *block_new(struct arena *a, size_t size)
 {
-	struct arena_block *b = malloc(sizeof(*b) + cap);
+	size_t usual = a->parent ? CHILD : BLOCK;
+	size_t cap = size > usual ? size : usual;
+	struct arena_block *b =
+		a->parent ? arena_room(a->parent, sizeof(*b) + cap)
+			  : malloc(sizeof(*b) + cap);
 
 	if (!b) {
 		fputs("paxgate: out of memory\n", stderr);
@@ -40,13 +45,13 @@ static struct arena_block *block_with_room(struct arena *a, size_t size)
 		b->used = 0;
 	}
 	if (!b || b->cap - b->used < size) {
-		struct arena_block *n = block_new(size > BLOCK ? size : BLOCK);
+		struct arena_block *n = block_new(a, size);
 
 		if (b)
 			b->next = n;
 		else
 			a->first = n;
-		a->mallocs++;
+		a->mallocs += !a->parent;
 		b = n;
 	}
 	a->current = b;
@@ -139,7 +144,7 @@ void arena_clear(struct arena *a)
 
 void arena_release(struct arena *a)
 {
-	struct arena_block *b = a->first, *next;
+	struct arena_block *b = a->parent ? NULL : a->first, *next;
 
 	for (; b; b = next) {
 		next = b->next;

@@ -24,6 +24,9 @@ struct arena_block;
 struct arena {
 	struct arena_block *first, *current;
 	uint64_t mallocs; /* blocks taken from malloc() since it began */
+	/* whose room its blocks are; it needs no release, and its memory is
+	 * forgotten with that of the other. NULL: they come from malloc() */
+	struct arena *parent;
 };
 
 /* Room for `size` bytes, zeroed; lives until the arena is cleared. */
@@ -58,8 +61,8 @@ void arena_release(struct arena *a);
 void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size);
 
 enum {
-	ARENA_SMALL = 256, /* bytes of an element of which many come */
-	ARENA_FIRST = 4,   /* elements there is room for at once, if small */
+	ARENA_SMALL = 64, /* bytes of an element of which many come */
+	ARENA_FIRST = 4,  /* elements there is room for at once, if small */
 };
 
 /*

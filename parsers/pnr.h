@@ -77,6 +77,7 @@ struct pnr_infant {
 };
 
 struct pnr {
+	struct arena scratch; /* of what is forgotten with the booking */
 	uint32_t traveller;   /* index in the booking, or NOBODY */
 	struct ticket ticket; /* being filled */
 	bool ticket_open;

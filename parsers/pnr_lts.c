@@ -45,7 +45,7 @@ void lts_collect(struct walk *w)
 	    !edi_part(&w->seg, 1, 1, &from) ||
 	    !edi_part(&w->seg, last, edi_components(&w->seg, last), &to))
 		return;
-	raw = arena_push(w->arena, &p->lts, &p->nr_lts, sizeof(*raw));
+	raw = arena_push(&p->scratch, &p->lts, &p->nr_lts, sizeof(*raw));
 	/* separators nobody released belong to the text: dirty */
 	*raw = (struct edi_part){ from.pos, to.pos + to.len - from.pos,
 				  from.dirty || from.pos != to.pos };
@@ -199,7 +199,7 @@ void lts_apply_all(struct walk *w)
 		return;
 	p->change = (struct history){ .item = STR_NONE };
 	p->lts_stamped = booking_of(w)->nr_history;
-	line = arena_room(w->arena, p->nr_lts * sizeof(*line));
+	line = arena_room(&p->scratch, p->nr_lts * sizeof(*line));
 	for (uint32_t i = 0; i < p->nr_lts; i++) {
 		lts_cut(w, &p->lts[i], &line[i]);
 		if (lts_takes_back(&line[i]) && r.nr_cancelled < CANCELLED_MAX)

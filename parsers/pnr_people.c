@@ -159,7 +159,7 @@ static void new_traveller(struct walk *w, const struct tif *tif)
 	name_note(w, t, &tif->person, NAME_SOURCE("TIF"));
 	if (tif->infant.ptr) {
 		struct pnr_infant *inf = arena_push(
-			w->arena, &p->infant, &p->nr_infant, sizeof(*inf));
+			&p->scratch, &p->infant, &p->nr_infant, sizeof(*inf));
 
 		*inf = (struct pnr_infant){ i, tif->infant };
 	}

@@ -88,6 +88,7 @@ static void new_booking(struct walk *w)
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
 	p->calculation = NULL;
+	arena_clear(&p->scratch);
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
 	p->lts_version = -1;
@@ -167,6 +168,7 @@ static void pnrgov_begin(struct walk *w)
 	struct pnr *p = arena_alloc(w->arena, sizeof(*p));
 
 	pthread_once(&tables_once, make_tables);
+	p->scratch.parent = w->arena;
 	p->traveller = NOBODY;
 	w->state = p;
 	w->phase = PNR_HEADER;

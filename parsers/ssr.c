@@ -81,9 +81,9 @@ void ssr_collect(struct walk *w)
 
 	if (!code || !b || w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
 		return;
-	s = arena_push(w->arena, &p->ssr, &p->nr_ssr, sizeof(*s));
+	s = arena_push(&p->scratch, &p->ssr, &p->nr_ssr, sizeof(*s));
 	s->code = code;
-	s->seg = walk_save_segment(w);
+	s->seg = walk_save_segment(w, &p->scratch);
 	s->phase = w->phase;
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;

@@ -203,14 +203,14 @@ uint32_t walk_open_slice(struct walk *w)
 	return w->parsed->nr_slice - 1;
 }
 
-struct edi_segment *walk_save_segment(struct walk *w)
+struct edi_segment *walk_save_segment(const struct walk *w, struct arena *a)
 {
 	const struct edi_segment *from = &w->seg;
 	size_t bounds = (from->nr + 1) * sizeof(*from->bound);
 	size_t firsts = (from->elems + 2) * sizeof(*from->first);
 	size_t dirty = from->dirty ? from->nr * sizeof(*from->dirty) : 0;
 	struct edi_segment *s =
-		arena_room(w->arena, sizeof(*s) + bounds + firsts + dirty);
+		arena_room(a, sizeof(*s) + bounds + firsts + dirty);
 	char *room = (char *)(s + 1);
 
 	*s = *from;

@@ -202,8 +202,8 @@ uint32_t walk_open_slice(struct walk *w);
 /* The slice that is open ends before the segment at hand. */
 void walk_close_slice(struct walk *w);
 
-/* A copy of the segment at hand that outlives it, in the arena. */
-struct edi_segment *walk_save_segment(struct walk *w);
+/* A copy of the segment at hand that outlives it, in the arena given. */
+struct edi_segment *walk_save_segment(const struct walk *w, struct arena *a);
 
 /*
  * Append to a list of a record, which is thereby known: the new element,
