@@ -141,6 +141,43 @@ MUST_CHECK int profiles_where(struct profile_where **out, uint32_t *nr,
 MUST_CHECK int profiles_live_before(int64_t *revision, struct pg *pg,
 				    struct str name, struct err *e);
 
+/* A traveller, and what a revision of a profile says of him; all sealed. */
+struct profile_person {
+	int64_t flight_id, traveller_id;
+	struct str sealed;     /* his record */
+	struct moment departs; /* his flight, local */
+	int64_t shadow_id, hit_id;
+	struct str shadow, evidence; /* absent: it does not hit */
+};
+
+/* Of which travellers: a page of a day behind these ids. */
+struct profile_people {
+	int32_t day;
+	struct str name;
+	int32_t revision;
+	int64_t flight_id, traveller_id; /* INT64_MIN at first */
+	int64_t limit;
+};
+
+/* Such a page, by ids. */
+MUST_CHECK int profiles_people(struct profile_person **out, uint32_t *nr,
+			       struct pg *pg, const struct profile_people *of,
+			       struct arena *a, struct err *e);
+
+/* A test of disparity, as it is put on record. */
+struct profile_test_row {
+	struct str text_hash;
+	int32_t first_day, last_day;
+	struct str figures; /* JSON: counts by group */
+	bool passed;
+	struct str note;
+};
+
+/* Put it on record, for good. */
+MUST_CHECK int profiles_add_disparity(struct pg *pg,
+				      const struct profile_test_row *t,
+				      struct err *e);
+
 /* One thing that happened to a profile. */
 struct profile_event {
 	struct moment at; /* UTC */

@@ -216,6 +216,37 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 	return rc;
 }
 
+/* What this batch did, in a chain that is the session's own. */
+static int put_audit(struct store *s, const struct store_batch *b,
+		     struct err *e)
+{
+	int rc;
+
+	if (!b->audit)
+		return 0;
+	rc = audit_next(&s->audit, &s->args, b->audit, e);
+	return rc < 0 ? rc
+		      : pg_pipe_send(s->pg, "writing the audit log",
+				     sql_audit_append, 0, &s->args, e);
+}
+
+/* Series before counters, in whichever transaction: nobody waits in a ring. */
+static int put_series(struct store *s, const struct store_batch *b,
+		      struct err *e)
+{
+	struct row_tokens ids = { b->missing, b->nr_missing };
+	int rc = put_rows(s, "storing series", sql_store_series, ROW_ID_series,
+			  b->series, b->nr_series, 0, e);
+
+	if (rc < 0 || !b->nr_missing)
+		return rc;
+	args_clear(&s->args);
+	args_put(&s->args, COL_TOKENS, &ids);
+	args_put(&s->args, COL_DAY, &b->missing_day);
+	return pg_pipe_send(s->pg, "counting missing parts", sql_store_missing,
+			    0, &s->args, e);
+}
+
 /* BEGIN, rows and claims; the counters last but one, many share them. */
 static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 {
@@ -233,11 +264,15 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 			      ROW_ID_quarantine, b->quarantine,
 			      b->nr_quarantine, 0, e);
 	if (rc == 0)
+		rc = put_series(s, b, e);
+	if (rc == 0)
 		rc = put_rows(s, "storing counters", sql_store_counter,
 			      ROW_ID_counter, b->counter, b->nr_counter, 0, e);
 	if (rc == 0)
 		rc = put_rows(s, "storing answers", sql_store_outbox,
 			      ROW_ID_outbox, b->outbox, b->nr_outbox, 0, e);
+	if (rc == 0)
+		rc = put_audit(s, b, e);
 	if (rc == 0)
 		rc = at_site(s, "copied", e);
 	if (rc == 0)

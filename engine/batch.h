@@ -21,13 +21,16 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of the lists of `set` */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
 	const struct screen_set *set;	/* borrowed: see batch_use() */
 	int64_t set_version;
 	struct arena arena;
+	const char *topic, *group; /* whose offsets; the engine's, or set */
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
+	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
@@ -44,8 +47,10 @@ struct batch {
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
+	struct series_row *series;
+	int64_t *missing;
 	/* for the progress line, added when the batch is committed */
-	int64_t bytes, travellers, removals, out_of_scope;
+	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
 
 /* An empty batch; batch_release() in the end. */
@@ -59,6 +64,9 @@ void batch_use(struct batch *b, const struct edition *ed);
 
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);
+
+/* A message is in hand: note when it came, and count it. */
+void batch_receive(struct batch *b, const struct source_message *m);
 
 /*
  * Add one message; its payload may be forgotten afterwards. Returns 0, or an
@@ -113,6 +121,12 @@ int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
 			uint32_t number, const char *kind);
 
 /*
+ * Say what the batch did, for the audit log: the last thing before it is
+ * stored. Without a message it did nothing.
+ */
+void batch_audit(struct batch *b);
+
+/*
  * Put the answers that are agreed for a payload into the batch, one row each,
  * if replies.topic is set. They tell what the messages were read as, not what
  * becomes of them.
@@ -127,6 +141,10 @@ void batch_reply(struct batch *b, const struct batch_mark *from,
  */
 void batch_status(struct batch *b, struct str plain, const struct intake *in,
 		  struct batch_mark from);
+
+/* Note how far the series is that a part belongs to; no part: nothing. */
+void batch_note_part(struct batch *b, const struct flight_state *s,
+		     const struct message *m);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

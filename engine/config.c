@@ -22,6 +22,8 @@ const struct config_key config_keys[] = {
 	  "bootstrap servers; empty: a broker inside the process, for trying out" },
 	{ "kafka.topic",	 TEXT(topic),		"pax.raw", NEEDED,
 	  "topic that carries the airlines' messages" },
+	{ "kafka.control_topic", TEXT(control_topic),	"pax.control", MAYBE,
+	  "topic that carries the engine's own work, writable by it alone; empty: none is done" },
 	{ "kafka.group",	 TEXT(group),		"paxgate", NEEDED,
 	  "consumer group of the workers" },
 	{ "kafka.instance",	 TEXT(instance),	"", MAYBE,
@@ -44,6 +46,8 @@ const struct config_key config_keys[] = {
 	  "longest wait for a batch to fill" },
 	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
+	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
+	  "seconds after the latest part of a message until those that lack are reported" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -78,6 +82,10 @@ const struct config_key config_keys[] = {
 	  "most connections at once" },
 	{ "gateway.remembered",	 INT(gateway_remembered), "200000", 1000, 10000000,
 	  "interchanges whose status it remembers" },
+	{ "metrics.address",	 TEXT(metrics_address),	"127.0.0.1", NEEDED,
+	  "loopback address of the engine's /metrics, /healthz and /readyz" },
+	{ "metrics.port",	 INT(metrics_port),	"0", 0, 65535,
+	  "its port; 0: they are not served" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
@@ -88,6 +96,8 @@ const struct config_key config_keys[] = {
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.costs",	 TEXT(costs),		"", MAYBE,
+	  "file that is kept current with what profiles cost, for `paxgate profile perf --engine`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
 	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,
@@ -110,6 +120,14 @@ const struct config_key config_keys[] = {
 	  "folder of the day keys; outside the database and its backups" },
 	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
 	  "register of those who may approve profiles; not there: nobody" },
+	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
+	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
+	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
+	  "file of its public halves, for those who verify; empty: audit.pub beside keys.engine_public" },
+	{ "audit.checkpoint_minutes", INT(checkpoint_minutes), "60", 1, 1440,
+	  "how often the engine signs the ends of the audit log" },
+	{ "audit.checkpoints",	 TEXT(audit_checkpoints), "", MAYBE,
+	  "file to which it appends each checkpoint, outside the database; empty: audit.checkpoints beside keys.engine" },
 	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };
@@ -263,6 +281,12 @@ int config_check(const struct config *c, struct err *e)
 				 !strcmp(c->status_topic, c->replies_topic)))
 		return err_at(e, ERR_USAGE, 0,
 			      "'status.topic' must be a topic of its own");
+	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
+				  !strcmp(c->control_topic, c->status_topic) ||
+				  !strcmp(c->control_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'kafka.control_topic' must be a topic of its "
+			      "own: only the engine may write it");
 	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.tls' must be 1.3 or 1.2");
@@ -304,6 +328,17 @@ static void use_private_cluster(struct config *c, struct arena *a)
 				      .ptr;
 }
 
+/* `file` in the folder of `other`, unless a path is set. */
+static void use_beside(const char **path, const char *other, const char *file,
+		       struct arena *a)
+{
+	const char *slash = strrchr(other, '/');
+	int len = slash ? (int)(slash - other) + 1 : 0;
+
+	if (!**path)
+		*path = arena_fmt(a, "%.*s%s", len, other, file).ptr;
+}
+
 int config_file_error(struct err *e)
 {
 	if (e->code == ERR_IO)
@@ -326,5 +361,12 @@ int config_load(struct config *out, const char *path, struct arena *a,
 		rc = config_check(out, e);
 	if (!rc)
 		use_private_cluster(out, a);
+	if (!rc) {
+		use_beside(&out->audit_key, out->engine_key, "audit.key", a);
+		use_beside(&out->audit_public, out->engine_public, "audit.pub",
+			   a);
+		use_beside(&out->audit_checkpoints, out->engine_key,
+			   "audit.checkpoints", a);
+	}
 	return rc;
 }

@@ -6,20 +6,21 @@
 #include "engine/edition_make.h"
 #include "rules/offences.h"
 
+#include <stdlib.h>
+
 /* The folder, read and checked. */
-struct folder {
+struct edition_folder {
 	struct offences *offences;
 	struct named_lists *lists;
 	struct profile_set *profiles;
 	struct approvers *approvers;
 };
 
-static int read_folder(struct folder *f, const struct edition_source *s,
-		       struct err *e)
+static int read_folder(struct edition_folder *f, const struct config *c,
+		       const struct screen_set *base, struct err *e)
 {
-	const struct config *c = s->config;
 	struct rules_context context = { .home = str_of(c->country),
-					 .reference = s->base->reference };
+					 .reference = base->reference };
 
 	if (offences_load(&f->offences, c->offences, e) ||
 	    named_lists_load(&f->lists, c->lists, e) ||
@@ -29,12 +30,29 @@ static int read_folder(struct folder *f, const struct edition_source *s,
 				f->offences, f->lists, e);
 }
 
-static void release(struct folder *f)
+int edition_folder_read(struct edition_folder **out, const struct config *c,
+			const struct screen_set *base, struct err *e)
 {
+	struct edition_folder *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (read_folder(f, c, base, e))
+		edition_folder_free(f);
+	else
+		*out = f;
+	return e->code;
+}
+
+void edition_folder_free(struct edition_folder *f)
+{
+	if (!f)
+		return;
 	profile_set_free(f->profiles);
 	named_lists_free(f->lists);
 	offences_free(f->offences);
 	approvers_free(f->approvers);
+	free(f);
 }
 
 static void tell(const struct profile *p, const char *event,
@@ -74,7 +92,7 @@ static int approved(struct str *state, const struct edition_source *s,
 
 /* A draft, in shadow or live: by its revision, signature and tests. */
 static int state_of(struct str *state, const struct edition_source *s,
-		    const struct folder *f, const struct profile *p,
+		    const struct edition_folder *f, const struct profile *p,
 		    struct str text_hash, struct arena *a, struct err *e)
 {
 	struct profile_revision r = { p->name, (int32_t)p->revision, text_hash,
@@ -122,7 +140,7 @@ static const struct profile_item *suspended(const struct profile_items *now,
 }
 
 static int add_profile(struct profile_items *to, const struct edition_source *s,
-		       const struct folder *f, const struct profile *p,
+		       const struct edition_folder *f, const struct profile *p,
 		       const struct profile_items *now, struct date today,
 		       struct arena *a, struct err *e)
 {
@@ -174,8 +192,8 @@ static bool says_the_same(const struct profile_items *x,
 }
 
 static int make(struct edition **out, const struct edition_source *s,
-		const struct folder *f, struct date today, struct arena *a,
-		struct err *e)
+		const struct edition_folder *f, struct date today,
+		struct arena *a, struct err *e)
 {
 	struct profile_items now, next = { 0 };
 	int64_t newest;
@@ -200,20 +218,18 @@ static int make(struct edition **out, const struct edition_source *s,
 }
 
 int edition_of_folder(struct edition **out, const struct edition_source *s,
-		      struct date today, struct err *e)
+		      const struct edition_folder *f, struct date today,
+		      struct err *e)
 {
 	struct edition *ed = NULL;
-	struct folder f = { 0 };
 	struct arena a = { 0 };
 
-	if (read_folder(&f, s, e) || make(&ed, s, &f, today, &a, e) ||
-	    pg_commit(s->pg, e)) {
+	if (make(&ed, s, f, today, &a, e) || pg_commit(s->pg, e)) {
 		edition_drop(ed);
 		pg_rollback(s->pg);
 	} else {
 		*out = ed;
 	}
-	release(&f);
 	arena_release(&a);
 	return e->code;
 }

@@ -32,16 +32,28 @@ MUST_CHECK int edition_change(int64_t *version, const struct edition_source *s,
 			      bool lists, struct str reason, struct err *e);
 
 /*
- * The edition of the folder screen.profiles: the newest version, if that says
- * the same, or a new one. A profile with a valid signature beside it is live,
- * another one a draft; one that reads traits of persons stays in shadow without
- * a test of disparity; what was suspended stays so until a higher revision; one
- * whose last day
- * is before `today` is expired. Revisions and approvals are kept. Returns 0, a
- * fault of a file, or as pg_run().
+ * The folder screen.profiles with its lists, read and checked: before there is
+ * a database. Returns 0, ERR_IO or a fault of a file.
+ */
+struct edition_folder;
+MUST_CHECK int edition_folder_read(struct edition_folder **out,
+				   const struct config *c,
+				   const struct screen_set *base,
+				   struct err *e);
+/* Free it; NULL is fine. */
+void edition_folder_free(struct edition_folder *f);
+
+/*
+ * Its edition: the newest version, if that says the same, or a new one. A
+ * profile with a valid signature beside it is live, another one a draft; one
+ * that reads traits of persons stays in shadow without a test of disparity;
+ * what was suspended stays so until a higher revision; one whose last day is
+ * before `today` is expired. Revisions and approvals are kept. Returns 0 or as
+ * pg_run().
  */
 MUST_CHECK int edition_of_folder(struct edition **out,
 				 const struct edition_source *s,
+				 const struct edition_folder *f,
 				 struct date today, struct err *e);
 
 /* The newest version of the registry; the first one, without profiles. */

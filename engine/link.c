@@ -1,5 +1,6 @@
 #include "engine/link.h"
 
+#include "base/docnumber.h"
 #include "engine/notice.h"
 #include "engine/pair.h"
 #include "engine/series.h"
@@ -145,9 +146,8 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 		const struct booking *b = &m->bookings[i];
 
 		if (b->cancelled == FLAG_YES)
-			note_cancelled(
-				s, sighting_fold_number(&scratch, b->locator),
-				m->sent_at);
+			note_cancelled(s, docnumber_fold(&scratch, b->locator),
+				       m->sent_at);
 		for (uint32_t k = 0; k < b->nr_travellers; k++)
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);

@@ -1,6 +1,8 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
+#include "base/docnumber.h"
+#include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
 #include "engine/sighting.h"
@@ -68,7 +70,7 @@ struct tokens {
 /* A number or address: letters and digits, upper case. */
 static void add_token(struct tokens *t, const char *kind, struct str text)
 {
-	struct str folded = sighting_fold_number(t->m->arena, text);
+	struct str folded = docnumber_fold(t->m->arena, text);
 
 	if (!str_empty(folded))
 		*(int64_t *)arena_push(t->m->arena, &t->v, &t->nr,
@@ -284,6 +286,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.api_header = api.header,
 		.api_slice = api.slice,
 		.api_index = api.index,
+		.watchlist_delta = { set->watchlist_delta, true },
 	};
 	int64_t east;
 
@@ -291,6 +294,11 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			      m->state->flight.departs, &row.departs_utc,
 			      &east))
 		row.departs_utc = m->state->flight.departs;
+	if (h->kind == HIT_OF_LIST) {
+		row.traveller_key =
+			false_match_traveller(m->secret, s, m->arena);
+		row.entry_hash = hash_text(m, h->entry_hash);
+	}
 	return row;
 }
 

@@ -22,6 +22,7 @@ struct row_maker {
 	const uint8_t *day_key;
 	const struct flight_state *state;
 	int32_t clock_day, mask_on, delete_on; /* days since 1970-01-01 */
+	const uint8_t *secret; /* of false_match.h; NULL: none */
 };
 
 /* One slice of a message, sealed. */

@@ -1,5 +1,7 @@
 #include "engine/sighting.h"
 
+#include "base/docnumber.h"
+
 #include <string.h>
 
 bool sighting_is_passenger(const struct message *m, const struct traveller *t)
@@ -23,22 +25,6 @@ static struct str fold(struct arena *a, struct str s)
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 32);
 		if ((c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80)
-			out[n++] = c;
-	}
-	return (struct str){ out, n };
-}
-
-struct str sighting_fold_number(struct arena *a, struct str s)
-{
-	char *out = arena_alloc(a, s.len + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 32);
-		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 			out[n++] = c;
 	}
 	return (struct str){ out, n };
@@ -91,7 +77,7 @@ static void add_aliases(struct sighting *out, const struct locator *l,
 {
 	out->alias = arena_alloc(a, nr * sizeof(*out->alias) + 1);
 	for (uint32_t i = 0; i < nr; i++) {
-		struct str v = sighting_fold_number(a, l[i].value);
+		struct str v = docnumber_fold(a, l[i].value);
 
 		if (!str_empty(v) && !str_eq(v, out->locator))
 			out->alias[out->nr_alias++] = v;
@@ -110,7 +96,7 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 				  .bare = !b && is_bare(&p->message, t),
 				  .index = index,
 				  .birth_date = t->birth_date };
-	out->locator = sighting_fold_number(a, b ? b->locator : t->locator);
+	out->locator = docnumber_fold(a, b ? b->locator : t->locator);
 	if (b)
 		add_aliases(out, b->locators, b->nr_locators, a);
 	else
@@ -121,7 +107,7 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 	out->document =
 		arena_alloc(a, t->nr_documents * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		struct str n = sighting_fold_number(a, t->documents[i].number);
+		struct str n = docnumber_fold(a, t->documents[i].number);
 
 		if (!str_empty(n))
 			out->document[out->nr_document++] = n;

@@ -24,12 +24,6 @@ void sighting_make(struct sighting *out, enum sighting_source source,
 		   const struct parsed *p, const struct booking *b,
 		   const struct traveller *t, uint32_t index, struct arena *a);
 
-/*
- * Locators and document numbers as pairing compares them: letters and digits
- * alone, upper case. In the arena.
- */
-struct str sighting_fold_number(struct arena *a, struct str s);
-
 /* A deep copy into the arena; header and slice pointers stay as they are. */
 void sighting_copy(struct sighting *out, const struct sighting *in,
 		   struct arena *a);

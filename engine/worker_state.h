@@ -6,18 +6,22 @@
 #ifndef ENGINE_WORKER_STATE_H
 #define ENGINE_WORKER_STATE_H
 
-#include "engine/batch.h"
+#include "engine/stream.h"
 
 struct worker {
 	struct engine *engine;
+	const struct stream *stream;
+	struct config config; /* the engine's, with the stream's topic */
 	int64_t number;
 	struct source *source;
 	struct store *store;
 	struct flights flights;
 	struct screen_scratch *scratch;
+	struct rules_costs *costs; /* of its edition; NULL: not noted */
 	struct batch batch;
 	struct stage_clock clock;
 	struct edition *edition; /* of the profiles, that it works with */
+	struct held_lists lists; /* these profiles beside the live lists */
 	uint32_t generation;	 /* of the source, as the batch began */
 	int64_t looked_at_ms;
 	int fenced; /* times in a row */

@@ -65,7 +65,12 @@ bool convert_airport(struct walk *w, struct piece v, void *member)
 bool convert_country(struct walk *w, struct piece v, void *member)
 {
 	struct str canonical;
+	size_t n = v.text.len;
 
+	while (n && v.text.ptr[n - 1] == '<') /* a machine-readable zone's */
+		n--;
+	if (n < v.text.len)
+		v = piece_slice(w, v, 0, n);
 	if (v.text.len > 3 || !is_letters(v.text))
 		return false;
 	canonical = country_canonical(v.text);

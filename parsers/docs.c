@@ -42,18 +42,27 @@ struct docs {
 	bool is_passport;
 };
 
+/* Two or three letters, or Germany's one. */
+static bool is_country(struct piece v)
+{
+	return is_letters(v, 2, 3) || piece_is(v, "D") || piece_is(v, "D<<");
+}
+
 /* Fields before the date of birth, from the right, by their shape. */
 static void read_shifted(const struct docs_fields *f, unsigned birth,
 			 struct docs *d)
 {
 	unsigned i = birth;
 
-	if (i > 0 && is_letters(f->f[i - 1], 2, 3))
+	if (i > 0 && is_country(f->f[i - 1]))
 		d->nationality = f->f[--i];
 	if (i > 0 && f->f[i - 1].text.len >= 5 &&
 	    f->f[i - 1].text.len <= DOCS_NUMBER_MAX)
 		d->number = f->f[--i];
-	if (i > 0 && d->number.text.ptr && is_letters(f->f[i - 1], 2, 3))
+	if (i > 0 && d->number.text.ptr &&
+	    (is_letters(f->f[i - 1], 2, 3) ||
+	     (i > 1 && is_country(f->f[i - 1]) &&
+	      is_letters(f->f[i - 2], 1, 2))))
 		d->issuer = f->f[--i];
 	if (i > 0 && is_letters(f->f[i - 1], 1, 2))
 		d->type = f->f[--i];

@@ -4,6 +4,8 @@
  */
 #include "parsers/docs.h"
 
+#include "base/docnumber.h"
+
 /* The infant of whom it is, where the text ends with the mark of one. */
 static uint32_t or_infant(struct walk *w, uint32_t who, struct piece mark)
 {
@@ -34,11 +36,12 @@ void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	if (i > 0 && piece_is_set(f.f[i - 1]))
 		t->birth_place = piece_keep(w, f.f[i - 1]);
 	visa.number = piece_keep(w, docs_field(&f, i + 1));
+	visa.canonical = docnumber_canonical(w->arena, visa.number);
 	visa.place = piece_keep(w, docs_field(&f, i + 2));
 	docs_date(w, docs_field(&f, i + 3), WHEN_PAST, &visa.issued);
 	docs_country(w, docs_field(&f, i + 4), &visa.country);
 	for (uint32_t k = 0; k < t->nr_visas; k++)
-		if (str_eq(t->visas[k].number, visa.number))
+		if (docnumber_same(t->visas[k].number, visa.number))
 			return;
 	if (visa.number.ptr)
 		*LIST_PUSH(w, t, visas) = visa;

@@ -3,6 +3,7 @@
  */
 #include "parsers/docs.h"
 
+#include "base/docnumber.h"
 #include "parsers/convert.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ void docs_country(struct walk *w, struct piece v, struct str *out)
 
 static bool same_document(const struct document *a, const struct document *b)
 {
-	return str_eq(a->number, b->number) &&
+	return docnumber_same(a->number, b->number) &&
 	       (!a->type.ptr || !b->type.ptr || str_eq(a->type, b->type));
 }
 
@@ -82,5 +83,7 @@ void docs_add(struct walk *w, struct traveller *t, const struct document *d)
 			old->expires = d->expires;
 		return;
 	}
-	*LIST_PUSH(w, t, documents) = *d;
+	old = LIST_PUSH(w, t, documents);
+	*old = *d;
+	old->canonical = docnumber_canonical(w->arena, d->number);
 }

@@ -17,6 +17,7 @@ const char *severity_name(enum severity s)
 }
 
 /* The text of a diagnostic; one without values is the constant itself. */
+PRINTF(2, 0)
 static struct str diag_text(struct arena *a, const char *fmt, va_list ap)
 {
 	char text[DIAG_TEXT];

@@ -32,6 +32,7 @@ static const struct {
 	{ STR_INIT("PROF"), 3, false },  { STR_INIT("CAPT"), 3, false },
 	{ STR_INIT("RABBI"), 3, true },  { STR_INIT("REV"), 4, true },
 	{ STR_INIT("MR"), 2, false },    { STR_INIT("MS"), 2, false },
+	{ STR_INIT("JR"), 3, false },
 };
 
 /* Names that end like a title. */
@@ -339,51 +340,4 @@ int name_match(struct str surname_a, struct str given_a, struct str surname_b,
 	if (compare(surname_a, surname_b) != 2)
 		return 0;
 	return compare(given_a, given_b);
-}
-
-/* Told twice, the name is what is left without the title. */
-static void drop_glued(struct traveller *t, const struct name *sure)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < t->nr_names; i++)
-		if (!str_ends(t->names[i].source, STR(NAME_GLUED)) ||
-		    !name_match(t->names[i].surname, t->names[i].given,
-				sure->surname, sure->given))
-			t->names[kept++] = t->names[i];
-	t->nr_names = kept;
-}
-
-/* Add the form, unless it is there. True: one of the same letters was. */
-static bool note(struct walk *w, struct traveller *t, struct name n)
-{
-	bool same = false;
-
-	for (uint32_t i = 0; i < t->nr_names; i++) {
-		const struct name *o = &t->names[i];
-
-		if (str_eq(o->surname, n.surname) && str_eq(o->given, n.given))
-			return true;
-		same |= name_match(o->surname, o->given, n.surname, n.given) ==
-			2;
-	}
-	*LIST_PUSH(w, t, names) = n;
-	return same;
-}
-
-void name_note(struct walk *w, struct traveller *t, const struct person *p,
-	       struct name_source source)
-{
-	struct name plain = { p->surname, p->given, source.plain };
-	bool known;
-
-	t->known_names = true;
-	if (!p->surname.ptr && !p->given.ptr)
-		return;
-	known = note(w, t, plain);
-	if (known && !p->glued.ptr)
-		drop_glued(t, &plain);
-	else if (!known && p->glued.ptr)
-		(void)note(w, t,
-			   (struct name){ p->surname, p->glued, source.glued });
 }

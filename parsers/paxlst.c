@@ -3,6 +3,7 @@
  */
 #include "parsers/paxlst.h"
 
+#include "base/docnumber.h"
 #include "parsers/baggage.h"
 #include "parsers/convert.h"
 #include "parsers/name.h"
@@ -156,14 +157,18 @@ void pax_add_document(struct walk *w, struct piece type, struct piece number)
 	if (!id.ptr && !kind.ptr)
 		return;
 	if (str_eq(kind, STR("V"))) {
-		w->rec[REC_VISA] = LIST_PUSH(w, t, visas);
-		((struct visa *)w->rec[REC_VISA])->number = id;
+		struct visa *v = LIST_PUSH(w, t, visas);
+
+		v->number = id;
+		v->canonical = docnumber_canonical(w->arena, id);
+		w->rec[REC_VISA] = v;
 		w->phase = PAX_VISA;
 	} else {
 		struct document *d = LIST_PUSH(w, t, documents);
 
 		d->type = kind;
 		d->number = id;
+		d->canonical = docnumber_canonical(w->arena, id);
 		w->rec[REC_DOCUMENT] = d;
 		w->phase = PAX_DOCUMENT;
 	}

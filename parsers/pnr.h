@@ -37,6 +37,12 @@ enum { NOBODY = UINT32_MAX };
 /* Travellers of a booking up to which their names are compared with others. */
 enum { PNR_NAMES_MAX = 1024 };
 
+/* Lines of text of a booking that are read. */
+enum { LTS_LINES_MAX = 1000 };
+
+/* Tags that no PNRGOV has are told once each, and not without end. */
+enum { PNR_UNKNOWN_MAX = 16 };
+
 /* What becomes of a service. */
 enum ssr_use {
 	SSR_LISTED = 1, /* in booking.ssr */
@@ -92,8 +98,11 @@ struct pnr {
 	struct history change; /* what the history's next row begins with */
 	struct edi_part *lts;  /* lines of text */
 	uint32_t nr_lts;
+	bool lts_cancels;     /* some of them may take others back */
 	int64_t lts_version;  /* of the changes that await their moment ... */
 	uint32_t lts_stamped; /* ... and the first of them */
+	uint32_t unknown[PNR_UNKNOWN_MAX]; /* tags that were told */
+	uint32_t nr_unknown;
 	uint32_t pnrs_stated; /* EQN of the header */
 	uint32_t pnrs_stated_at;
 };

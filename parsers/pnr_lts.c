@@ -14,7 +14,6 @@
 #include "parsers/lts.h"
 
 enum {
-	LINES_MAX = 1000,  /* of a booking; more say nothing new */
 	CANCELLED_MAX = 64 /* lines that take others back */
 };
 
@@ -35,13 +34,24 @@ struct reading {
 	uint32_t nr_cancelled;
 };
 
+/* "8/C/": does the line take another back? Dirty ones may. */
+static bool may_cancel(const struct walk *w, const struct edi_part *raw)
+{
+	const char *s = w->in.ptr + raw->pos;
+	uint32_t i = 0;
+
+	while (i < raw->len && s[i] < 'A') /* numbers and slashes */
+		i++;
+	return raw->dirty || (i < raw->len && (s[i] == 'C' || s[i] == 'X'));
+}
+
 void lts_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 	unsigned last = w->seg.elems;
 	struct edi_part from, to, *raw;
 
-	if (!booking_of(w) || p->nr_lts == LINES_MAX ||
+	if (!booking_of(w) || p->nr_lts == LTS_LINES_MAX ||
 	    !edi_part(&w->seg, 1, 1, &from) ||
 	    !edi_part(&w->seg, last, edi_components(&w->seg, last), &to))
 		return;
@@ -49,6 +59,7 @@ void lts_collect(struct walk *w)
 	/* separators nobody released belong to the text: dirty */
 	*raw = (struct edi_part){ from.pos, to.pos + to.len - from.pos,
 				  from.dirty || from.pos != to.pos };
+	p->lts_cancels |= may_cancel(w, raw);
 }
 
 static unsigned gaps_of(const struct booking *b)
@@ -193,18 +204,19 @@ void lts_apply_all(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 	struct reading r = { .gaps = gaps_of(booking_of(w)) };
-	struct lts_line *line;
+	struct lts_line line;
 
 	if (!p->nr_lts || !r.gaps)
 		return;
 	p->change = (struct history){ .item = STR_NONE };
 	p->lts_stamped = booking_of(w)->nr_history;
-	line = arena_room(&p->scratch, p->nr_lts * sizeof(*line));
-	for (uint32_t i = 0; i < p->nr_lts; i++) {
-		lts_cut(w, &p->lts[i], &line[i]);
-		if (lts_takes_back(&line[i]) && r.nr_cancelled < CANCELLED_MAX)
-			r.cancelled[r.nr_cancelled++] = line[i].what;
+	for (uint32_t i = 0; p->lts_cancels && i < p->nr_lts; i++) {
+		lts_cut(w, &p->lts[i], &line);
+		if (lts_takes_back(&line) && r.nr_cancelled < CANCELLED_MAX)
+			r.cancelled[r.nr_cancelled++] = line.what;
 	}
-	for (uint32_t i = 0; i < p->nr_lts; i++)
-		read_line(w, &r, &line[i]);
+	for (uint32_t i = 0; i < p->nr_lts; i++) {
+		lts_cut(w, &p->lts[i], &line);
+		read_line(w, &r, &line);
+	}
 }

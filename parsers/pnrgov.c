@@ -91,6 +91,7 @@ static void new_booking(struct walk *w)
 	arena_clear(&p->scratch);
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
+	p->lts_cancels = false;
 	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
@@ -177,6 +178,30 @@ static void pnrgov_begin(struct walk *w)
 	w->msg->known_bookings = true;
 }
 
+static bool is_known_tag(const struct pnr *p, const struct walk *w)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++)
+		if (memcmp(moves[i].tag, w->seg.tag, sizeof(w->seg.tag)) == 0)
+			return true;
+	for (uint32_t i = 0; i < p->nr_unknown; i++) /* told before */
+		if (p->unknown[i] == w->seg.code)
+			return true;
+	return false;
+}
+
+/* A segment that no table has says nothing: its sender is told, once. */
+static void note_unknown(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	if (w->seg.odd & EDI_BAD_TAG || segmap_has(&map, w->seg.code) ||
+	    p->nr_unknown == PNR_UNKNOWN_MAX || is_known_tag(p, w))
+		return;
+	p->unknown[p->nr_unknown++] = w->seg.code;
+	diag_add(w->parsed, w->arena, DIAG_INFO, "segment-unknown", w->seg.pos,
+		 "no segment of a PNRGOV; skipped");
+}
+
 static void pnrgov_segment(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
@@ -184,7 +209,8 @@ static void pnrgov_segment(struct walk *w)
 	if (p->checkin.pending && w->seg.code != EDI_TAG('T', 'I', 'F'))
 		pnr_store_checkin(w);
 	move(w);
-	segmap_apply(&map, w);
+	if (!segmap_apply(&map, w))
+		note_unknown(w);
 }
 
 static void pnrgov_end(struct walk *w)

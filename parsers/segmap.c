@@ -89,6 +89,11 @@ void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 	}
 }
 
+bool segmap_has(const struct segmap *m, uint32_t code)
+{
+	return code && find_slot(m, code, 0)->code == code;
+}
+
 static void apply(struct walk *w, const struct seg_row *row)
 {
 	char *record = w->rec[row->rec];

@@ -87,6 +87,9 @@ struct segmap {
  */
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr);
 
+/* Is there a row for the tag (EDI_TAG())? */
+bool segmap_has(const struct segmap *m, uint32_t code);
+
 /*
  * Apply the rows to the segment at hand. A value that is not what its row
  * wants is a warning, is not claimed and leaves the member alone. False: no

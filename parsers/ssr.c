@@ -9,6 +9,9 @@
 
 #include "parsers/convert.h"
 #include "parsers/name.h"
+#include "parsers/segment_list.h"
+
+#include <string.h>
 
 #include <string.h>
 
@@ -69,6 +72,11 @@ const struct ssr_code *ssr_find(struct str code)
 		if (memcmp(code.ptr, codes[i].code, LEN) == 0)
 			return &codes[i];
 	return NULL;
+}
+
+const char *ssr_code_at(size_t i)
+{
+	return i < ARRAY_SIZE(codes) ? codes[i].code : NULL;
 }
 
 void ssr_collect(struct walk *w)

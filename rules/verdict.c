@@ -2,6 +2,7 @@
  * verdict.c - clauses add up to a score; a score and two clauses to a hit
  */
 #include "base/json_write.h"
+#include "rules/cost.h"
 #include "rules/eval.h"
 #include "rules/profile_set.h"
 #include "rules/program.h"
@@ -39,6 +40,11 @@ void rules_scratch_free(struct rules_scratch *s)
 	regex_scratch_free(s->regex);
 	program_run_release(&s->run);
 	free(s);
+}
+
+void rules_scratch_measure(struct rules_scratch *s, struct rules_costs *c)
+{
+	s->run.costs = c;
 }
 
 uint64_t rules_scratch_evaluated(const struct rules_scratch *s)

@@ -54,7 +54,8 @@ static const struct opt opts[] = {
 
 static const struct opt_usage usage = {
 	"bench",
-	"[OPTIONS] [parse|profiles|watchlist|seal|peers|pipeline|replay]...",
+	"[OPTIONS] [parse|profiles|watchlist|seal|audit|peers|pipeline|replay]"
+	"...",
 	"Measure, and print one JSON object a line: figure, value (the median "
 	"of\n"
 	"five repetitions), unit, min, max; limit: what the machine can do at "
@@ -75,6 +76,7 @@ static const struct opt_usage usage = {
 	"             records that have left the processor's caches\n"
 	"  watchlist  us per traveller, brute force and search, and the load\n"
 	"  seal       us to make a traveller's record unreadable\n"
+	"  audit      events of an exported audit log verified a second\n"
 	"  peers      us per traveller on profiles that other engines can "
 	"express;\n"
 	"             they, the travellers' values and the names of --persons "
@@ -119,6 +121,7 @@ static const struct part {
 	{ "profiles", bench_profiles, true, NOTHING },
 	{ "watchlist", bench_watchlist, true, NOTHING },
 	{ "seal", bench_seal, true, NOTHING },
+	{ "audit", bench_audit, false, NOTHING },
 	{ "peers", bench_peers, true, FOLDER },
 	{ "pipeline", bench_pipeline, true, SERVER },
 	{ "replay", bench_replay, false, SERVER },
@@ -210,6 +213,7 @@ static int prepare(struct bench *b, struct err *e)
 		b->config.profiles = profiles;
 	if (watchlist)
 		b->config.watchlist = watchlist;
+	b->config.audit_key = ""; /* those logs are not kept */
 	b->ms = ms;
 	b->mib = mib;
 	b->runs = runs;

@@ -6,6 +6,7 @@
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "tools/cmd.h"
+#include "tools/keys_audit.h"
 #include "tools/opt.h"
 #include "tools/passphrase.h"
 
@@ -41,10 +42,11 @@ static const struct opt create_opts[] = {
 static const struct opt_usage create_usage = {
 	"keys create",
 	"[OPTIONS]",
-	"Make the engine's key pair and the folder for day keys, where the "
-	"settings\nkeys.engine, keys.engine_public and keys.folder say. The "
-	"secret half is for\nthe engine alone (mode 0600); the public half "
-	"goes to those who push messages.\nWith --approver: make the key "
+	"Make the engine's key pair, the one that signs the audit log and the "
+	"folder for\nday keys, where the settings keys.* say. Secret halves "
+	"are for the engine alone\n(mode 0600); the engine's public half "
+	"goes to those who push messages, the audit\nlog's to those who "
+	"verify it.\nWith --approver: make the key "
 	"pair of one who approves profiles, and enter him in\nthe register "
 	"keys.approvers. The key is for him alone: he takes it with him.",
 	create_opts,
@@ -62,9 +64,9 @@ static const struct opt check_opts[] = {
 static const struct opt_usage check_usage = {
 	"keys check",
 	"[OPTIONS]",
-	"Check that the engine's key can be read by nobody else, that its "
-	"public half\nbelongs to it, and that the folder of day keys is closed "
-	"to others.",
+	"Check that the secret keys can be read by nobody else, that their "
+	"public halves\nbelong to them, and that the folder of day keys is "
+	"closed to others.",
 	check_opts,
 	"  paxgate keys check -c /etc/paxgate.yaml\n",
 };
@@ -94,7 +96,8 @@ static int make_folder(const char *path, struct err *e)
 /* The folders that the three settings speak of. */
 static int make_folders(const struct config *c, struct arena *a, struct err *e)
 {
-	const char *const file[] = { c->engine_key, c->engine_public };
+	const char *const file[] = { c->engine_key, c->engine_public,
+				     c->audit_key, c->audit_public };
 	int rc = make_folder(c->key_folder, e);
 
 	for (size_t i = 0; i < ARRAY_SIZE(file) && !rc; i++) {
@@ -110,11 +113,9 @@ static int make_folders(const struct config *c, struct arena *a, struct err *e)
 	return rc;
 }
 
-/* Make what is not there. */
-static int create(const struct config *c, struct arena *a, struct err *e)
+/* The pair to which payloads and day keys are sealed. */
+static int create_engine(const struct config *c, struct err *e)
 {
-	if (crypt_init(e) || make_folders(c, a, e))
-		return e->code;
 	if (if_missing && !access(c->engine_key, F_OK) &&
 	    !access(c->engine_public, F_OK))
 		return 0;
@@ -123,6 +124,14 @@ static int create(const struct config *c, struct arena *a, struct err *e)
 	printf("made %s (secret) and %s (public)\n", c->engine_key,
 	       c->engine_public);
 	return 0;
+}
+
+/* Make what is not there. */
+static int create(const struct config *c, struct arena *a, struct err *e)
+{
+	if (crypt_init(e) || make_folders(c, a, e) || create_engine(c, e))
+		return e->code;
+	return keys_audit_create(c, if_missing, e);
 }
 
 /* An approver's pair; the register's folder is made, too. */
@@ -199,6 +208,8 @@ static int check(const struct config *c, struct err *e)
 		       c->engine_key);
 	key_folder_free(folder);
 	key_pair_free(pair);
+	if (!e->code)
+		(void)!keys_audit_check(c, e);
 	return config_file_error(e);
 }
 

@@ -4,8 +4,8 @@
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "tools/cmd.h"
+#include "tools/consult.h"
 #include "tools/database.h"
-#include "tools/on_record.h"
 #include "tools/opt.h"
 #include "tools/replay_print.h"
 #include "tools/replay_sets.h"
@@ -15,7 +15,8 @@
 
 enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
 
-static const char *config_file, *database, *from, *to, *purpose, *offence;
+static const char *config_file, *database, *from, *to;
+static struct consult consult;
 static const char *engine_key, *key_folder;
 static bool as_json, current;
 
@@ -29,10 +30,7 @@ static const struct opt opts[] = {
 	{ "current", 0, NULL, OPT_FLAG, &current,
 	  "with the profiles of the settings: what would be a hit today" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
-	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose,
-	  "why you look at personal data; goes on record" },
-	{ "offence", 0, "CODE", OPT_TEXT, &offence,
-	  "of the catalogue of offences" },
+	CONSULT_OPTS(consult),
 	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
 	  "the engine's secret key, before keys.engine" },
 	{ "keys", 0, "DIR", OPT_TEXT, &key_folder,
@@ -79,6 +77,9 @@ static int session_open(struct session *s, struct err *e)
 
 	if (tool_settings(c, config_file, database, &s->arena, e))
 		return e->code;
+	if ((consult.purpose || consult.offence) &&
+	    consult_words(&consult, c, NULL, e))
+		return e->code;
 	if (crypt_init(e) || screen_set_load(&s->set, c, e) ||
 	    screen_scratch_new(&s->scratch, &s->set, e) ||
 	    key_pair_load(&s->pair, engine_key ? engine_key : c->engine_key,
@@ -89,7 +90,8 @@ static int session_open(struct session *s, struct err *e)
 	if (database_open_checked(&s->pg, c, e))
 		return e->code;
 	s->sets.source = (struct edition_source){ c, &s->set, s->pg, NULL };
-	return 0;
+	return consult.purpose ? consult_account(&consult, s->pg, c, NULL, e)
+			       : 0;
 }
 
 static void session_release(struct session *s)
@@ -105,14 +107,14 @@ static void session_release(struct session *s)
 }
 
 /* Everything, or only what differs: a range may have a million hits. */
-static void print(struct session *s, const struct hit_row *h,
-		  const struct replay *r, bool all)
+static int print(struct session *s, const struct hit_row *h,
+		 const struct replay *r, bool all, struct err *e)
 {
-	bool personal = purpose && replay_has_personal(r);
+	bool personal = consult.purpose && replay_has_personal(r);
 
-	if (personal)
-		on_record_hit(s->pg, h, purpose, offence);
-	s->withheld |= !purpose && replay_has_personal(r);
+	if (personal && consult_hit(&consult, s->pg, h, e))
+		return e->code;
+	s->withheld |= !consult.purpose && replay_has_personal(r);
 	buf_clear(&s->out);
 	if (as_json)
 		replay_print_json(&s->out, h, r, personal);
@@ -121,6 +123,7 @@ static void print(struct session *s, const struct hit_row *h,
 	if (s->out.len && s->progress)
 		fputs("\r\033[K", stderr);
 	fwrite(s->out.data ? s->out.data : "", 1, s->out.len, stdout);
+	return 0;
 }
 
 static int replay_one(struct session *s, const struct hit_inputs *in,
@@ -147,8 +150,7 @@ static int replay_one(struct session *s, const struct hit_inputs *in,
 	s->replayed++;
 	s->differ += r.nr > 0;
 	s->on_pair += r.on_pair;
-	print(s, &in->hit, &r, named);
-	return 0;
+	return print(s, &in->hit, &r, named, e);
 }
 
 static int replay_named(struct session *s, const char *name, struct err *e)
@@ -263,14 +265,7 @@ static int check_words(struct replay_filter *f, int nr, char **name)
 					 "'%s' is no hit; copy it from "
 					 "'paxgate hits list'",
 					 name[i]);
-	if (!purpose && !offence)
-		return 0;
-	if (purpose && *purpose && offence && *offence)
-		return 0;
-	fputs("paxgate replay: personal data is shown for a purpose and an "
-	      "offence only: --purpose, --offence\n",
-	      stderr);
-	return EXIT_LAW;
+	return 0;
 }
 
 static int exit_code_of(const struct session *s)

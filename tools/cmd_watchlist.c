@@ -5,13 +5,16 @@
 #include "tools/opt.h"
 #include "tools/watchlist_accuracy.h"
 #include "tools/watchlist_build.h"
+#include "tools/watchlist_delta.h"
 #include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 #include "tools/watchlist_verify.h"
 
+#include "watchlist/delta.h"
 #include "watchlist/match.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN = 50 };
@@ -33,11 +36,14 @@ static int info(int argc, char **argv)
 	static const struct opt_usage usage = {
 		"watchlist info",
 		"[OPTIONS] SNAP",
-		"Check a snapshot and say what is in it.",
+		"Check a snapshot and the delta beside it, and say what is in "
+		"them.",
 		opts,
 		"  paxgate watchlist info wanted.snap\n",
 	};
 	struct watchlist *wl = NULL;
+	struct watch_delta *d = NULL;
+	struct arena a = { 0 };
 	struct err e = { 0 };
 	int first = opt_parse(&usage, argc, argv);
 
@@ -47,9 +53,12 @@ static int info(int argc, char **argv)
 		return opt_wrong(&usage, "it takes one snapshot");
 	if (watchlist_open(&wl, argv[first], &e) < 0)
 		return fail(&e);
-	watchlist_print_info(wl, as_json);
+	if (watch_delta_open(&d, watch_delta_path(&a, argv[first]), &e) == 0)
+		watchlist_print_info(wl, d, as_json);
+	watch_delta_free(d);
 	watchlist_free(wl);
-	return EXIT_OK;
+	arena_release(&a);
+	return e.code ? fail(&e) : EXIT_OK;
 }
 
 static int diff(int argc, char **argv)
@@ -125,6 +134,65 @@ static const char *read_query(struct watch_query *q)
 	return NULL;
 }
 
+/* One of the two lists: its matches, but for entries that do not count. */
+static int ask_one(struct watch_match *found, uint32_t *all,
+		   const struct watchlist *wl, const uint8_t *hidden,
+		   const struct watch_query *q, struct err *e)
+{
+	struct watchlist_scratch *tmp;
+	uint32_t nr, kept = 0;
+
+	*all = 0;
+	if (!wl)
+		return 0;
+	if (watchlist_scratch_new(&tmp, wl, e))
+		return e->code;
+	*all = nr = watchlist_match(wl, tmp, q, found, SHOWN);
+	for (uint32_t i = 0; i < nr && i < SHOWN; i++)
+		if (!hidden || !hidden[found[i].entry])
+			found[kept++] = found[i];
+		else
+			--*all;
+	watchlist_scratch_free(tmp);
+	return 0;
+}
+
+static uint32_t shown(uint32_t all)
+{
+	return all < SHOWN ? all : SHOWN;
+}
+
+/* The snapshot and its delta together, as an engine does. */
+static int ask(const char *path, const struct watch_query *q, struct err *e)
+{
+	static struct watch_match found[2][SHOWN];
+	struct arena a = { 0 };
+	struct watchlist *wl = NULL;
+	struct watch_delta *d = NULL;
+	uint8_t *hidden = NULL;
+	uint32_t nr[2];
+
+	if (!watchlist_open(&wl, path, e) &&
+	    !watch_delta_open(&d, watch_delta_path(&a, path), e) &&
+	    !watch_delta_hide(&hidden, d, wl, e) &&
+	    !ask_one(found[0], &nr[0], wl, hidden, q, e) &&
+	    !ask_one(found[1], &nr[1], d->added, NULL, q, e)) {
+		if (nr[0] || !nr[1])
+			watchlist_print_matches(wl, q, found[0], shown(nr[0]),
+						nr[0], as_json);
+		if (nr[0] && nr[1] && !as_json)
+			printf("\n");
+		if (nr[1])
+			watchlist_print_matches(d->added, q, found[1],
+						shown(nr[1]), nr[1], as_json);
+	}
+	free(hidden);
+	watch_delta_free(d);
+	watchlist_free(wl);
+	arena_release(&a);
+	return e->code;
+}
+
 static int match(int argc, char **argv)
 {
 	static const struct opt opts[] = {
@@ -152,9 +220,6 @@ static int match(int argc, char **argv)
 		"  paxgate watchlist match wanted.snap --doc R4410277:FRA "
 		"--json\n",
 	};
-	struct watchlist *wl = NULL;
-	struct watchlist_scratch *tmp = NULL;
-	static struct watch_match found[SHOWN];
 	struct watch_query q;
 	const char *wrong;
 	struct err e = { 0 };
@@ -167,17 +232,7 @@ static int match(int argc, char **argv)
 	wrong = read_query(&q);
 	if (wrong)
 		return opt_wrong(&usage, "%s", wrong);
-	rc = watchlist_open(&wl, argv[first], &e);
-	if (rc == 0)
-		rc = watchlist_scratch_new(&tmp, wl, &e);
-	if (rc == 0) {
-		uint32_t nr = watchlist_match(wl, tmp, &q, found, SHOWN);
-
-		watchlist_print_matches(wl, &q, found, nr < SHOWN ? nr : SHOWN,
-					nr, as_json);
-	}
-	watchlist_scratch_free(tmp);
-	watchlist_free(wl);
+	rc = ask(argv[first], &q, &e);
 	return rc < 0 ? fail(&e) : EXIT_OK;
 }
 
@@ -186,12 +241,17 @@ int cmd_watchlist(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "accuracy", watchlist_accuracy,
 		  "how well it tells names apart" },
+		{ "add", watchlist_add_verb, "add urgent entries, live" },
 		{ "build", watchlist_build_verb,
 		  "compile lists into a snapshot" },
 		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },
+		{ "settle", watchlist_settle_verb,
+		  "clear the delta of what the snapshot has" },
 		{ "verify", watchlist_verify, "search against brute force" },
+		{ "withdraw", watchlist_withdraw_verb,
+		  "entries count no more, live" },
 		{ NULL, NULL, NULL },
 	};
 

@@ -92,6 +92,29 @@ static void warn_of_lists(const struct profile_file *f, struct sarif *sarif)
 	}
 }
 
+/* What recital 20 names, and what follows: no mistake, but to be known. */
+static void warn_of_traits(const struct profile_file *f, struct sarif *sarif)
+{
+	uint32_t traits = f->profile->traits;
+	struct buf b = { 0 };
+
+	if (!traits)
+		return;
+	buf_fmt(&b,
+		"it reads%s%s%s: Directive (EU) 2016/681 recital 20 and "
+		"C-817/19, 197; it runs in shadow until a test of disparity is "
+		"on record ('paxgate profile disparity')",
+		traits & TRAIT_SEX ? " sex" : "",
+		traits & TRAIT_AGE ? " age" : "",
+		traits & TRAIT_ORIGIN ? " origin" : "");
+	if (as_sarif)
+		sarif_warn(sarif, f->path, buf_view(&b));
+	else
+		fprintf(stderr, "%s: warning: " STR_FMT "\n", f->path,
+			STR_ARG(buf_view(&b)));
+	buf_release(&b);
+}
+
 static const char *const what_it_is[] = {
 	[PROFILE_DRAFT] = "a draft",
 	[PROFILE_SHADOW] = "approved; in shadow until a test of disparity",
@@ -105,6 +128,8 @@ static int check(const struct profile_file *f, void *arg)
 
 	if (f->profile)
 		warn_of_lists(f, sarif);
+	if (f->profile)
+		warn_of_traits(f, sarif);
 	if (f->profile && f->unapproved.code && as_sarif)
 		sarif_warn(sarif, f->path, str_of(f->unapproved.text));
 	else if (f->profile && f->unapproved.code)

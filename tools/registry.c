@@ -1,5 +1,6 @@
 #include "tools/registry.h"
 
+#include "db/shadow.h"
 #include "tools/database.h"
 
 #include <stdio.h>
@@ -73,6 +74,32 @@ int registry_parse(struct profile **out, struct registry *r,
 	return profile_read(out, &source, &faults, e);
 }
 
+/* Did it hit more in shadow than it may? As upkeep() asks of live ones. */
+static int check_shadow(struct registry *r, const struct profile_revision *rev,
+			const struct profile *p, struct err *e)
+{
+	int64_t least = r->config.budget_travellers;
+	struct shadow_day *d;
+	uint32_t nr;
+
+	if (shadow_days(&d, &nr, r->pg, rev->name, 1, &r->arena, e))
+		return e->code;
+	for (uint32_t i = 0; i < nr; i++) {
+		int64_t all = d[i].travellers > least ? d[i].travellers : least;
+
+		if (d[i].revision != rev->revision ||
+		    d[i].n * 1000000 <= all * p->max_share_ppm)
+			continue;
+		return err_at(e, ERR_LEGAL, 0,
+			      "Directive (EU) 2016/681 Art. 6(4) and C-817/19, "
+			      "198: in shadow it hit %lld of %lld travellers "
+			      "of a day, beyond its budget; narrow it, and "
+			      "commit another revision",
+			      (long long)d[i].n, (long long)d[i].travellers);
+	}
+	return 0;
+}
+
 /* What stands between an approved profile and hits. */
 static int check_live(struct registry *r, const struct profile_revision *rev,
 		      struct err *e)
@@ -90,8 +117,9 @@ static int check_live(struct registry *r, const struct profile_revision *rev,
 			      "Directive (EU) 2016/681 Art. 6(4) and C-817/19, "
 			      "201: its validity is over; review the criteria "
 			      "and commit another revision");
-	if (p->traits &&
-	    profiles_disparity(&test, r->pg, rev->text_hash, DISPARITY_DAYS, e))
+	if (check_shadow(r, rev, p, e) ||
+	    (p->traits && profiles_disparity(&test, r->pg, rev->text_hash,
+					     DISPARITY_DAYS, e)))
 		return e->code;
 	if (test == DISPARITY_PASSED)
 		return 0;

@@ -34,7 +34,13 @@ void watchlist_print_list(const struct watch_list *list)
 	printf("%s\n", s->test ? "; TEST LIST" : "");
 }
 
-static void print_info_json(const struct watchlist *wl)
+static uint32_t nr_added(const struct watch_delta *d)
+{
+	return d->added ? d->added->nr_entry : 0;
+}
+
+static void print_info_json(const struct watchlist *wl,
+			    const struct watch_delta *d)
 {
 	struct buf b = { .data = NULL };
 	struct json j;
@@ -47,6 +53,9 @@ static void print_info_json(const struct watchlist *wl)
 	json_int(&j, "names", wl->nr_name);
 	json_int(&j, "documents", wl->nr_document);
 	json_int(&j, "texts", wl->nr_text);
+	json_int(&j, "delta", d->sequence);
+	json_int(&j, "added", nr_added(d));
+	json_int(&j, "withdrawn", d->nr_withdrawn);
 	json_open(&j, "lists", '[');
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
@@ -66,6 +75,11 @@ static void print_info_json(const struct watchlist *wl)
 		json_int(&j, "left_out_bad", l->left_out_bad);
 		json_int(&j, "unread", l->unread);
 		json_int(&j, "threshold", l->threshold);
+		json_open(&j, "classes", '{');
+		for (int c = 0; c < ENTRY_CLASSES; c++)
+			if (l->least[c])
+				json_int(&j, watch_class_word(c), l->least[c]);
+		json_close(&j, '}');
 		json_bool(&j, "test", l->test);
 		json_close(&j, '}');
 	}
@@ -74,16 +88,30 @@ static void print_info_json(const struct watchlist *wl)
 	print_buf(&b);
 }
 
-void watchlist_print_info(const struct watchlist *wl, bool json)
+static void print_classes(const struct snap_list *l)
+{
+	for (int c = 0; c < ENTRY_CLASSES; c++)
+		if (l->least[c] == ENTRY_CLASS_OFF)
+			printf("; class %s off", watch_class_word(c));
+		else if (l->least[c])
+			printf("; class %s from %u", watch_class_word(c),
+			       l->least[c]);
+}
+
+void watchlist_print_info(const struct watchlist *wl,
+			  const struct watch_delta *d, bool json)
 {
 	if (json) {
-		print_info_json(wl);
+		print_info_json(wl, d);
 		return;
 	}
 	printf("%zu bytes; %u entries, %u names, %u documents, %u distinct "
 	       "texts\n",
 	       wl->bytes.len, wl->nr_entry, wl->nr_name, wl->nr_document,
 	       wl->nr_text);
+	if (d->sequence)
+		printf("delta %lld: %u entries added, %u withdrawn\n",
+		       (long long)d->sequence, nr_added(d), d->nr_withdrawn);
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
 		struct date until = date_from_days(l->until);
@@ -102,6 +130,7 @@ void watchlist_print_info(const struct watchlist *wl, bool json)
 		       until.month, until.day, l->threshold, l->nr_entries,
 		       l->left_out_offence, l->left_out_expired);
 		print_foreign(l->left_out_kind, l->left_out_bad, l->unread);
+		print_classes(l);
 		printf("\n");
 	}
 }
@@ -118,28 +147,51 @@ static void print_match_json(const struct watch_match *m,
 	print_buf(&b);
 }
 
+/* The words of a name that nothing met. */
+static void print_alone(const char *whose, const struct name_form *f,
+			unsigned int used)
+{
+	for (uint8_t i = 0; i < f->nr_tokens; i++)
+		if (!(used >> i & 1))
+			printf("    %-20.*s alone, %s's %s: %s\n",
+			       STR_ARG(f->unit[i].key[0].text), whose,
+			       f->unit[i].part == NAME_SURNAME ? "surname"
+							       : "given name",
+			       name_kind_word(f->kind[i]));
+}
+
 static void print_alignment(const struct watch_match *m,
 			    const struct watch_query *q,
 			    const struct watch_entry *n)
 {
 	static struct name_form carried, listed;
+	unsigned int q_used = 0, n_used = 0;
 
 	name_normalise(&carried, q->name[m->carried_name].surname,
 		       q->name[m->carried_name].given, NAME_CARRIED);
 	name_normalise(&listed, n->names[m->listed_name].surname,
 		       n->names[m->listed_name].given, NAME_LISTED);
+	printf("    %-20s %-20s %-10s %-11s %-6s %s\n", "carried", "listed",
+	       "method", "similarity", "weight", "spelt");
 	for (uint8_t i = 0; i < m->name.nr; i++) {
 		const struct name_match *a = &m->name.match[i];
 		const struct name_unit *x = &carried.unit[a->carried];
 		const struct name_unit *y = &listed.unit[a->listed];
 		const struct name_key *k = &x->key[a->carried_key];
 		const struct name_key *l = &y->key[a->listed_key];
+		enum name_method how;
 
-		printf("    %-20.*s %-20.*s %4u  weight %-4u %s/%s%s\n",
-		       STR_ARG(k->text), STR_ARG(l->text), a->sim, a->weight,
+		text_compare(k, l, x->stub, &how);
+		q_used |= x->mask;
+		n_used |= y->mask;
+		printf("    %-20.*s %-20.*s %-10s %-11u %-6u %s/%s%s\n",
+		       STR_ARG(k->text), STR_ARG(l->text),
+		       name_method_word(how), a->sim, a->weight,
 		       name_spelt_word(k->spelt), name_spelt_word(l->spelt),
 		       x->part != y->part ? ", crossed" : "");
 	}
+	print_alone("traveller", &carried, q_used);
+	print_alone("entry", &listed, n_used);
 }
 
 static void print_match(const struct watch_match *m,

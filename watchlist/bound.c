@@ -16,10 +16,11 @@ struct left {
 	uint32_t weight, price;
 };
 
-static void leave(struct left *l, uint32_t weight, bool part_met)
+static void leave(struct left *l, uint32_t weight, uint8_t part,
+		  const bool met[2])
 {
-	l->weight += weight;
-	l->price += weight * (part_met ? PRICE_EXCESS : PRICE_ABSENT);
+	l->weight += rest_weight(weight, part, met);
+	l->price += weight * (met[part] ? PRICE_EXCESS : PRICE_ABSENT);
 }
 
 /* The query's tokens of `set`, which nothing meets. */
@@ -32,7 +33,7 @@ static struct left left_of_query(const struct bound_query *q, unsigned int set)
 		met[q->form->unit[i].part] |= !(set >> i & 1);
 	for (uint8_t i = 0; i < q->form->nr_tokens; i++)
 		if (set >> i & 1)
-			leave(&l, q->weight[i], met[q->form->unit[i].part]);
+			leave(&l, q->weight[i], q->form->unit[i].part, met);
 	return l;
 }
 
@@ -72,7 +73,7 @@ unsigned int bound_of_name(const struct bound_query *q,
 		if (n->best[i])
 			open += n->weight[i];
 		else
-			leave(&theirs, n->weight[i], met[n->part[i]]);
+			leave(&theirs, n->weight[i], n->part[i], met);
 	}
 	if (sum == 0)
 		return 0;

@@ -1,6 +1,7 @@
 #include "watchlist/build.h"
 
 #include "watchlist/build_index.h"
+#include "watchlist/build_sounds.h"
 #include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
 
@@ -221,6 +222,8 @@ static void put_list(struct build *b, const struct watch_list *list,
 		.left_out_bad = list->left_out_bad,
 		.unread = list->unread,
 		.threshold = from->threshold,
+		.least = { from->least[0], from->least[1], from->least[2],
+			   from->least[3] },
 		.documents = from->kind == SHEET_DOCUMENTS,
 		.test = from->test,
 	};
@@ -352,6 +355,8 @@ int watchlist_build_told(struct buf *out, struct watch_list *list, uint32_t nr,
 	rc = check_sections(b, e);
 	if (rc == 0)
 		rc = build_index(b->section, &b->texts, e);
+	if (rc == 0)
+		rc = build_sounds(b->section, e);
 	if (rc == 0) {
 		put_slots(b);
 		rc = join_sections(out, b, e);

@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+_Static_assert((int)SHEET_CLASSES == (int)ENTRY_CLASSES &&
+		       (int)SHEET_CLASS_OFF == (int)ENTRY_CLASS_OFF,
+	       "an entry has its sheet's thresholds");
+
 static bool has_offence(const struct list_reading *r, struct str code)
 {
 	bool listed = false, permitted = false;
@@ -12,6 +16,12 @@ static bool has_offence(const struct list_reading *r, struct str code)
 	for (uint32_t i = 0; i < r->law->nr_offences; i++)
 		permitted |= str_eq(r->law->offence[i], code);
 	return listed && permitted;
+}
+
+static void take_thresholds(struct watch_entry *n, const struct watch_sheet *s)
+{
+	n->threshold = s->threshold;
+	memcpy(n->least, s->least, sizeof(n->least));
 }
 
 int list_admit(struct list_reading *r, struct watch_entry *n,
@@ -35,7 +45,7 @@ int list_admit(struct list_reading *r, struct watch_entry *n,
 	n->reference = arena_str(r->arena, g->reference);
 	n->offence = arena_str(r->arena, g->offence);
 	n->valid_until = d;
-	n->threshold = r->list->sheet.threshold;
+	take_thresholds(n, &r->list->sheet);
 	return 1;
 }
 
@@ -51,7 +61,7 @@ void list_ground_of_sheet(struct watch_entry *n, const struct watch_sheet *s)
 {
 	n->list = s->id;
 	n->valid_until = s->until;
-	n->threshold = s->threshold;
+	take_thresholds(n, s);
 }
 
 void list_keep(struct list_reading *r, const struct watch_entry *n, size_t line)

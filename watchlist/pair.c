@@ -6,8 +6,8 @@
 /* What a verdict is worth: unknown, agree, partial, disagree. */
 static const int16_t points[WATCH_FEATURES][4] = {
 	[WATCH_BIRTH]	    = { 0,  50, 10, -250 },
-	[WATCH_SEX]	    = { 0,   5,  0,  -50 },
-	[WATCH_NATIONALITY] = { 0,  10,  5,  -20 },
+	[WATCH_SEX]	    = { 0,   5,  0, -100 },
+	[WATCH_NATIONALITY] = { 0,  10,  5,  -60 },
 	[WATCH_DOCUMENT]    = { 0, 100, 30,    0 },
 };
 
@@ -32,8 +32,7 @@ static const struct {
 	{ "YUG", "BIH HRV MKD MNE RKS SRB SVN" },
 	{ "SCG", "MNE RKS SRB" },
 	{ "CSK", "CZE SVK" },
-	{ "ZAR", "COD" },
-	{ "BUR", "MMR" },
+	{ "ANT", "ABW BES CUW SXM" },
 };
 /* clang-format on */
 
@@ -141,13 +140,21 @@ bool watch_grade(struct watch_match *m, unsigned int threshold)
 		m->class = WATCH_NO_MATCH;
 	else if (birth == WATCH_AGREE && m->name.score >= threshold)
 		m->class = WATCH_CLASS_B;
-	else if ((birth == WATCH_PARTIAL || document == WATCH_PARTIAL) &&
-		 m->total >= threshold)
+	else if (document == WATCH_PARTIAL && m->total >= threshold)
+		m->class = WATCH_CLASS_C;
+	else if (birth == WATCH_PARTIAL && m->total >= threshold &&
+		 m->total >= PARTIAL_SCORE)
 		m->class = WATCH_CLASS_C;
 	else if (birth == WATCH_UNKNOWN && m->total >= threshold &&
 		 is_alone_enough(m))
 		m->class = WATCH_CLASS_D;
 	return m->class != WATCH_NO_MATCH;
+}
+
+bool watch_is_wanted(const struct watch_match *m,
+		     const uint16_t least[ENTRY_CLASSES])
+{
+	return m->class < ENTRY_CLASSES && m->total >= least[m->class];
 }
 
 static enum watch_verdict compare_documents(const struct watch_query *q,
@@ -212,7 +219,7 @@ bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		compare_name(out, &tmp->name, &tmp->carried, &tmp->listed,
 			     n->names[k].weight, k);
 	}
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }
 
 bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
@@ -225,5 +232,5 @@ bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
 	for (uint32_t k = 0; k < n->nr_names; k++)
 		compare_name(out, tmp, carried, &listed[k], n->names[k].weight,
 			     k);
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }

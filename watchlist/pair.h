@@ -34,8 +34,10 @@ enum watch_feature {
 };
 
 enum {
+	/* with a birth date that agrees in part, whatever the list's threshold */
+	PARTIAL_SCORE = 870,
 	/* A name alone is a match only when it is this like and this rare. */
-	ALONE_SCORE = 880,
+	ALONE_SCORE = 940,
 	ALONE_RARITY = 150,
 };
 
@@ -78,6 +80,13 @@ bool watch_name_better(const struct name_score *s, uint32_t carried,
  * are there. Returns false when it is no match.
  */
 bool watch_grade(struct watch_match *m, unsigned int threshold);
+
+/*
+ * Does the list want a match of this class, with as many points? `least` is
+ * the entry's.
+ */
+bool watch_is_wanted(const struct watch_match *m,
+		     const uint16_t least[ENTRY_CLASSES]);
 
 /* Verdicts on sex and nationality; codes for stateless and such are unknown.
  */

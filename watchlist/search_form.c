@@ -5,6 +5,7 @@
 
 enum {
 	NO_SET = SEARCH_SETS, /* no set of tokens will do */
+	FEW_BORN = 128,	      /* names of the ranges: all are looked at */
 	FEW = 64,	      /* postings that are read one by one */
 	DEAR = 16,	      /* a name considered, in postings read */
 };
@@ -51,6 +52,22 @@ static void open_letter(struct search *s, char letter)
 	gain(s, s->cover, s->most, SIM_INITIAL);
 }
 
+/* mass[] of a set becomes that of all covers within it. */
+static void sum_masses(struct search *s)
+{
+	unsigned int nr = s->query.form->nr_tokens;
+
+	for (unsigned int set = 0; set < 1u << nr; set++)
+		s->bound[set] = (uint16_t)bound_without(&s->query, set);
+	for (unsigned int i = 0; i < nr; i++)
+		for (unsigned int set = 0; set < 1u << nr; set++) {
+			if (!(set >> i & 1))
+				continue;
+			s->mass[set].posts += s->mass[set ^ 1u << i].posts;
+			s->mass[set].walk += s->mass[set ^ 1u << i].walk;
+		}
+}
+
 static void find_texts(struct search *s)
 {
 	const struct name_form *form = s->query.form;
@@ -74,15 +91,14 @@ static void find_texts(struct search *s)
 		m->posts += posts;
 		m->walk += posts < FEW ? posts : FEW;
 	}
+	sum_masses(s);
 }
 
 static void forget_texts(struct search *s)
 {
-	for (uint32_t i = 0; i < s->nr_text; i++) {
-		s->mass[s->near[s->text[i]].cover] =
-			(struct text_mass){ .posts = 0 };
+	memset(s->mass, 0, sizeof(s->mass[0]) << s->query.form->nr_tokens);
+	for (uint32_t i = 0; i < s->nr_text; i++)
 		s->near[s->text[i]] = (struct text_near){ .best = 0 };
-	}
 	s->nr_text = 0;
 	if (s->open)
 		memset(s->letter, 0, sizeof(s->letter));
@@ -206,18 +222,13 @@ static unsigned int choose_set(const struct search *s, const struct born_set *b)
 
 	least *= DEAR;
 	for (unsigned int set = 0; set <= all; set++) {
-		struct text_mass sum = { 0, 0 };
+		const struct text_mass *rest = &s->mass[all & ~set];
 		double cost;
 
-		if (set & s->open || bound_without(&s->query, set) >= b->need)
+		if (set & s->open || s->bound[set] >= b->need)
 			continue;
-		for (unsigned int cover = 1; cover <= all; cover++) {
-			if (!(cover & set))
-				continue;
-			sum.posts += s->mass[cover].posts;
-			sum.walk += s->mass[cover].walk;
-		}
-		cost = (double)sum.walk + (double)sum.posts * in * DEAR;
+		cost = (double)(s->mass[all].walk - rest->walk) +
+		       (double)(s->mass[all].posts - rest->posts) * in * DEAR;
 		if (cost >= least)
 			continue;
 		best = set;
@@ -302,7 +313,7 @@ static void search_set(struct search *s, const struct born_set *b)
 
 	if (b->nr == 0)
 		return;
-	set = choose_set(s, b);
+	set = b->all <= FEW_BORN ? NO_SET : choose_set(s, b);
 	if (set == NO_SET)
 		walk_all(s, b);
 	else
@@ -320,7 +331,8 @@ void search_form(struct search *s, const struct name_form *form,
 	bound_query_init(&s->query, form);
 	s->bit = (uint8_t)(1u << nr);
 	find_texts(s);
-	search_set(s, &s->known);
+	search_set(s, &s->same);
+	search_set(s, &s->part);
 	search_set(s, &s->unknown);
 	forget_texts(s);
 }

@@ -8,9 +8,9 @@
 #define ART_7 "Directive (EU) 2016/681 Art. 7"
 
 static const char *const known_keys[] = {
-	"id",	      "title", "kind",	 "file",     "owner",
-	"owner_type", "basis", "alert",	 "offences", "valid",
-	"threshold",  "test",  "format", "aliases",  "programs",
+	"id",	  "title",   "kind",	 "file",    "owner",	 "owner_type",
+	"basis",  "alert",   "offences", "valid",   "threshold", "test",
+	"format", "aliases", "programs", "classes",
 };
 
 /* Texts a sheet must have, and what their lack means. */
@@ -160,6 +160,41 @@ static int read_validity(struct watch_sheet *s, const struct yaml_node *doc,
 	return 0;
 }
 
+/* "B": 1. A document is enough by itself: class A has no threshold. */
+static int class_of(struct str word)
+{
+	return word.len == 1 && word.ptr[0] >= 'B' && word.ptr[0] <= 'D'
+		       ? word.ptr[0] - 'A'
+		       : -1;
+}
+
+/* More than the threshold, for some classes. */
+static int read_classes(struct watch_sheet *s, const struct yaml_node *n,
+			struct err *e)
+{
+	if (n && n->kind != YAML_MAP)
+		return err_at(e, ERR_VALUE, 0,
+			      "line %u: classes is a map as {C: 850, D: off}",
+			      n->line);
+	for (n = n ? n->child : NULL; n; n = n->next) {
+		int class = class_of(n->key);
+		int64_t v = SHEET_CLASS_OFF;
+
+		if (class < 0)
+			return err_at(e, ERR_VALUE, 0,
+				      "line %u: classes are B, C and D",
+				      n->key_line);
+		if (!str_eq(n->text, STR("off")) &&
+		    (!str_to_i64(n->text, &v) || v < s->threshold || v > 1000))
+			return err_at(e, ERR_VALUE, 0,
+				      "line %u: a class has a number from the "
+				      "list's threshold, %u, to 1000, or 'off'",
+				      n->line, s->threshold);
+		s->least[class] = (uint16_t)v;
+	}
+	return 0;
+}
+
 /* The keys that may be left out. */
 static int read_choices(struct watch_sheet *s, const struct yaml_node *doc,
 			struct err *e)
@@ -181,6 +216,8 @@ static int read_choices(struct watch_sheet *s, const struct yaml_node *doc,
 			      "line %u: threshold is a number from %d to 1000",
 			      at->line, SHEET_THRESHOLD_LEAST);
 	s->threshold = (uint16_t)v;
+	if (read_classes(s, yaml_get(doc, STR("classes")), e))
+		return e->code;
 	s->test = test && str_eq(test->text, STR("true"));
 	if (test && !s->test && !str_eq(test->text, STR("false")))
 		return err_at(e, ERR_VALUE, 0,

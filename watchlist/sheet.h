@@ -27,8 +27,10 @@ enum sheet_format {
 };
 
 enum {
-	SHEET_THRESHOLD = 800, /* where the sheet states none */
-	SHEET_THRESHOLD_LEAST = 600,
+	SHEET_THRESHOLD = 540, /* where the sheet states none */
+	SHEET_THRESHOLD_LEAST = 500,
+	SHEET_CLASSES = 4,
+	SHEET_CLASS_OFF = 1001, /* no match of that class */
 	SHEET_OFFENCES = 64,
 	SHEET_PROGRAMS = 128,
 };
@@ -64,6 +66,7 @@ struct watch_sheet {
 	enum sheet_kind kind;
 	struct date from, until;
 	uint16_t threshold;
+	uint16_t least[SHEET_CLASSES]; /* total, by class A to D; 0: no more */
 	bool test;
 };
 

@@ -131,6 +131,7 @@ static enum MHD_Result answer(struct MHD_Connection *c,
 		.path = str_of(path),
 		.type = header(c, MHD_HTTP_HEADER_CONTENT_TYPE),
 		.encoding = header(c, MHD_HTTP_HEADER_CONTENT_ENCODING),
+		.accept = header(c, MHD_HTTP_HEADER_ACCEPT),
 		.token = bearer(c),
 		.body = buf_view(&in->body),
 		.connection = c,
@@ -193,7 +194,6 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 	if (in)
 		buf_release(&in->body);
 	free(in);
-	*state = NULL;
 }
 
 /* ---- forms ---- */

@@ -26,6 +26,7 @@ struct http_request {
 	struct str method, path; /* "POST", "/v1/messages" */
 	struct str type;	 /* Content-Type */
 	struct str encoding;	 /* Content-Encoding */
+	struct str accept;	 /* Accept */
 	struct str token;	 /* behind "Authorization: Bearer " */
 	struct str body;
 	/* SHA-256 of the client's sound certificate, hexadecimal; "": none */

@@ -101,6 +101,10 @@ BEGIN
 END
 $$;
 
+-- A hit comes of criteria (0) or of a list (1); there is no other method (Art.
+-- 6(3) of Directive (EU) 2016/681).
+ALTER TABLE pax.hit ADD CONSTRAINT two_methods CHECK (kind IN (0, 1));
+
 -- What profiles in shadow would have hit. No hit: nobody is examined for it.
 CREATE TABLE pax.shadow (
 	clock_day date NOT NULL,

@@ -40,6 +40,9 @@ c=$dir/etc/paxgate.yaml
 		etc/watchlists/demo-wanted.list.yaml
 	"$paxgate" db init -c "$c"
 	"$paxgate" keys create -c "$c"
+	"$paxgate" keys create -c "$c" --approver approver-01
+	"$paxgate" profile approve -c "$c" -a approver-01 \
+		-k var/keys/approver-01.key etc/profiles
 	sed -i 's|watchlist: ""|watchlist: var/wanted.snap|' "$c"
 	"$paxgate" gen --out var/day --flights 3 --seed 5 \
 		--watchlist etc/watchlists/demo-wanted.csv

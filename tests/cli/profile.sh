@@ -1,5 +1,5 @@
 #!/bin/sh
-# profile.sh - paxgate profile check, explain, fields, fmt, show, test
+# profile.sh - paxgate profile check, explain, fields, fmt, perf, show, test
 set -eu
 PAXGATE=${PAXGATE:-build/paxgate}
 tmp=$(mktemp -d)
@@ -58,7 +58,10 @@ exits 0 "$PAXGATE" profile check --lists "$tmp/lists" \
 	etc/profiles/minor-through-hub.yaml
 says "$tmp/err" "list 'transit_hubs' (owner: customs-intelligence) holds from 2026-09-01 until 2027-01-31: on other days the profile does not run"
 exits 0 "$PAXGATE" profile check etc/profiles
-[ ! -s "$tmp/err" ] || fail "a sample is warned of: $(cat "$tmp/err")"
+[ "$(grep -c 'minor-.*: warning: it reads age: .* recital 20' "$tmp/err")" = 2 ] ||
+	fail "two samples read age: $(cat "$tmp/err")"
+[ "$(wc -l <"$tmp/err")" = 2 ] ||
+	fail "a sample is warned of: $(cat "$tmp/err")"
 sed -i 's/until: .*}/until: 2026-10-31}/' "$tmp/lists/transit_hubs.yaml"
 exits 3 "$PAXGATE" profile test --lists "$tmp/lists" \
 	etc/profiles/minor-through-hub.yaml
@@ -107,7 +110,8 @@ exits 4 "$PAXGATE" profile check --sarif "$tmp"
 	fail "check --sarif: $(cat "$tmp/out")"
 [ ! -s "$tmp/err" ] || fail "check --sarif: $(cat "$tmp/err")"
 exits 0 "$PAXGATE" profile check --sarif etc/profiles
-[ "$(jq '.runs[0].results | length' "$tmp/out")" = 0 ] || fail "check --sarif"
+[ "$(jq -r '[.runs[0].results[] | .level] | unique | join(" ")' "$tmp/out")" \
+	= warning ] || fail "check --sarif of the samples"
 exits 2 "$PAXGATE" profile check --sarif --json etc/profiles
 
 # explain: why, the bytes, the smallest change
@@ -167,6 +171,23 @@ exits 3 "$PAXGATE" profile fmt --write "$tmp/messy.yaml"
 says "$tmp/err" "messy.yaml:1:27: '=' is not an operator"
 rm "$tmp/messy.yaml"
 
+# perf: what the day's travellers made of it; the table says the same
+exits 0 "$PAXGATE" profile perf --json etc/profiles/tests/*.edi
+[ "$(jq -s '(map(select(.set)) | length == 1),
+	(map(select(.profile)) | length == 12 and all(.alone_mean_ns > 0 and
+		.hits >= 1 and .evaluated >= .hits)),
+	(map(select(.predicate)) | length > 30)' "$tmp/out" | sort -u)" = true ] ||
+	fail "perf --json: $(cat "$tmp/out")"
+cp "$tmp/out" "$tmp/costs"
+exits 0 "$PAXGATE" profile perf --top 3 --engine "$tmp/costs"
+[ "$(grep -c '[a-z]$' "$tmp/out")" -ge 6 ] || fail "perf: $(cat "$tmp/out")"
+says "$tmp/out" "$(jq -r 'select(.profile) | .profile' "$tmp/costs" | head -n 1)"
+echo '{"other": 1}' >>"$tmp/costs"
+exits 3 "$PAXGATE" profile perf --engine "$tmp/costs"
+exits 2 "$PAXGATE" profile perf --engine "$tmp/costs" etc/profiles/tests/split.edi
+exits 2 "$PAXGATE" profile perf
+exits 3 "$PAXGATE" profile perf /dev/null
+
 # a failing test: exit 3, with the evidence
 sed 's/score: 70/score: 71/' \
 	etc/profiles/late-cash-one-way.yaml >"$tmp/late-cash-one-way.yaml"
@@ -180,7 +201,7 @@ says "$tmp/err" "No such file"
 exits 2 "$PAXGATE" profile check
 exits 2 "$PAXGATE" profile chek
 exits 4 "$PAXGATE" profile check /dev/null # no purpose
-for verb in check explain fields fmt show test; do
+for verb in check explain fields fmt perf show test; do
 	exits 0 "$PAXGATE" profile $verb --help
 	says "$tmp/out" "examples:"
 done

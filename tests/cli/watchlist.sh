@@ -66,11 +66,37 @@ expect 0 "$paxgate" watchlist match "$tmp/a.snap" --name MULLERSCHON/JURGENMR \
 	--born 1993-09-23
 says out 'class B'
 says out 'title/as-written'
+says out 'method'
 
 expect 0 "$paxgate" watchlist verify -n 200 "$tmp/a.snap"
 says out 'matches, identical to brute force'
 expect 2 "$paxgate" watchlist verify -n 0 "$tmp/a.snap"
 expect 2 "$paxgate" watchlist verify
+
+# a list may ask for more than its threshold, by class
+sed 's/^test:/classes: {B: 980, C: off}\n&/' \
+	etc/watchlists/demo-wanted.list.yaml >"$tmp/class.list.yaml"
+cp etc/watchlists/demo-wanted.csv "$tmp"
+expect 0 build -o "$tmp/class.snap" "$tmp/class.list.yaml"
+expect 0 "$paxgate" watchlist info "$tmp/class.snap"
+says out '; class B from 980; class C off'
+expect 0 "$paxgate" watchlist diff "$tmp/a.snap" "$tmp/class.snap"
+says out 'the sheet changed: "classes"'
+while IFS='|' read -r name born before now; do
+	for snap in a class; do
+		expect 0 "$paxgate" watchlist match "$tmp/$snap.snap" --json \
+			--name "$name" --born "$born"
+		jq -r '"\(.class)\(.total)"' "$tmp/out" | head -1 >"$tmp/$snap.is"
+	done
+	[ "$(cat "$tmp/a.is")" = "$before" ] && [ "$(cat "$tmp/class.is")" = "$now" ] ||
+		wrong "'$name': $(cat "$tmp/a.is"), $(cat "$tmp/class.is")"
+done <<T
+MUELLERSCHOEN/JUERGEN|1993-09-23|B1000|B1000
+MUELLERSCHOEN/JURGENN|1993-09-23|B933|
+MUELLERSCHOEN/JUERGEN|1993|C1000|
+T
+expect 0 "$paxgate" watchlist verify -n 200 "$tmp/class.snap"
+says out 'matches, identical to brute force'
 
 # refusals: usage 2, input 3, law 4, integrity 5
 expect 2 "$paxgate" watchlist match "$tmp/a.snap"
@@ -97,7 +123,7 @@ expect 5 "$paxgate" watchlist info "$tmp/cut.snap"
 says err 'cut short'
 printf '\002' | dd of="$tmp/old.snap" bs=1 seek=8 conv=notrunc 2>/dev/null
 expect 5 "$paxgate" watchlist info "$tmp/old.snap"
-says err 'has version 2, this paxgate reads 3; build it again'
+says err 'has version 2, this paxgate reads 4; build it again'
 expect 5 "$paxgate" watchlist verify "$tmp/cut.snap"
 expect 5 "$paxgate" watchlist info etc/authorities.yaml
 says err 'not a watchlist snapshot'

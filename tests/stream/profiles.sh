@@ -59,6 +59,8 @@ feed()
 {
 	for flight; do
 		cp "$dir"/day/$flight-*.edi "$dir/feed"
+	done
+	for flight; do
 		until_true "$flight" committed_flight "$flight"
 	done
 }
@@ -130,6 +132,10 @@ hits 'late-cash-one-way 1, no-bags-long-stay 2'
 count "pax.shadow WHERE source = 'routing-turns-back'" 1 || fail "no shadow"
 [ "$(sql "SELECT count(DISTINCT profile_set_hash) FROM pax.hit WHERE kind = 0")" \
 	-eq 2 ] || fail "hits are not of two sets"
+profile 0 'revision 1  1 of [0-9]+ travellers, [0-9]+ per million' \
+	shadow routing-turns-back
+grep -Eq '^0W 115 NBO-[A-Z]+  score [0-9]+ .*[+][a-z]+ .*[-?][a-z]+' \
+	"$dir/said" || fail "no sample: $(cat "$dir/said")"
 grep -q 'profiles version=4 hash=[0-9a-f]* live=1 shadow=1 resting=1' \
 	"$dir/err" || fail "the log does not say what is live"
 
@@ -169,15 +175,32 @@ killed
 
 # a folder says nothing of what was suspended; the rest of it is live
 cp "$dir/kept" "$dir/profiles/late-cash-one-way.yaml"
-sed -i "s|profiles: '', budget_s: 1, budget_travellers: 1|profiles: $dir/profiles|" \
+sed -i "s|profiles: '', budget_s: 1, budget_travellers: 1|profiles: $dir/profiles, budget_s: 1|" \
 	"$dir/run.yaml"
 start
 grep -q 'profiles version=9 .* live=8 shadow=2 resting=2' "$dir/err" ||
 	fail "not the folder's: $(cat "$dir/err")"
-feed W0-101
-killed
-start
-grep -q 'profiles version=9 ' "$dir/err" || fail "a version for nothing"
+feed W0-101 7Z-164 V9-150 8X-108 Q7-122
+
+# what reads a trait is in shadow until a test of disparity is on record
+profile 4 '197: [0-9]+ travellers say nothing of a disparity' \
+	disparity minor-through-hub --record --note DPO --to 2020-01-01 \
+	--from 2020-01-01
+profile 0 'on record: passed' disparity minor-through-hub --record --note DPO
+grep -Eq '^age +0-17 +[0-9]+ +[12] +[0-9]+ +0$' "$dir/said" ||
+	fail "other figures: $(cat "$dir/said")"
+cp "$dir/run.yaml" "$dir/lax.yaml"
+sed -i 's/budget_s: 1/&, budget_travellers: 1/' "$dir/run.yaml"
+profile 4 '198: in shadow it hit 2 of [0-9]+ travellers of a day, beyond' \
+	activate minor-through-hub
+cp "$dir/lax.yaml" "$dir/run.yaml"
+profile 0 'version 10 holds on' activate minor-through-hub
+grep -q 'profiles version=10 .* live=9 shadow=1 resting=2' "$dir/err" ||
+	fail "it is not live: $(cat "$dir/err")"
+sql "INSERT INTO ops.profile_disparity SELECT text_hash, now(), first_day,
+	last_day, figures, false, 'a test fails' FROM ops.profile_disparity"
+until_true "into shadow" grep -q 'profile-disparity profile=minor-through' \
+	"$dir/err"
 killed
 
 # from each offset on one version, in their order; all hits replay

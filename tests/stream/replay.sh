@@ -147,7 +147,7 @@ cp "$dir/first.yaml" "$dir/run.yaml"
 # evidence: another text behind a valid seal; values only for a purpose
 sealed=$(sql "SELECT encode(sealed, 'hex') FROM pax.evidence WHERE hit_id =
 	('x' || '${hit#*-}')::bit(64)::bigint")
-old=$("$paxgate" hits show -c "$dir/run.yaml" --json --purpose test \
+old=$("$paxgate" hits show -c "$dir/run.yaml" --json --purpose oversight \
 	--offence 04 "$hit" 2>/dev/null | jq -r .evidence.traveller.surname)
 new=$(echo "$old" | sed 's/^Q/Y/; t; s/^./Q/')
 put evidence "\"surname\":\"$old\"" "\"surname\":\"$new\""
@@ -156,7 +156,7 @@ expect 5 'evidence: does not have its recorded hash' \
 	'--purpose' -- "$hit"
 grep -q "$old" "$dir/out" && fail "a name without a purpose"
 expect 5 "surname: differs; recorded \"$new\", replayed \"$old\"" \
-	-- --purpose audit --offence 04 "$hit"
+	-- --purpose oversight --offence 04 "$hit"
 "$paxgate" replay -c "$dir/run.yaml" "$hit" -j 2>/dev/null |
 	jq -e '.differences | map(has("recorded")) | any | not' >/dev/null ||
 	fail "values in JSON without a purpose"

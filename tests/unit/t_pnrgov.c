@@ -187,6 +187,16 @@ static const struct row services[] = {
 	{ FAMILY "SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/VISA1/RABAT/02JAN26/BEL/I+::1'", "\"ref\":\"2\",\"birth_date\":null,\"sex\":null,"
 	  "\"nationality\":null,\"birth_place\":\"UTOPOLIS\"" },
 	{ ONE "SSR+DOCA:HK:1:X9:::::/D/AUS/13 SHORE AVENUE/BROADBEACH/QLD/4215/I+::1'", "!SHORE" },
+	/* one letter, two, a zone's filler; States that are no more */
+	{ ONE "SSR+DOCS:HK:1:X9:::::/P/D<</C4F000001/D/23AUG77/M/01JAN30/DOETEST/JON'", "\"nationality\":\"DEU\"#\"issuer\":\"DEU\"" },
+	{ ONE "SSR+DOCS:HK:1:X9:::::/X/P/D/C4F000001/D/23AUG77/M/01JAN30/DOETEST/JON'",
+	  "\"nationality\":\"DEU\"#{\"type\":\"P\",\"number\":\"C4F000001\",\"canonical\":\"C4F000001\",\"issuer\":\"DEU\"" },
+	{ ONE "SSR+DOCS:HK:1:X9:::::/P/ZAR/L898902C3/YU/23AUG77/M/01JAN30/DOETEST/JON'", "\"nationality\":\"YUG\"#\"issuer\":\"COD\"" },
+	/* the number as sent, and its one form; twice with other gaps is once */
+	{ ONE "SSR+DOCS:HK:1:X9:::::/P/UTO/l 8989-02/UTO/23AUG77/M/01JAN30/DOETEST/JON'SSR+DOCS:HK:1:X9:::::/P/UTO/L898902/UTO/23AUG77/M/01JAN30/DOETEST/JON'",
+	  "\"documents\":[{\"type\":\"P\",\"number\":\"l 8989-02\",\"canonical\":\"L898902\",\"issuer\":\"UTO\",\"expires\":\"2030-01-01\"}]" },
+	{ ONE "SSR+DOCS:HK:1:X9:::::/P/UTO/00000/UTO/23AUG77/M/01JAN30/DOETEST/JON'", "\"number\":\"00000\",\"issuer\"" },
+	{ ONE "SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/visa-00017/RABAT/02JAN26/BE'", "{\"number\":\"visa-00017\",\"canonical\":\"VISA00017\",\"country\":\"BEL\"" },
 	/* older forms */
 	{ ONE "SSR+PSPT:HK:1:X9:::::L898902C3/UT/17APR82/DOETEST/JON/M'",
 	  "\"birth_date\":\"1982-04-17\",\"sex\":\"M\"#{\"type\":\"P\",\"number\":\"L898902C3\"#\"issuer\":\"UTO\"" },

@@ -3,6 +3,7 @@
  * against the reference, on random profiles and random travellers.
  */
 #include "base/buf.h"
+#include "rules/cost.h"
 #include "rules/pattern_literal.h"
 #include "rules/profile_set.h"
 #include "tests/unit/rules_random.h"
@@ -416,6 +417,35 @@ static uint32_t compare(struct fixture *f, const struct profile_set *s,
 	return nr;
 }
 
+/* A clock that goes on by one each time it is looked at. */
+static int64_t tick(void)
+{
+	static int64_t ns;
+
+	return ++ns;
+}
+
+/* What was counted on the way is what happened. */
+static void costs_are(const struct rules_costs *c, uint64_t hits)
+{
+	uint64_t sum = 0, timed = 0;
+
+	for (uint32_t i = 0; i < c->nr_profiles; i++) {
+		const struct profile_cost *p = &c->profile[i];
+
+		sum += p->hits;
+		timed += p->time.nr;
+		ck_assert_uint_le(p->hits, p->evaluated);
+		ck_assert_uint_le(p->time.nr, p->evaluated);
+		ck_assert_uint_ge(p->time.ns, p->time.nr);
+	}
+	ck_assert_uint_eq(sum, hits);
+	ck_assert_uint_gt(timed, 0);
+	/* those without a moment of screening are not evaluated */
+	ck_assert_uint_gt(c->travellers, TRAVELLERS / 2);
+	ck_assert_uint_eq(c->whole.nr, (c->travellers + 2) / 3);
+}
+
 static int nr_sets(void)
 {
 	const char *more = getenv("PAXGATE_SETS");
@@ -438,12 +468,19 @@ START_TEST(compiled_is_the_reference)
 	ck_assert_int_eq(rules_scratch_new(&plain, &f.e), 0);
 	for (int i = 0; i < nr_sets(); i++) {
 		struct profile_set *s = random_set(&f);
+		struct rules_costs *c;
+		uint64_t before = hits;
 
+		ck_assert_int_eq(rules_costs_new(&c, s, tick, 3, &f.e), 0);
+		rules_scratch_measure(fast, c);
 		for (int k = 0; k < TRAVELLERS; k++) {
 			next_traveller(&f);
 			hits += compare(&f, s, fast, plain);
 			all += PROFILES;
 		}
+		costs_are(c, hits - before);
+		rules_scratch_measure(fast, NULL);
+		rules_costs_free(c);
 		profile_set_free(s);
 	}
 	/* something hits, and something is passed over */

@@ -179,6 +179,8 @@ static const struct {
 	{ SHEET_JSON_LINES,
 	  JN("") J(",\"names\":[{\"surname\":\"DOE\",\"middle\":\"A\"}]"),
 	  JIS("||||"), "no member 'middle'" },
+	{ SHEET_JSON_LINES, JN("") JN(",\"colour\":1"), JIS("||||"),
+	  "no member 'colour'" },
 	{ SHEET_JSON_LINES, J(""), "", "!none of 1 lines" },
 	/* FollowTheMoney */
 	{ SHEET_FTM, FW(""), FIS("Ann Doe/|||||"), "" },

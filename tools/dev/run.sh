@@ -69,7 +69,7 @@ cat <<T
 
 To look further:
   $paxgate hits list -c $config              all hits
-  $paxgate hits show -c $config --purpose review --offence 02 HIT
+  $paxgate hits show -c $config --purpose detection --offence 02 HIT
                                                     one of them: every clause, every value
   $paxgate screen -p var/profiles -w var/wanted.snap --table $day/*.edi
   $paxgate parse $day/*.edi | head -n 1      what is kept of a message
