@@ -32,8 +32,8 @@ static bool is_to_come(const struct engine *en, const struct flight_row *f,
 	struct moment utc;
 	int64_t east;
 
-	if (reference_to_utc(r, inbound ? f->destination : f->origin,
-			     inbound ? f->arrives : f->departs, &utc, &east))
+	if (!reference_to_utc(r, inbound ? f->destination : f->origin,
+			      inbound ? f->arrives : f->departs, &utc, &east))
 		return true;
 	return utc.s > now;
 }

@@ -46,14 +46,15 @@ sed "s/^id: .*/id: urgent/; s/^file: .*/file: urgent.csv/
 	etc/watchlists/demo-wanted.list.yaml >"$dir/urgent.list.yaml"
 
 # The flights go tomorrow.
-tomorrow=$(date -u -d tomorrow +%d%m%y)
+departs=$(date -u -d tomorrow +%d%m%y:1800)
+arrives=$(date -u -d tomorrow +%d%m%y:2020)
 
 # fly NUMBER: he books another flight, and the engine has read it
 flights=0
 fly()
 {
 	sed "s/X9+101/X9+$1/g; s/:X9:101/:X9:$1/g
-		s/221126:1800/$tomorrow:1800/; s/221126:2020/$tomorrow:2020/" \
+		s/221126:1800/$departs/; s/221126:2020/$arrives/" \
 		etc/profiles/tests/late-cash.edi \
 		>"$dir/part"
 	mv "$dir/part" "$dir/drop/$1.edi"
@@ -94,6 +95,11 @@ fresh
 "$paxgate" run -c "$dir/run.yaml" --feed "$dir/drop" >"$dir/out" 2>"$dir/err" &
 engine=$!
 until_true 'the engine starts' log_says 'watchlist-live.*delta=0'
+later="$departs $arrives"
+departs=$(date -u -d '-6 hours' +%d%m%y:%H%M)
+arrives=$(date -u -d '-4 hours' +%d%m%y:%H%M)
+fly 200 # is over: never screened again
+departs=${later% *} arrives=${later#* }
 fly 201
 expect 0
 
