@@ -1,4 +1,4 @@
-# paxgate: all run check check-style check-san fuzz soak bench install
+# paxgate: all run check check-style check-san fuzz soak bench bench-peers install
 #                 uninstall clean
 #
 #	make run          set up, generate a day of traffic, screen it, show hits
@@ -12,7 +12,7 @@ CC      ?= gcc
 BUILD   ?= build
 PREFIX  ?= /usr/local
 FOLDERS := base parsers law watchlist rules db engine web
-PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc
+PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc expat libmicrohttpd gnutls zlib
 
 OPT     ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -38,7 +38,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t_*.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 5
 
-.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench \
+.PHONY: all setup stream-tools unit run check check-style check-san clang fuzz soak bench bench-peers \
         install uninstall clean
 .SECONDARY:
 
@@ -130,6 +130,9 @@ soak: setup
 bench: all
 	$(BUILD)/paxgate bench
 
+bench-peers: all
+	@tools/dev/peers.sh
+
 SHARE   := $(DESTDIR)$(PREFIX)/share
 UNITS   := $(DESTDIR)$(PREFIX)/lib
 
@@ -144,8 +147,9 @@ install: all
 	install -D -m 644 etc/systemd/sysusers.conf \
 	  $(UNITS)/sysusers.d/paxgate.conf
 	install -d $(UNITS)/systemd/system $(UNITS)/tmpfiles.d
-	sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/paxgate.service.in \
-	  >$(UNITS)/systemd/system/paxgate.service
+	for unit in paxgate paxgate-gateway; do \
+	  sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/$$unit.service.in \
+	    >$(UNITS)/systemd/system/$$unit.service || exit 1; done
 	sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/tmpfiles.conf.in \
 	  >$(UNITS)/tmpfiles.d/paxgate.conf
 
@@ -156,6 +160,7 @@ uninstall:
 	  $(SHARE)/bash-completion/completions/paxgate \
 	  $(UNITS)/sysusers.d/paxgate.conf $(UNITS)/tmpfiles.d/paxgate.conf \
 	  $(UNITS)/systemd/system/paxgate.service \
+	  $(UNITS)/systemd/system/paxgate-gateway.service \
 	  $(DESTDIR)$(PREFIX)/bin/paxgate
 
 clean:

@@ -11,19 +11,13 @@ static const struct country countries[] = {
 #undef COUNTRY
 };
 
-/* Forms that are not in the table's columns (ICAO Doc 9303-3 section 5). */
+/* Forms that are not in the table's columns. */
 static const struct {
 	struct str written, alpha3;
 } alias[] = {
-	{ STR_INIT("D"), STR_INIT("DEU") },
-	{ STR_INIT("GBD"), STR_INIT("GBR") },
-	{ STR_INIT("GBN"), STR_INIT("GBR") },
-	{ STR_INIT("GBO"), STR_INIT("GBR") },
-	{ STR_INIT("GBP"), STR_INIT("GBR") },
-	{ STR_INIT("GBS"), STR_INIT("GBR") },
-	{ STR_INIT("UK"), STR_INIT("GBR") },
-	{ STR_INIT("UT"), STR_INIT("UTO") },
-	{ STR_INIT("XK"), STR_INIT("RKS") },
+#define COUNTRY_OLD(w, a3) { STR_INIT(w), STR_INIT(a3) },
+#include "base/country_old.def"
+#undef COUNTRY_OLD
 };
 
 /* Names beside the table's. */

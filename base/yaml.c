@@ -59,6 +59,10 @@ static void fill_scalar(struct reader *r, struct yaml_node *n,
 
 	n->kind = YAML_SCALAR;
 	n->quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	n->block = ev->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+		   ev->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+	n->end_line = (uint32_t)ev->end_mark.line + 1;
+	n->end_column = (uint32_t)ev->end_mark.column + 1;
 	n->text = arena_str(r->arena,
 			    (struct str){ (char *)ev->data.scalar.value, len });
 	n->plain_inline = ev->start_mark.line == ev->end_mark.line &&

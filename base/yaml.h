@@ -27,12 +27,14 @@ enum {
 
 struct yaml_node {
 	enum yaml_kind kind;
-	uint32_t line, column; /* of its first character, from 1 */
-	bool quoted;	       /* a scalar in ' or " */
-	bool plain_inline;     /* scalar text stands unescaped on its line, so
+	uint32_t line, column;	       /* of its first character, from 1 */
+	uint32_t end_line, end_column; /* YAML_SCALAR: behind its last one */
+	bool quoted;		       /* a scalar in ' or ", or a block */
+	bool block;		       /* a scalar of lines: | or > */
+	bool plain_inline; /* scalar text stands unescaped on its line, so
 				 * column + n is the column of text byte n */
-	struct str text;       /* YAML_SCALAR */
-	struct str key;	       /* its key, when the parent is a map */
+	struct str text;   /* YAML_SCALAR */
+	struct str key;	   /* its key, when the parent is a map */
 	uint32_t key_line, key_column;
 	uint32_t nr;			/* children of a map or a seq */
 	struct yaml_node *child, *next; /* first child; next sibling */

@@ -34,6 +34,9 @@ int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 {
 	/* a date before all partitions; 0 would be null */
 	int32_t since = f->since ? f->since : 1;
+	struct str suppressed = f->all		? STR_NONE
+				: f->suppressed ? STR("yes")
+						: STR("no");
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
 	int rc;
@@ -46,6 +49,7 @@ int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 	args_put(&args, COL_TEXT, &f->origin);
 	args_put(&args, COL_UTC, &f->now);
 	args_put(&args, COL_I64, &f->limit);
+	args_put(&args, COL_TEXT, &suppressed);
 	rc = pg_run(pg, "listing hits", sql_query_hits, &args, &r, e);
 	if (rc == 0)
 		rc = read_hits(out, nr, r, a, e);

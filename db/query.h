@@ -20,7 +20,8 @@ struct hit_filter {
 	struct str state;		    /* "open", "withdrawn" */
 	struct str carrier, number, origin; /* of the flight */
 	int32_t departs_on;		    /* local day of departure */
-	struct moment now; /* what is urgent is counted from here, UTC */
+	bool all, suppressed; /* all: suppressed or not; else those alone */
+	struct moment now;    /* what is urgent is counted from here, UTC */
 	int64_t limit;
 };
 
@@ -111,6 +112,11 @@ MUST_CHECK int query_carriers(struct counter_row **out, uint32_t *nr,
 			      struct pg *pg, const struct counter_filter *f,
 			      struct arena *a, struct err *e);
 
+/* Messages in parts that lack some, by carrier; filter as above. As pg_run(). */
+MUST_CHECK int query_series(struct series_row **out, uint32_t *nr,
+			    struct pg *pg, const struct counter_filter *f,
+			    struct arena *a, struct err *e);
+
 /* Data quality of a hit's traveller; score not set: none is stored. */
 struct quality_view {
 	struct row_number score; /* 0 to 100 */
@@ -120,6 +126,20 @@ struct quality_view {
 /* As the newest message left it. Returns 0 or as pg_run(). */
 MUST_CHECK int query_quality(struct quality_view *out, struct pg *pg,
 			     const struct hit_row *h, struct arena *a,
+			     struct err *e);
+
+/* One value that dashboards watch: name, labels as Prometheus writes them. */
+struct metric_row {
+	struct str name, label;
+	int64_t value;
+};
+
+/*
+ * What the database knows of them (db/sql/query_metrics.sql), sorted by name;
+ * `today` is the UTC day. Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_metrics(struct metric_row **out, uint32_t *nr,
+			     struct pg *pg, int32_t today, struct arena *a,
 			     struct err *e);
 
 #endif

@@ -19,6 +19,10 @@ extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
 extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
+extern const char sql_0005_series[];
+extern const char sql_0006_profiles[];
+extern const char sql_0008_audit[];
+extern const char sql_0008_audit_expire[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -40,24 +44,81 @@ extern const char sql_store_removed[];
 extern const char sql_store_hit[];
 extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
+extern const char sql_store_shadow[];
+extern const char sql_store_unshadow[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
 extern const char sql_store_outbox[];
+extern const char sql_store_series[];
+extern const char sql_store_missing[];
+/* db/series.c */
+extern const char sql_series_due[];
+extern const char sql_series_asked[];
 /* db/outbox.c */
 extern const char sql_outbox_take[];
 extern const char sql_outbox_sent[];
 extern const char sql_outbox_left[];
+/* db/audit.c */
+extern const char sql_audit_open[];
+extern const char sql_audit_append[];
+/* db/audit_read.c */
+extern const char sql_audit_heads[];
+extern const char sql_audit_checkpoints[];
+extern const char sql_audit_last_checkpoint[];
+extern const char sql_audit_checkpoint_put[];
+extern const char sql_audit_page[];
+extern const char sql_audit_about[];
+/* db/audit_expire.c */
+extern const char sql_audit_expire[];
+/* db/registers.c */
+extern const char sql_authority_add[];
+extern const char sql_authority_end[];
+extern const char sql_authority_list[];
+extern const char sql_account_add[];
+extern const char sql_account_end[];
+extern const char sql_account_list[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+/* db/false_match.c */
+extern const char sql_false_match_add[];
+extern const char sql_false_match_lift[];
+extern const char sql_query_false_match[];
 /* db/query_replay.c */
 extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+extern const char sql_query_series[];
+extern const char sql_query_metrics[];
+/* db/profiles.c */
+extern const char sql_profiles_newest[];
+extern const char sql_profiles_of_hash[];
+extern const char sql_profiles_read[];
+extern const char sql_profiles_lock[];
+extern const char sql_profiles_add_text[];
+extern const char sql_profiles_add_set[];
+extern const char sql_profiles_add_item[];
+extern const char sql_profiles_add_revision[];
+extern const char sql_profiles_revision[];
+extern const char sql_profiles_add_approval[];
+extern const char sql_profiles_approvals[];
+extern const char sql_profiles_disparity[];
+extern const char sql_profiles_take[];
+extern const char sql_profiles_hits[];
+extern const char sql_profiles_people[];
+extern const char sql_profiles_add_disparity[];
+extern const char sql_profiles_where[];
+extern const char sql_profiles_live_before[];
+extern const char sql_profiles_log[];
+extern const char sql_profiles_travellers[];
+/* db/shadow.c */
+extern const char sql_profiles_shadow_days[];
+extern const char sql_profiles_shadow_overlap[];
+extern const char sql_profiles_shadow_samples[];
 /* db/status.c */
 extern const char sql_status_server[];
 extern const char sql_status_settings[];

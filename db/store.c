@@ -31,6 +31,7 @@ void store_close(struct store *s)
 {
 	if (!s)
 		return;
+	audit_release(&s->audit);
 	pg_close(s->pg);
 	args_release(&s->args);
 	arena_release(&s->arena);
@@ -46,6 +47,7 @@ int store_reopen(struct store *s, struct err *e)
 
 	if (rc < 0)
 		return rc;
+	audit_release(&s->audit); /* another session has another chain */
 	pg_close(s->pg);
 	s->pg = fresh;
 	return 0;
@@ -102,6 +104,7 @@ static int collect_days(struct store *s, const struct store_batch *b,
 	DAYS_OF(removed, clock_day);
 	DAYS_OF(hit, clock_day);
 	DAYS_OF(evidence, clock_day);
+	DAYS_OF(shadow, clock_day);
 #undef DAYS_OF
 	/* clang-format on */
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
@@ -133,6 +136,8 @@ enum store_outcome store_commit(struct store *s, const struct store_batch *b,
 	int rc;
 
 	rc = collect_days(s, b, e);
+	if (rc == 0 && b->audit && !s->audit.chain.ptr)
+		rc = audit_open(&s->audit, s->pg, e);
 	if (rc == 0)
 		rc = pg_pipe_begin(s->pg, e);
 	if (rc == 0)
@@ -140,9 +145,14 @@ enum store_outcome store_commit(struct store *s, const struct store_batch *b,
 	pg_pipe_end(s->pg);
 	if (rc < 0) {
 		pg_rollback(s->pg);
+		audit_release(&s->audit);
 		return outcome_of(s, e);
 	}
 	rc = pg_commit(s->pg, e);
+	if (rc < 0)
+		audit_release(&s->audit); /* whether it moved, it says */
+	else if (b->audit)
+		audit_moved(&s->audit);
 	if (rc < 0)
 		return pg_last_fault(s->pg) == PG_LOST ? STORE_UNKNOWN
 						       : outcome_of(s, e);

@@ -14,7 +14,7 @@
 #ifndef DB_STORE_H
 #define DB_STORE_H
 
-#include "db/pg.h"
+#include "db/audit.h"
 
 enum store_outcome {
 	STORE_COMMITTED,
@@ -51,13 +51,14 @@ struct traveller_key {
 
 /*
  * Everything is borrowed. A key stands at most once in bookings, travellers,
- * hits and evidence; slices and counters may repeat. `offset`, `flight` and
+ * hits, evidence and series; slices and counters may repeat. `offset`, `flight` and
  * `removed` are in the caller's order; the store goes through flights by id
  * and through offsets by topic and partition, so that two stores cannot lock
  * each other out.
  */
 struct store_batch {
 	struct str cluster, group; /* whose offsets */
+	int64_t set_version;	   /* of the profiles it was screened with */
 	const struct offset_claim *offset;
 	uint32_t nr_offset;
 	const struct flight_claim *flight;
@@ -78,12 +79,24 @@ struct store_batch {
 	uint32_t nr_hit;
 	const struct evidence_row *evidence;
 	uint32_t nr_evidence;
+	/* does the set have profiles in shadow? Then `shadow` is all they say */
+	bool has_shadow;
+	const struct shadow_row *shadow;
+	uint32_t nr_shadow;
 	const struct quarantine_row *quarantine;
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;
 	uint32_t nr_counter;
 	const struct outbox_row *outbox;
 	uint32_t nr_outbox;
+	const struct audit_event *audit; /* of the batch; NULL: none */
+	/* messages in parts: a state of "whole" takes the row away */
+	const struct series_row *series;
+	uint32_t nr_series;
+	/* ids of series for which time is up; counted on `missing_day` */
+	const int64_t *missing;
+	uint32_t nr_missing;
+	int32_t missing_day;
 };
 
 /*

@@ -19,6 +19,7 @@ struct store {
 	struct store_settings settings;
 	char *conninfo, *application; /* settings point here */
 	/* scratch of one batch */
+	struct audit_writer audit;
 	struct pg_args args;
 	struct arena arena;
 	int32_t day[MAX_DAYS];

@@ -96,6 +96,7 @@ static int claim_offsets(struct store *s, const struct store_batch *b,
 		args_put(&s->args, COL_I32, &o->part);
 		args_put(&s->args, COL_I64, &o->from);
 		args_put(&s->args, COL_I64, &o->to);
+		args_put(&s->args, COL_I64, &b->set_version);
 		must_touch_one(s, "claiming an offset");
 		rc = pg_pipe_send(s->pg, "claiming an offset", sql_store_offset,
 				  0, &s->args, e);
@@ -161,6 +162,28 @@ static int withdraw(struct store *s, const struct store_batch *b, int32_t day,
 	return rc;
 }
 
+/* What profiles in shadow say: anew for who was screened. */
+static int put_shadow(struct store *s, const struct store_batch *b, int32_t day,
+		      struct err *e)
+{
+	struct {
+		const struct traveller_key *key;
+		uint32_t nr;
+	} who[] = { { b->screened, b->nr_screened },
+		    { b->removed, b->nr_removed } };
+	int rc = 0;
+
+	for (size_t i = 0;
+	     i < ARRAY_SIZE(who) && rc == 0 && (b->has_shadow || b->nr_shadow);
+	     i++)
+		if (put_keys(s, who[i].key, who[i].nr, day))
+			rc = pg_pipe_send(s->pg, "clearing shadow hits",
+					  sql_store_unshadow, day, &s->args, e);
+	return rc ? rc
+		  : put_rows(s, "storing shadow hits", sql_store_shadow,
+			     ROW_ID_shadow, b->shadow, b->nr_shadow, day, e);
+}
+
 static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 		   struct err *e)
 {
@@ -188,7 +211,40 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 		rc = put_rows(s, "storing evidence", sql_store_evidence,
 			      ROW_ID_evidence, b->evidence, b->nr_evidence, day,
 			      e);
+	if (rc == 0)
+		rc = put_shadow(s, b, day, e);
 	return rc;
+}
+
+/* What this batch did, in a chain that is the session's own. */
+static int put_audit(struct store *s, const struct store_batch *b,
+		     struct err *e)
+{
+	int rc;
+
+	if (!b->audit)
+		return 0;
+	rc = audit_next(&s->audit, &s->args, b->audit, e);
+	return rc < 0 ? rc
+		      : pg_pipe_send(s->pg, "writing the audit log",
+				     sql_audit_append, 0, &s->args, e);
+}
+
+/* Series before counters, in whichever transaction: nobody waits in a ring. */
+static int put_series(struct store *s, const struct store_batch *b,
+		      struct err *e)
+{
+	struct row_tokens ids = { b->missing, b->nr_missing };
+	int rc = put_rows(s, "storing series", sql_store_series, ROW_ID_series,
+			  b->series, b->nr_series, 0, e);
+
+	if (rc < 0 || !b->nr_missing)
+		return rc;
+	args_clear(&s->args);
+	args_put(&s->args, COL_TOKENS, &ids);
+	args_put(&s->args, COL_DAY, &b->missing_day);
+	return pg_pipe_send(s->pg, "counting missing parts", sql_store_missing,
+			    0, &s->args, e);
 }
 
 /* BEGIN, rows and claims; the counters last but one, many share them. */
@@ -208,11 +264,15 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 			      ROW_ID_quarantine, b->quarantine,
 			      b->nr_quarantine, 0, e);
 	if (rc == 0)
+		rc = put_series(s, b, e);
+	if (rc == 0)
 		rc = put_rows(s, "storing counters", sql_store_counter,
 			      ROW_ID_counter, b->counter, b->nr_counter, 0, e);
 	if (rc == 0)
 		rc = put_rows(s, "storing answers", sql_store_outbox,
 			      ROW_ID_outbox, b->outbox, b->nr_outbox, 0, e);
+	if (rc == 0)
+		rc = put_audit(s, b, e);
 	if (rc == 0)
 		rc = at_site(s, "copied", e);
 	if (rc == 0)

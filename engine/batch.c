@@ -3,15 +3,26 @@
 #include "engine/carrier_count.h"
 #include "engine/in_scope.h"
 #include "engine/quarantine.h"
+#include "engine/sighting.h"
 
 #include <string.h>
 
 void batch_init(struct batch *b, struct engine *en, struct flights *f,
 		struct screen_scratch *tmp, struct stage_clock *clock)
 {
-	*b = (struct batch){
-		.engine = en, .flights = f, .scratch = tmp, .clock = clock
-	};
+	*b = (struct batch){ .engine = en,
+			     .flights = f,
+			     .scratch = tmp,
+			     .set = &en->set,
+			     .clock = clock,
+			     .topic = en->config.topic,
+			     .group = en->config.group };
+}
+
+void batch_use(struct batch *b, const struct edition *ed)
+{
+	b->set = &ed->set;
+	b->set_version = ed->version;
 }
 
 void batch_release(struct batch *b)
@@ -28,6 +39,10 @@ void batch_clear(struct batch *b)
 			     .flights = b->flights,
 			     .scratch = b->scratch,
 			     .clock = b->clock,
+			     .set = b->set,
+			     .set_version = b->set_version,
+			     .topic = b->topic,
+			     .group = b->group,
 			     .arena = arena };
 }
 
@@ -50,7 +65,7 @@ void batch_claim_offset(struct batch *b, const struct source_message *m)
 		}
 	}
 	*BATCH_PUSH(b, offset) = (struct offset_claim){
-		.topic = str_of(b->engine->config.topic),
+		.topic = str_of(b->topic),
 		.part = m->partition,
 		.from = m->due,
 		.to = m->offset + 1,
@@ -64,7 +79,7 @@ void batch_quarantine(struct batch *b, const char *cluster,
 	char *hash = arena_alloc(&b->arena, CRYPT_HASH_LEN);
 	struct str part[] = {
 		str_of(cluster),
-		str_of(b->engine->config.topic),
+		str_of(b->topic),
 		{ (const char *)&m->partition, sizeof(m->partition) },
 		{ (const char *)&m->offset, sizeof(m->offset) },
 		{ (const char *)&byte, sizeof(byte) },
@@ -106,13 +121,13 @@ static void add_slice(struct batch *b, const struct row_maker *m,
 		*BATCH_PUSH(b, slice) = rows_slice(m, s, kind);
 }
 
-/* Is this slice a crew member's? Crew are neither stored nor screened. */
-static bool is_crew_slice(const struct message *m, uint32_t slice)
+/* Is this slice of a booking or of a passenger? No others are stored. */
+static bool is_kept_slice(const struct message *m, uint32_t slice)
 {
 	for (uint32_t i = 0; i < m->nr_travellers; i++)
 		if (m->travellers[i].slice == slice)
-			return str_eq(m->travellers[i].type, STR("CRW"));
-	return false;
+			return sighting_is_passenger(m, &m->travellers[i]);
+	return true;
 }
 
 /* The earlier of two days, as a number; 0 when neither is set. */
@@ -136,7 +151,8 @@ int batch_row_maker(struct row_maker *m, struct batch *b,
 		.state = &f->pending,
 		.clock_day = f->clock_day,
 		.mask_on = first_day(until.mask_on, until.delete_unlinked_on),
-		.delete_on = first_day(until.delete_on, until.delete_on)
+		.delete_on = first_day(until.delete_on, until.delete_on),
+		.secret = b->engine->pair->secret_half
 	};
 	return key_folder_day(b->engine->keys, day, DAY_KEY_CREATE, &m->day_key,
 			      e);
@@ -161,9 +177,10 @@ static int add_message(struct batch *b, const struct intake *in,
 	flight_state_release(&f->pending);
 	f->pending = next;
 	f->has_pending = true;
+	batch_note_part(b, &f->pending, &p->message);
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
-		if (!is_crew_slice(&p->message, i))
+		if (is_kept_slice(&p->message, i))
 			add_slice(b, &m, &am.slice[i],
 				  p->message.nr_bookings
 					  ? SLICE_BOOKING
@@ -239,6 +256,8 @@ static int add_plain(struct batch *b, const char *cluster,
 	struct parse_limits limits = {
 		(size_t)b->engine->config.message_bytes
 	};
+	struct batch_mark from = { cluster, m, b->rows.nr_quarantine,
+				   b->rows.nr_outbox };
 	struct intake in;
 	struct err unreadable = { 0 };
 
@@ -246,6 +265,7 @@ static int add_plain(struct batch *b, const char *cluster,
 	if (intake_read(&in, plain, &limits, &b->arena, &unreadable)) {
 		batch_quarantine(b, cluster, m, "unreadable", unreadable.pos,
 				 unreadable.text, plain);
+		batch_status(b, plain, NULL, from);
 		return 0;
 	}
 	stage_enter(b->clock, STAGE_link);
@@ -256,8 +276,29 @@ static int add_plain(struct batch *b, const char *cluster,
 		if (add_parsed(b, cluster, m, &in, plain, p, e))
 			return e->code;
 	}
-	batch_reply(b, cluster, m, &in);
+	batch_reply(b, &from, &in);
+	batch_status(b, plain, &in, from);
 	return 0;
+}
+
+static int64_t monotonic_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+void batch_receive(struct batch *b, const struct source_message *m)
+{
+	if (!b->nr_messages) {
+		b->sent_ms = m->timestamp_ms;
+		b->came_us = monotonic_us();
+	}
+	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->carrier = STR_NONE;
+	b->nr_messages++;
+	b->bytes += (int64_t)m->payload.len;
 }
 
 int batch_add(struct batch *b, const char *cluster,
@@ -267,10 +308,7 @@ int batch_add(struct batch *b, const char *cluster,
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->carrier = STR_NONE;
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	batch_receive(b, m);
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -292,11 +330,11 @@ void batch_refuse(struct batch *b, const char *cluster,
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 
-	b->received_at = moment_of_ms(m->timestamp_ms);
-	b->nr_messages++;
-	b->bytes += (int64_t)m->payload.len;
+	batch_receive(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
+	batch_status(b, buf_view(&plain), NULL,
+		     (struct batch_mark){ .cluster = cluster, .message = m });
 	crypt_wipe(plain.data, plain.len);
 	buf_release(&plain);
 	batch_claim_offset(b, m);

@@ -21,11 +21,16 @@
 struct batch {
 	struct engine *engine;		/* borrowed */
 	struct flights *flights;	/* borrowed */
-	struct screen_scratch *scratch; /* borrowed */
+	struct screen_scratch *scratch; /* borrowed, of the lists of `set` */
 	struct stage_clock *clock;	/* borrowed; NULL: not timed */
+	const struct screen_set *set;	/* borrowed: see batch_use() */
+	int64_t set_version;
 	struct arena arena;
+	const char *topic, *group; /* whose offsets; the engine's, or set */
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
+	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
+	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
 	struct archive_cache cache; /* of slices, while it is finished */
 	/* the rows, growing; the store sees them through `rows` */
@@ -38,11 +43,14 @@ struct batch {
 	struct traveller_key *screened, *removed;
 	struct hit_row *hit;
 	struct evidence_row *evidence;
+	struct shadow_row *shadow;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
+	struct series_row *series;
+	int64_t *missing;
 	/* for the progress line, added when the batch is committed */
-	int64_t bytes, travellers, removals, out_of_scope;
+	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
 
 /* An empty batch; batch_release() in the end. */
@@ -51,8 +59,14 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 /* Free it. */
 void batch_release(struct batch *b);
 
+/* What to screen with from now on: between two batches. */
+void batch_use(struct batch *b, const struct edition *ed);
+
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);
+
+/* A message is in hand: note when it came, and count it. */
+void batch_receive(struct batch *b, const struct source_message *m);
 
 /*
  * Add one message; its payload may be forgotten afterwards. Returns 0, or an
@@ -95,13 +109,42 @@ void batch_count(struct batch *b, struct str carrier, struct str code,
 void batch_count_removals(struct batch *b, const struct parsed *p,
 			  const struct redaction *r);
 
+/* A message in hand, and where its rows begin in the batch. */
+struct batch_mark {
+	const char *cluster;
+	const struct source_message *message;
+	uint32_t nr_quarantine, nr_outbox;
+};
+
+/* The id of an outbox row: the `number`th of a kind for a message. */
+int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
+			uint32_t number, const char *kind);
+
+/*
+ * Say what the batch did, for the audit log: the last thing before it is
+ * stored. Without a message it did nothing.
+ */
+void batch_audit(struct batch *b);
+
 /*
  * Put the answers that are agreed for a payload into the batch, one row each,
  * if replies.topic is set. They tell what the messages were read as, not what
  * becomes of them.
  */
-void batch_reply(struct batch *b, const char *cluster,
-		 const struct source_message *m, const struct intake *in);
+void batch_reply(struct batch *b, const struct batch_mark *from,
+		 const struct intake *in);
+
+/*
+ * Put what became of a payload into the batch, for gateways, if status.topic
+ * is set. `plain` is the payload, `in` NULL when nothing in it could be read;
+ * its rows begin at `from`.
+ */
+void batch_status(struct batch *b, struct str plain, const struct intake *in,
+		  struct batch_mark from);
+
+/* Note how far the series is that a part belongs to; no part: nothing. */
+void batch_note_part(struct batch *b, const struct flight_state *s,
+		     const struct message *m);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

@@ -44,5 +44,7 @@ void batch_count_removals(struct batch *b, const struct parsed *p,
 			continue;
 		count_removal(b, &p->message, r->removal[i].code, first);
 		b->removals++;
+		b->sensitive += !str_starts(str_of(r->removal[i].code),
+					    STR("not-annex-i"));
 	}
 }

@@ -1,4 +1,5 @@
 #include "engine/batch.h"
+#include "engine/sighting.h"
 
 static struct subject_side side_of(const struct sighting *x)
 {
@@ -16,12 +17,40 @@ static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
 	return false;
 }
 
+/*
+ * Is this the newest that is known of the booking? An older push, of somebody
+ * who was taken off it since, must not overwrite its row. Sightings of a
+ * booking stand together: they are sorted by identity, which begins with the
+ * locator.
+ */
+static bool is_newest_of_booking(const struct flight_state *s,
+				 const struct sighting *x)
+{
+	const struct sighting *first = x, *end = s->sighting + s->nr_sighting;
+
+	while (first > s->sighting && first[-1].source == SIGHTING_PNR &&
+	       str_eq(first[-1].locator, x->locator))
+		first--;
+	for (; first < end && first->source == SIGHTING_PNR &&
+	       str_eq(first->locator, x->locator);
+	     first++)
+		if (first != x && sighting_is_newer(first, x))
+			return false;
+	return true;
+}
+
 static void add_hits(struct batch *b, const struct row_maker *m,
 		     const struct linked *l, const struct hit_list *hits)
 {
 	for (uint32_t i = 0; i < hits->nr; i++) {
-		struct hit_row row = rows_hit(m, l, &b->engine->set,
-					      &hits->subject, &hits->hit[i]);
+		struct hit_row row;
+
+		if (hits->hit[i].draft) {
+			*BATCH_PUSH(b, shadow) = rows_shadow(
+				m, l, &hits->subject, &hits->hit[i]);
+			continue;
+		}
+		row = rows_hit(m, l, b->set, &hits->subject, &hits->hit[i]);
 
 		*BATCH_PUSH(b, hit) = row;
 		*BATCH_PUSH(b, evidence) =
@@ -40,8 +69,7 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	struct hit_list hits;
 	int64_t booking;
 
-	if (screen_traveller(&hits, &b->engine->set, b->scratch, &in, &b->arena,
-			     e))
+	if (screen_traveller(&hits, b->set, b->scratch, &in, &b->arena, e))
 		return e->code;
 	stage_enter(b->clock, STAGE_rows);
 	if (l->gone)
@@ -54,7 +82,8 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 	if (!l->pnr)
 		return 0;
 	booking = rows_booking_id(m, l->pnr);
-	if (!has_booking(b, m->state->flight_id, booking))
+	if (is_newest_of_booking(m->state, l->pnr) &&
+	    !has_booking(b, m->state->flight_id, booking))
 		*BATCH_PUSH(b, booking) =
 			rows_booking(m, booking, hits.subject.booking);
 	return 0;
@@ -112,7 +141,8 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 		    finish_flight(b, b->flights->entry[i], e))
 			return e->code;
 	b->rows.cluster = str_of(cluster);
-	b->rows.group = str_of(b->engine->config.group);
+	b->rows.group = str_of(b->group);
+	b->rows.set_version = b->set_version;
 	b->rows.offset = b->offset;
 	b->rows.flight = b->flight;
 	b->rows.slice = b->slice;
@@ -122,8 +152,14 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
 	b->rows.evidence = b->evidence;
+	b->rows.shadow = b->shadow;
+	b->rows.has_shadow = b->set->has_shadow;
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;
+	if (b->nr_messages)
+		batch_audit(b);
+	b->rows.series = b->series;
+	b->rows.missing = b->missing;
 	return 0;
 }

@@ -4,21 +4,28 @@
 #include "engine/batch.h"
 #include "engine/replies.h"
 
-static void push(struct batch *b, const char *cluster,
-		 const struct source_message *m, uint32_t head,
-		 enum reply_kind kind, struct str to, struct str payload)
+int64_t batch_outbox_id(const struct batch *b, const struct batch_mark *from,
+			uint32_t number, const char *kind)
 {
+	const struct source_message *m = from->message;
 	struct str part[] = {
-		str_of(cluster),
+		str_of(from->cluster),
 		str_of(b->engine->config.topic),
 		{ (const char *)&m->partition, sizeof(m->partition) },
 		{ (const char *)&m->offset, sizeof(m->offset) },
-		{ (const char *)&head, sizeof(head) },
-		str_of(reply_kind_name(kind)),
+		{ (const char *)&number, sizeof(number) },
+		str_of(kind),
 	};
 
+	return crypt_id64("outbox", part, ARRAY_SIZE(part));
+}
+
+static void push(struct batch *b, const struct batch_mark *from, uint32_t head,
+		 enum reply_kind kind, struct str to, struct str payload)
+{
 	*BATCH_PUSH(b, outbox) = (struct outbox_row){
-		.outbox_id = crypt_id64("outbox", part, ARRAY_SIZE(part)),
+		.outbox_id =
+			batch_outbox_id(b, from, head, reply_kind_name(kind)),
 		.topic = str_of(b->engine->config.replies_topic),
 		.key = to,
 		.payload = arena_str(&b->arena, payload),
@@ -26,8 +33,8 @@ static void push(struct batch *b, const char *cluster,
 	};
 }
 
-void batch_reply(struct batch *b, const char *cluster,
-		 const struct source_message *m, const struct intake *in)
+void batch_reply(struct batch *b, const struct batch_mark *from,
+		 const struct intake *in)
 {
 	const struct config *c = &b->engine->config;
 	struct buf out = { .limit = (size_t)c->message_bytes };
@@ -51,7 +58,7 @@ void batch_reply(struct batch *b, const char *cluster,
 				batch_count(b, STR_NONE, STR("reply-too-long"),
 					    1);
 			else
-				push(b, cluster, m, i, kind, h->sender,
+				push(b, from, i, kind, h->sender,
 				     buf_view(&out));
 		}
 	}

@@ -1,6 +1,8 @@
 #include "engine/carrier_count.h"
 
 #include "engine/batch.h"
+#include "engine/notice.h"
+#include "engine/sighting.h"
 #include "rules/reference.h"
 
 #include <string.h>
@@ -60,7 +62,7 @@ static void read_warnings(struct warnings *w, const struct parsed *p)
 	}
 }
 
-/* Travellers of a message by what they state; without crew. */
+/* Passengers of a message by what they state; who is only named, is not. */
 struct tally {
 	int64_t travellers, score;
 	int64_t stated[QUALITY_SIDES_REASONS]; /* by rule */
@@ -71,8 +73,6 @@ static void tally_one(struct tally *out, enum quality_side side,
 {
 	struct quality q;
 
-	if (str_eq(t->type, STR("CRW")))
-		return;
 	quality_of_traveller(&q, side, t, b);
 	out->travellers++;
 	out->score += q.score;
@@ -96,7 +96,9 @@ static void read_tally(struct tally *out, const struct message *m)
 			tally_one(out, QUALITY_PNR, &b->travellers[k], b);
 	}
 	for (uint32_t i = 0; i < m->nr_travellers; i++)
-		tally_one(out, QUALITY_API, &m->travellers[i], NULL);
+		if (sighting_is_passenger(m, &m->travellers[i]) &&
+		    !notice_is(m, &m->travellers[i]))
+			tally_one(out, QUALITY_API, &m->travellers[i], NULL);
 }
 
 static int32_t score_of(const struct tally *t, const struct warnings *w)

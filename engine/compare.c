@@ -1,5 +1,6 @@
 #include "engine/compare.h"
 
+#include "base/docnumber.h"
 #include "parsers/name.h"
 
 static enum flag flag_of(bool differs)
@@ -84,45 +85,10 @@ static enum flag nationality(const struct traveller *pnr,
 	return code(pnr->nationality, api->nationality);
 }
 
-/* The next letter (as upper case) or digit from *at on; 0 at the end. */
-static char next_sign(struct str s, size_t *at)
-{
-	while (*at < s.len) {
-		char c = s.ptr[(*at)++];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 32);
-		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-			return c;
-	}
-	return 0;
-}
-
-static bool has_signs(struct str s)
-{
-	size_t at = 0;
-
-	return next_sign(s, &at) != 0;
-}
-
-static bool same_number(struct str x, struct str y)
-{
-	size_t i = 0, k = 0;
-
-	for (;;) {
-		char c = next_sign(x, &i);
-
-		if (c != next_sign(y, &k))
-			return false;
-		if (!c)
-			return true;
-	}
-}
-
 static bool has_document(const struct traveller *t)
 {
 	for (uint32_t i = 0; i < t->nr_documents; i++)
-		if (has_signs(t->documents[i].number))
+		if (docnumber_is_set(t->documents[i].number))
 			return true;
 	return false;
 }
@@ -131,10 +97,10 @@ static bool has_document(const struct traveller *t)
 static bool find_same(const struct document *x, const struct traveller *t,
 		      uint32_t *i)
 {
-	if (!has_signs(x->number))
+	if (!docnumber_is_set(x->number))
 		return false;
 	for (; *i < t->nr_documents; (*i)++)
-		if (same_number(x->number, t->documents[*i].number))
+		if (docnumber_same(x->number, t->documents[*i].number))
 			return true;
 	return false;
 }

@@ -22,6 +22,8 @@ const struct config_key config_keys[] = {
 	  "bootstrap servers; empty: a broker inside the process, for trying out" },
 	{ "kafka.topic",	 TEXT(topic),		"pax.raw", NEEDED,
 	  "topic that carries the airlines' messages" },
+	{ "kafka.control_topic", TEXT(control_topic),	"pax.control", MAYBE,
+	  "topic that carries the engine's own work, writable by it alone; empty: none is done" },
 	{ "kafka.group",	 TEXT(group),		"paxgate", NEEDED,
 	  "consumer group of the workers" },
 	{ "kafka.instance",	 TEXT(instance),	"", MAYBE,
@@ -44,6 +46,8 @@ const struct config_key config_keys[] = {
 	  "longest wait for a batch to fill" },
 	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
+	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
+	  "seconds after the latest part of a message until those that lack are reported" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -52,18 +56,54 @@ const struct config_key config_keys[] = {
 	  "sender ids of UNB that get an ACKRES to a PNRGOV, blank-separated; *: all; empty: none" },
 	{ "replies.cusres",	 TEXT(replies_cusres),	"", MAYBE,
 	  "sender ids of UNB that get a CUSRES to a PAXLST, blank-separated; *: all; empty: none" },
+	{ "status.topic",	 TEXT(status_topic),	"", MAYBE,
+	  "topic that tells gateways what became of each payload; compacted. Empty: none is told" },
+	{ "gateway.address",	 TEXT(gateway_address),	"127.0.0.1", NEEDED,
+	  "IP address that the gateway listens on" },
+	{ "gateway.port",	 INT(gateway_port),	"8443", 0, 65535,
+	  "its port; 0: any free one, which the log tells" },
+	{ "gateway.tls",	 TEXT(gateway_tls),	"1.3", NEEDED,
+	  "oldest TLS: 1.3, or 1.2 with forward secrecy and authenticated ciphers" },
+	{ "gateway.certificate", TEXT(gateway_certificate), "", MAYBE,
+	  "PEM file of its certificate and chain; empty: no TLS, on loopback addresses only" },
+	{ "gateway.key",	 TEXT(gateway_key),	"", MAYBE,
+	  "PEM file of the certificate's key, mode 0600" },
+	{ "gateway.client_ca",	 TEXT(gateway_client_ca), "", MAYBE,
+	  "PEM file of issuers of carriers' certificates; empty: tokens only" },
+	{ "gateway.carriers",	 TEXT(gateway_carriers), "etc/carriers.yaml", NEEDED,
+	  "register of carriers; read again when it changes" },
+	{ "gateway.state",	 TEXT(gateway_state),	"var/gateway", NEEDED,
+	  "folder of clean test runs; without one a carrier is not live" },
+	{ "gateway.spool",	 TEXT(gateway_spool),	"", MAYBE,
+	  "folder with a subfolder for each carrier, whose files are taken in; empty: none" },
+	{ "gateway.body_bytes",	 INT(gateway_body_bytes), "16777216", 1024, 268435456,
+	  "longest body of a request, also unpacked" },
+	{ "gateway.connections", INT(gateway_connections), "256", 1, 4096,
+	  "most connections at once" },
+	{ "gateway.remembered",	 INT(gateway_remembered), "200000", 1000, 10000000,
+	  "interchanges whose status it remembers" },
+	{ "metrics.address",	 TEXT(metrics_address),	"127.0.0.1", NEEDED,
+	  "loopback address of the engine's /metrics, /healthz and /readyz" },
+	{ "metrics.port",	 INT(metrics_port),	"0", 0, 65535,
+	  "its port; 0: they are not served" },
 	{ "piu.country",	 TEXT(country),		"BEL", NEEDED,
 	  "the PIU's State, ISO 3166 alpha-3: what is inbound follows from it" },
 	{ "piu.mode",		 TEXT(mode),		"", MAYBE,
 	  "production or test; empty: production where kafka.brokers names servers. Production refuses lists marked TEST" },
 	{ "screen.profiles",	 TEXT(profiles),	"etc/profiles", MAYBE,
-	  "folder of targeting profiles" },
+	  "folder of targeting profiles; empty: those of the registry, which `paxgate profile activate` changes" },
 	{ "screen.lists",	 TEXT(lists),		"etc/lists", MAYBE,
 	  "folder of the lists that profiles name; empty: none" },
 	{ "screen.watchlist",	 TEXT(watchlist),	"", MAYBE,
 	  "snapshot made by `paxgate watchlist build`; empty: none" },
+	{ "screen.costs",	 TEXT(costs),		"", MAYBE,
+	  "file that is kept current with what profiles cost, for `paxgate profile perf --engine`; empty: none" },
 	{ "screen.reference",	 TEXT(reference),	"etc", NEEDED,
 	  "folder of airports.csv and zones.csv" },
+	{ "screen.budget_s",	 INT(budget_s),		"10", 1, 3600,
+	  "seconds between looks at what is due of profiles: budgets, last days, tests of disparity" },
+	{ "screen.budget_travellers", INT(budget_travellers), "10000", 1, 100000000,
+	  "a budget is a share of so many travellers a day at least: a share of few is chance" },
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,
 	  "catalogue of offences that profiles and lists may serve" },
 	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", NEEDED,
@@ -78,6 +118,18 @@ const struct config_key config_keys[] = {
 	  "file of its public half, for those who push" },
 	{ "keys.folder",	 TEXT(key_folder),	"var/keys/days", NEEDED,
 	  "folder of the day keys; outside the database and its backups" },
+	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
+	  "register of those who may approve profiles; not there: nobody" },
+	{ "keys.custodians",	 TEXT(custodians),	"", MAYBE,
+	  "register of those who can open what is masked; empty: custodians.yaml beside keys.engine; not there: nobody" },
+	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
+	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
+	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
+	  "file of its public halves, for those who verify; empty: audit.pub beside keys.engine_public" },
+	{ "audit.checkpoint_minutes", INT(checkpoint_minutes), "60", 1, 1440,
+	  "how often the engine signs the ends of the audit log" },
+	{ "audit.checkpoints",	 TEXT(audit_checkpoints), "", MAYBE,
+	  "file to which it appends each checkpoint, outside the database; empty: audit.checkpoints beside keys.engine" },
 	{ "log.level",		 TEXT(log_level),	"info", NEEDED,
 	  "debug, info, warning or error" },
 };
@@ -227,6 +279,24 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'replies.topic' must be another topic than "
 			      "'kafka.topic': answers are no messages");
+	if (*c->status_topic && (!strcmp(c->status_topic, c->topic) ||
+				 !strcmp(c->status_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'status.topic' must be a topic of its own");
+	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
+				  !strcmp(c->control_topic, c->status_topic) ||
+				  !strcmp(c->control_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'kafka.control_topic' must be a topic of its "
+			      "own: only the engine may write it");
+	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
+		return err_at(e, ERR_USAGE, 0,
+			      "'gateway.tls' must be 1.3 or 1.2");
+	if (!*c->gateway_certificate != !*c->gateway_key ||
+	    (*c->gateway_client_ca && !*c->gateway_certificate))
+		return err_at(e, ERR_USAGE, 0,
+			      "'gateway.certificate' and 'gateway.key' go "
+			      "together, 'gateway.client_ca' needs both");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,
@@ -260,6 +330,17 @@ static void use_private_cluster(struct config *c, struct arena *a)
 				      .ptr;
 }
 
+/* `file` in the folder of `other`, unless a path is set. */
+static void use_beside(const char **path, const char *other, const char *file,
+		       struct arena *a)
+{
+	const char *slash = strrchr(other, '/');
+	int len = slash ? (int)(slash - other) + 1 : 0;
+
+	if (!**path)
+		*path = arena_fmt(a, "%.*s%s", len, other, file).ptr;
+}
+
 int config_file_error(struct err *e)
 {
 	if (e->code == ERR_IO)
@@ -282,5 +363,14 @@ int config_load(struct config *out, const char *path, struct arena *a,
 		rc = config_check(out, e);
 	if (!rc)
 		use_private_cluster(out, a);
+	if (!rc) {
+		use_beside(&out->audit_key, out->engine_key, "audit.key", a);
+		use_beside(&out->audit_public, out->engine_public, "audit.pub",
+			   a);
+		use_beside(&out->custodians, out->engine_key, "custodians.yaml",
+			   a);
+		use_beside(&out->audit_checkpoints, out->engine_key,
+			   "audit.checkpoints", a);
+	}
 	return rc;
 }

@@ -22,7 +22,8 @@ struct config_property {
 
 struct config {
 	/* where messages come from; no brokers: the embedded one */
-	const char *brokers, *topic, *group, *instance, *assignor;
+	const char *brokers, *topic, *control_topic, *group, *instance;
+	const char *assignor;
 	int64_t session_ms;
 	struct config_property *property;
 	uint32_t nr_property;
@@ -30,16 +31,31 @@ struct config {
 	const char *database;
 	int64_t lock_timeout_ms, idle_timeout_ms;
 	/* how the work is done */
-	int64_t workers, batch_messages, batch_ms, message_bytes;
+	int64_t workers, batch_messages, batch_ms, message_bytes, part_wait_s;
 	/* what airlines are answered */
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;
+	/* what became of messages, for gateways */
+	const char *status_topic;
+	/* the gateway */
+	const char *gateway_address, *gateway_tls, *gateway_certificate;
+	const char *gateway_key, *gateway_client_ca, *gateway_carriers;
+	const char *gateway_state, *gateway_spool;
+	int64_t gateway_port, gateway_body_bytes, gateway_connections;
+	int64_t gateway_remembered;
+	/* what is seen from outside */
+	const char *metrics_address;
+	int64_t metrics_port;
 	/* what is looked for, and under which law */
-	const char *country, *mode, *profiles, *lists, *watchlist;
+	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
+	int64_t budget_s, budget_travellers;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
-	const char *engine_key, *engine_public, *key_folder;
+	const char *engine_key, *engine_public, *key_folder, *approvers;
+	const char *custodians;
+	const char *audit_key, *audit_public, *audit_checkpoints;
+	int64_t checkpoint_minutes;
 	const char *log_level;
 };
 

@@ -17,30 +17,46 @@
 #define ENGINE_ENGINE_H
 
 #include "engine/config.h"
+#include "engine/edition.h"
+#include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
+#include "law/custodian.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "law/regime.h"
 #include "law/scope.h"
+#include "law/signkey.h"
 
+struct edition_folder;
 struct embedded_kafka;
+struct engine_costs;
+struct stream;
 struct thread;
 
 struct engine {
-	struct config config; /* brokers, topic and workers as they are used */
-	struct arena arena;   /* what is loaded once */
-	struct screen_set set;
+	struct config config;  /* brokers, topic and workers as they are used */
+	struct arena arena;    /* what is loaded once */
+	struct screen_set set; /* reference; no profiles and no lists */
+	struct live_lists lists;
+	struct approvers *approvers;
+	struct editions editions;      /* the profiles */
+	struct edition_folder *folder; /* where they are from, at the start */
 	struct regimes *regimes;
 	const struct regime *regime[REGIMES_MAX]; /* those that apply */
 	size_t nr_regime;
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct custodians *custodians;
+	struct sign_pair *signer;      /* of the audit log; NULL: none */
+	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
+	const char *control_name;      /* of the control topic, in the outbox */
 	struct progress progress;
-	struct thread *thread; /* engine.c's own */
+	struct thread *thread; /* threads.c's own */
 	int64_t nr_thread;
+	const struct stream *raw, *control; /* control NULL: none is read */
 };
 
 struct engine_options {

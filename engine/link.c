@@ -1,7 +1,9 @@
 #include "engine/link.h"
 
+#include "base/docnumber.h"
 #include "engine/notice.h"
 #include "engine/pair.h"
+#include "engine/series.h"
 #include "engine/sighting.h"
 
 #include <stdlib.h>
@@ -67,7 +69,7 @@ static void add_traveller(struct flight_state *s, const struct parsed *p,
 	struct sighting in;
 	uint32_t slice = b ? b->slice : t->slice;
 
-	if (str_eq(t->type, STR("CRW")) || slice >= am->nr_slice)
+	if (!sighting_is_passenger(&p->message, t) || slice >= am->nr_slice)
 		return;
 	sighting_make(&in, b ? SIGHTING_PNR : SIGHTING_API, p, b, t, index,
 		      scratch);
@@ -75,6 +77,8 @@ static void add_traveller(struct flight_state *s, const struct parsed *p,
 		notice_add(s, &in, t);
 		return;
 	}
+	if (in.bare)
+		notice_add(s, &in, t);
 	in.header = &am->header;
 	in.slice = &am->slice[slice];
 	memcpy(in.message_hash, message_hash, CRYPT_HASH_LEN);
@@ -137,13 +141,13 @@ static void add_message(struct flight_state *s, const struct parsed *p,
 	if (is_full_push(m) && (!moment_is_set(s->full_push_at) ||
 				m->sent_at.s > s->full_push_at.s))
 		s->full_push_at = m->sent_at;
+	series_note(s, m);
 	for (uint32_t i = 0; i < m->nr_bookings; i++) {
 		const struct booking *b = &m->bookings[i];
 
 		if (b->cancelled == FLAG_YES)
-			note_cancelled(
-				s, sighting_fold_number(&scratch, b->locator),
-				m->sent_at);
+			note_cancelled(s, docnumber_fold(&scratch, b->locator),
+				       m->sent_at);
 		for (uint32_t k = 0; k < b->nr_travellers; k++)
 			add_traveller(s, p, am, am->hash, b, &b->travellers[k],
 				      k, &scratch);
@@ -194,16 +198,35 @@ static int by_id(const void *x, const void *y)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-static bool is_gone(const struct flight_state *s, const struct sighting *pnr)
+/*
+ * When a booking's person was last taken off it: by a later push of all
+ * bookings without him, or a cancellation. NO_MOMENT: he was not.
+ */
+static struct moment taken_off(const struct flight_state *s,
+			       const struct sighting *pnr)
 {
-	if (moment_is_set(s->full_push_at) &&
-	    pnr->sent_at.s < s->full_push_at.s)
-		return true;
-	for (uint32_t i = 0; i < s->nr_tombstone; i++)
-		if (str_eq(s->tombstone[i].locator, pnr->locator) &&
-		    s->tombstone[i].sent_at.s >= pnr->sent_at.s)
-			return true;
-	return false;
+	struct moment off = NO_MOMENT;
+
+	if (moment_is_set(s->pushed_at) && pnr->sent_at.s < s->pushed_at.s)
+		off = s->pushed_at;
+	for (uint32_t i = 0; i < s->nr_tombstone; i++) {
+		const struct tombstone *t = &s->tombstone[i];
+
+		if (str_eq(t->locator, pnr->locator) &&
+		    t->sent_at.s >= pnr->sent_at.s &&
+		    (!moment_is_set(off) || t->sent_at.s > off.s))
+			off = t->sent_at;
+	}
+	return off;
+}
+
+/* API data that are newer say that he travels all the same. */
+static bool is_gone(const struct flight_state *s, const struct sighting *pnr,
+		    const struct sighting *api)
+{
+	struct moment off = pnr ? taken_off(s, pnr) : NO_MOMENT;
+
+	return moment_is_set(off) && (!api || api->sent_at.s < off.s);
 }
 
 static void add_linked(struct flight_state *s, const struct sighting *pnr,
@@ -217,17 +240,27 @@ static void add_linked(struct flight_state *s, const struct sighting *pnr,
 	*l = (struct linked){ .id = crypt_id64("traveller", part, 2),
 			      .pnr = pnr,
 			      .api = api,
-			      .gone = pnr && !api && is_gone(s, pnr) };
+			      .gone = is_gone(s, pnr, api) };
 }
 
 void link_settle(struct flight_state *s)
 {
 	struct arena scratch = { 0 };
+	struct moment in_parts = series_settle(s);
 	int32_t *mate;
+	bool *off;
 
+	s->pushed_at = s->full_push_at;
+	if (moment_is_set(in_parts) &&
+	    (!moment_is_set(s->pushed_at) || in_parts.s > s->pushed_at.s))
+		s->pushed_at = in_parts;
 	keep_newest(s);
 	mate = arena_alloc(&scratch, s->nr_sighting * sizeof(*mate) + 1);
-	pair_sightings(mate, s->sighting, s->nr_sighting, &scratch);
+	off = arena_alloc(&scratch, s->nr_sighting + 1);
+	for (uint32_t i = 0; i < s->nr_sighting; i++)
+		off[i] = s->sighting[i].source == SIGHTING_PNR &&
+			 moment_is_set(taken_off(s, &s->sighting[i]));
+	pair_sightings(mate, s->sighting, off, s->nr_sighting, &scratch);
 	s->linked = NULL;
 	s->nr_linked = 0;
 	for (uint32_t i = 0; i < s->nr_sighting; i++) {
@@ -317,6 +350,10 @@ static void copy_state(struct flight_state *out, const struct flight_state *old)
 		*(struct notice *)arena_push(
 			&out->arena, &out->notice, &out->nr_notice,
 			sizeof(*out->notice)) = old->notice[i];
+	for (uint32_t i = 0; i < old->nr_part; i++)
+		*(struct series_part *)arena_push(
+			&out->arena, &out->part, &out->nr_part,
+			sizeof(*out->part)) = old->part[i];
 	for (uint32_t i = 0; i < old->nr_applied; i++)
 		note_applied(out, old->applied[i]);
 	for (uint32_t i = 0; i < old->nr_sighting; i++)

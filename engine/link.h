@@ -26,12 +26,18 @@ struct sighting {
 	enum sighting_source source;
 	struct str identity; /* the person, within flight and source */
 	struct moment sent_at;
+	int64_t revision; /* of the transaction, 0: not stated */
+	/* of a change (745 CP) that only names him: whatever states something
+	 * of him comes before it */
+	bool bare;
 	uint8_t message_hash[CRYPT_HASH_LEN];
 	const struct archived *header, *slice;
 	uint32_t index; /* of the traveller in the slice, from 0 */
 	/* what pairing compares; letters folded, see link.c */
 	struct str locator, surname, given;
 	struct date birth_date;
+	struct str *alias; /* further locators, of other systems */
+	uint32_t nr_alias;
 	struct str *document; /* canonical numbers */
 	uint32_t nr_document;
 	struct str carrier_id; /* the carrier's reference of the person */
@@ -59,6 +65,14 @@ struct notice {
 	bool travels;
 };
 
+/* A part of a message that comes in several: engine/series.h. */
+struct series_part {
+	int64_t series;
+	struct moment sent_at;
+	int32_t number;
+	bool last, push;
+};
+
 struct flight_state {
 	struct arena arena;
 	struct flight_key key;
@@ -66,7 +80,10 @@ struct flight_state {
 	struct flight flight; /* as the newest message states it */
 	struct moment flight_sent_at;
 	uint8_t flight_message[CRYPT_HASH_LEN]; /* the one that stated it */
-	struct moment full_push_at; /* newest complete PNRGOV push */
+	struct moment full_push_at; /* newest PNRGOV push in one message */
+	struct moment pushed_at;    /* or in parts; from that and `part` */
+	struct series_part *part;
+	uint32_t nr_part;
 	struct sighting *sighting;
 	uint32_t nr_sighting;
 	struct tombstone *tombstone;
@@ -113,8 +130,9 @@ void link_restore(struct flight_state *s, const struct parsed *p,
 void link_settle(struct flight_state *s);
 
 /*
- * The part of a state that no sighting tells (when the last full push was,
- * what was cancelled), as text for the flight's row, and read back.
+ * The part of a state that no sighting tells (the flight as it was stated last,
+ * when the last full push was, which parts came, what was cancelled), as text
+ * for the flight's row, and read back.
  */
 struct str link_notes_write(const struct flight_state *s, struct arena *a);
 MUST_CHECK int link_notes_read(struct flight_state *s, struct str notes,

@@ -37,10 +37,10 @@ void notice_add(struct flight_state *s, const struct sighting *x,
 		const struct traveller *t)
 {
 	struct notice n = { id_key(s, x), name_key(s, x), x->sent_at,
-			    str_eq(t->status, STR("on_board")) };
+			    x->bare || str_eq(t->status, STR("on_board")) };
 
 	/* a close-out without CLNB or CLOB says only that it is closed */
-	if (t->status.ptr && (n.id || n.name))
+	if ((x->bare || t->status.ptr) && (n.id || n.name))
 		push_notice(s, n);
 }
 
@@ -173,8 +173,8 @@ static bool is_older(struct moment at, const struct linked *l)
 static void apply(struct flight_state *s, const struct notice *n,
 		  struct linked *l)
 {
-	bool push_is_newer = moment_is_set(s->full_push_at) &&
-			     n->sent_at.s < s->full_push_at.s;
+	bool push_is_newer =
+		moment_is_set(s->pushed_at) && n->sent_at.s < s->pushed_at.s;
 
 	if (is_older(n->sent_at, l) || (n->travels && push_is_newer))
 		return;

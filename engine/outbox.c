@@ -8,21 +8,49 @@
 #include <time.h>
 
 enum {
-	MOST = 100,	   /* rows in hand */
-	IDLE_MS = 100,	   /* between looks into an empty outbox */
+	MOST = 100,    /* rows in hand */
+	IDLE_MS = 100, /* between looks into an empty outbox of answers */
+	CONTROL_IDLE_MS = 500,
 	AWAY_MS = 1000,	   /* between tries when something is away */
 	ANSWER_MS = 10000, /* the broker has to have them after so long */
 	BY_KEY = -1,	   /* partition: one carrier's answers stay in order */
 };
 
+/* What differs. */
+static const struct outbox_words {
+	const char *application, *wait_event, *back_event;
+	int idle_ms;
+} words[] = {
+	[OUTBOX_ANSWERS] = { "paxgate outbox", "replies-wait", "replies-back",
+			     IDLE_MS },
+	[OUTBOX_CONTROL] = { "paxgate control outbox", "control-waits",
+			     "control-back", CONTROL_IDLE_MS },
+};
+
+/* One topic that is sent to. */
+struct lane {
+	const char *name;     /* of the topic in the outbox */
+	struct config config; /* the engine's, with that topic */
+	struct producer *producer;
+	bool empty; /* at the last look */
+};
+
+enum { LANES = 2 };
+
 struct sender {
 	struct engine *engine;
-	struct config config; /* the engine's, with the topic of answers */
+	enum outbox_kind kind;
 	struct pg *pg;
-	struct producer *producer;
+	struct lane lane[LANES];
+	uint32_t nr_lane;
 	struct arena arena;
 	bool away; /* said so */
 };
+
+bool outbox_is_used(const struct config *c)
+{
+	return *c->replies_topic || *c->status_topic;
+}
 
 static bool stopping(const struct sender *s)
 {
@@ -44,40 +72,44 @@ static void nap(const struct sender *s, int ms)
 		nanosleep(&(struct timespec){ 0, IDLE_MS * 1000000L }, NULL);
 }
 
-static int connect_all(struct sender *s, struct err *e)
+static int connect_all(struct sender *s, struct lane *lane, struct err *e)
 {
 	struct pg_settings pg = {
-		.conninfo = s->config.database,
-		.application = "paxgate outbox",
-		.lock_ms = (int)s->config.lock_timeout_ms,
+		.conninfo = lane->config.database,
+		.application = words[s->kind].application,
+		.lock_ms = (int)lane->config.lock_timeout_ms,
 	};
 
 	if (!s->pg && pg_open(&s->pg, &pg, e))
 		return e->code;
-	return s->producer ? 0 : producer_open(&s->producer, &s->config, e);
+	return lane->producer
+		       ? 0
+		       : producer_open(&lane->producer, &lane->config, e);
 }
 
 /* What the producer still holds is dropped: its rows are read again. */
 static void disconnect(struct sender *s)
 {
 	pg_close(s->pg);
-	producer_close(s->producer);
 	s->pg = NULL;
-	s->producer = NULL;
+	for (uint32_t i = 0; i < s->nr_lane; i++) {
+		producer_close(s->lane[i].producer);
+		s->lane[i].producer = NULL;
+	}
 }
 
-static int send_rows(struct sender *s, const struct outbox_row *row,
-		     uint32_t nr, struct err *e)
+static int send_rows(const struct sender *s, struct lane *lane,
+		     const struct outbox_row *row, uint32_t nr, struct err *e)
 {
 	int rc = 0;
 
 	for (uint32_t i = 0; i < nr && !rc; i++)
-		rc = producer_send(s->producer, BY_KEY, row[i].key,
+		rc = producer_send(lane->producer, BY_KEY, row[i].key,
 				   row[i].payload, e);
 	for (int waited = 0; !rc; waited += IDLE_MS) {
 		struct err late = { 0 };
 
-		if (!producer_flush(s->producer, IDLE_MS, &late))
+		if (!producer_flush(lane->producer, IDLE_MS, &late))
 			return 0;
 		if (waited >= ANSWER_MS || stopping(s))
 			rc = err_at(e, late.code, 0, "%s", late.text);
@@ -85,42 +117,61 @@ static int send_rows(struct sender *s, const struct outbox_row *row,
 	return rc;
 }
 
-/* Nothing to send: is that all there will be? */
-static int look_for_end(struct sender *s, bool *left, struct err *e)
-{
-	struct progress *p = &s->engine->progress;
-	bool last = atomic_load(&p->drained); /* before we look */
-
-	if (outbox_left(left, s->pg, str_of(s->config.topic), e))
-		return e->code;
-	if (!*left && last)
-		atomic_store(&p->outbox_empty, 1);
-	return 0;
-}
-
-/* Send what there is, up to MOST rows. */
-static int turn(struct sender *s, uint32_t *nr, struct err *e)
+/* Send what there is for one topic, up to MOST rows. */
+static int turn(struct sender *s, struct lane *lane, uint32_t *nr,
+		struct err *e)
 {
 	struct outbox_row *row = NULL;
+	struct str topic = str_of(lane->name);
 	bool left = false;
 
 	*nr = 0;
 	arena_clear(&s->arena);
-	if (connect_all(s, e) || look_for_end(s, &left, e))
+	if (connect_all(s, lane, e) || outbox_left(&left, s->pg, topic, e))
 		return e->code;
+	lane->empty = !left;
 	if (!left)
 		return 0;
-	if (outbox_take(&row, nr, s->pg, str_of(s->config.topic), MOST,
-			&s->arena, e) ||
-	    !*nr)
+	if (outbox_take(&row, nr, s->pg, topic, MOST, &s->arena, e) || !*nr)
 		return e->code;
-	if (send_rows(s, row, *nr, e))
+	if (send_rows(s, lane, row, *nr, e))
 		return e->code;
-	test_fault_at("sent", NULL);
-	if (outbox_sent(s->pg, row, *nr, &s->arena, e))
-		return e->code;
-	atomic_fetch_add(&s->engine->progress.replies, *nr);
+	if (s->kind == OUTBOX_ANSWERS)
+		test_fault_at("sent", NULL);
+	return outbox_sent(s->pg, row, *nr, &s->arena, e);
+}
+
+/* A turn of each topic; how many rows were sent. */
+static int turn_all(struct sender *s, uint32_t *sent, struct err *e)
+{
+	struct progress *p = &s->engine->progress;
+	bool last = atomic_load(&p->drained); /* before we look */
+	bool empty = true;
+
+	*sent = 0;
+	for (uint32_t i = 0; i < s->nr_lane; i++) {
+		uint32_t nr;
+
+		if (turn(s, &s->lane[i], &nr, e))
+			return e->code;
+		if (str_eq(str_of(s->lane[i].config.topic),
+			   str_of(s->engine->config.replies_topic)))
+			atomic_fetch_add(&p->replies, nr);
+		*sent += nr;
+		empty &= s->lane[i].empty;
+	}
+	if (s->kind == OUTBOX_ANSWERS && empty && last)
+		atomic_store(&p->outbox_empty, 1);
 	return 0;
+}
+
+static void add_lane(struct sender *s, const char *name, const char *topic)
+{
+	if (!*topic)
+		return;
+	s->lane[s->nr_lane].name = name;
+	s->lane[s->nr_lane].config = s->engine->config;
+	s->lane[s->nr_lane++].config.topic = topic;
 }
 
 /* After a turn that failed; false: no waiting mends it. */
@@ -130,33 +181,39 @@ static bool wait_it_out(struct sender *s, const struct err *why)
 		return false;
 	disconnect(s);
 	if (!stopping(s) && !s->away)
-		tell(LEVEL_WARNING, "replies-wait", why->text);
+		tell(LEVEL_WARNING, words[s->kind].wait_event, why->text);
 	s->away = true;
 	nap(s, AWAY_MS);
 	return true;
 }
 
-int outbox_run(struct engine *en, struct err *e)
+int outbox_run(struct engine *en, enum outbox_kind kind, struct err *e)
 {
-	struct sender s = { .engine = en, .config = en->config };
+	struct sender s = { .engine = en, .kind = kind };
+	const struct config *c = &en->config;
 	uint32_t nr;
 
-	s.config.topic = en->config.replies_topic;
+	if (kind == OUTBOX_CONTROL) {
+		add_lane(&s, en->control_name, c->control_topic);
+	} else {
+		add_lane(&s, c->replies_topic, c->replies_topic);
+		add_lane(&s, c->status_topic, c->status_topic);
+	}
 	while (!stopping(&s)) {
 		struct err why = { 0 };
 
-		if (turn(&s, &nr, &why)) {
+		if (turn_all(&s, &nr, &why)) {
 			if (wait_it_out(&s, &why))
 				continue;
 			*e = why;
 			break;
 		}
 		if (nr && s.away) {
-			tell(LEVEL_INFO, "replies-back", NULL);
+			tell(LEVEL_INFO, words[kind].back_event, NULL);
 			s.away = false;
 		}
 		if (!nr)
-			nap(&s, IDLE_MS);
+			nap(&s, words[kind].idle_ms);
 	}
 	disconnect(&s);
 	arena_release(&s.arena);

@@ -12,6 +12,7 @@ struct clue {
 };
 
 struct pair {
+	bool off; /* the booking's person was taken off it */
 	int likeness;
 	uint32_t pnr, api;
 };
@@ -30,6 +31,8 @@ static int by_likeness(const void *x, const void *y)
 {
 	const struct pair *a = x, *b = y;
 
+	if (a->off != b->off)
+		return a->off ? 1 : -1;
 	if (a->likeness != b->likeness)
 		return b->likeness - a->likeness;
 	if (a->api != b->api)
@@ -58,6 +61,8 @@ static struct clues collect(const struct sighting *s, uint32_t nr,
 
 	for (uint32_t i = 0; i < nr; i++) {
 		add_clue(&c, 'L', s[i].locator, i);
+		for (uint32_t k = 0; k < s[i].nr_alias; k++)
+			add_clue(&c, 'L', s[i].alias[k], i);
 		add_clue(&c, 'N', s[i].surname, i);
 		for (uint32_t k = 0; k < s[i].nr_document; k++)
 			add_clue(&c, 'D', s[i].document[k], i);
@@ -68,8 +73,9 @@ static struct clues collect(const struct sighting *s, uint32_t nr,
 }
 
 /* All pairs that share a clue and can be one person, surest first. */
-static struct pair *candidates(const struct sighting *s, const struct clues *c,
-			       uint32_t *nr, struct arena *a)
+static struct pair *candidates(const struct sighting *s, const bool *off,
+			       const struct clues *c, uint32_t *nr,
+			       struct arena *a)
 {
 	struct pair *pair = NULL;
 	uint32_t end;
@@ -94,7 +100,9 @@ static struct pair *candidates(const struct sighting *s, const struct clues *c,
 				if (sure)
 					*(struct pair *)arena_push(
 						a, &pair, nr, sizeof(*pair)) =
-						(struct pair){ sure, pnr, api };
+						(struct pair){ off[pnr] ||
+								       off[api],
+							       sure, pnr, api };
 			}
 		}
 	}
@@ -103,12 +111,12 @@ static struct pair *candidates(const struct sighting *s, const struct clues *c,
 	return pair;
 }
 
-void pair_sightings(int32_t *mate, const struct sighting *s, uint32_t nr,
-		    struct arena *a)
+void pair_sightings(int32_t *mate, const struct sighting *s, const bool *off,
+		    uint32_t nr, struct arena *a)
 {
 	struct clues c = collect(s, nr, a);
 	uint32_t nr_pair;
-	struct pair *pair = candidates(s, &c, &nr_pair, a);
+	struct pair *pair = candidates(s, off, &c, &nr_pair, a);
 
 	for (uint32_t i = 0; i < nr; i++)
 		mate[i] = PAIR_NONE;

@@ -16,6 +16,14 @@ static int64_t rows_of(const struct store_batch *r)
 	       r->nr_traveller + r->nr_hit + r->nr_evidence;
 }
 
+static int64_t us_of(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
 void progress_committed(struct progress *p, const struct batch *b,
 			struct stage_clock *c)
 {
@@ -28,6 +36,11 @@ void progress_committed(struct progress *p, const struct batch *b,
 	add(&p->hits, b->rows.nr_hit);
 	add(&p->rows, rows_of(&b->rows));
 	add(&p->transactions, 1);
+	if (b->nr_messages) {
+		histogram_add(&p->batch, us_of(CLOCK_MONOTONIC) - b->came_us);
+		histogram_add(&p->latency,
+			      us_of(CLOCK_REALTIME) - b->sent_ms * 1000);
+	}
 	for (int i = 0; i < NR_STAGES; i++)
 		add(&p->stage_ns[i], c->ns[i]);
 	memset(c->ns, 0, sizeof(c->ns));

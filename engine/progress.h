@@ -7,6 +7,7 @@
 #ifndef ENGINE_PROGRESS_H
 #define ENGINE_PROGRESS_H
 
+#include "engine/histogram.h"
 #include "engine/stage.h"
 
 #include <stdatomic.h>
@@ -37,8 +38,10 @@ struct progress {
 	_Atomic int64_t next[PROGRESS_PARTITIONS];
 	_Atomic int64_t target[PROGRESS_PARTITIONS];
 	_Atomic int64_t stage_ns[NR_STAGES]; /* all workers', committed */
-	_Atomic int stop;		     /* finish the batch and end */
-	_Atomic int fed;     /* the feeder has produced everything */
+	struct histogram batch;	  /* from its first message in hand to COMMIT */
+	struct histogram latency; /* from the broker's time of that to COMMIT */
+	_Atomic int stop;	  /* finish the batch and end */
+	_Atomic int fed;	  /* the feeder has produced everything */
 	_Atomic int drained; /* all messages are committed: see the outbox */
 	_Atomic int outbox_empty; /* and it was, after that */
 	_Atomic int failure; /* exit code of the first worker that failed */

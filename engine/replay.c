@@ -177,7 +177,8 @@ static bool set_recorded(struct work *w)
 	struct screen_set *set = &w->recorded;
 	uint8_t hash[CRYPT_HASH_LEN];
 
-	*set = (struct screen_set){ .country = h->country };
+	*set = (struct screen_set){ .country = h->country,
+				    .watchlist_delta = h->watchlist_delta.v };
 	if (h->profile_set_hash.len != CRYPT_HASH_LEN ||
 	    h->watchlist_hash.len != CRYPT_HASH_LEN ||
 	    h->reference_hash.len != CRYPT_HASH_LEN) {
@@ -268,10 +269,11 @@ static int screen(struct hit_list *hits, struct work *w, struct err *e)
 	const struct hit_row *h = &w->in->hit;
 	struct screen_set set = *w->setup->set;
 
-	if (set.watchlist && is_hash(h->watchlist_hash, set.watchlist_hash))
+	if (set.watchlist && is_hash(h->watchlist_hash, set.watchlist_hash) &&
+	    h->watchlist_delta.v == set.watchlist_delta)
 		return screen_traveller(hits, &set, w->setup->scratch,
 					&w->input, w->arena, e);
-	set.watchlist = NULL;
+	set.watchlist = set.added = NULL;
 	if (h->kind == HIT_LIST)
 		return screen_recorded(hits, w, &set, e);
 	return screen_traveller(hits, &set, w->setup->scratch, &w->input,

@@ -1,6 +1,8 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
+#include "base/docnumber.h"
+#include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
 #include "engine/sighting.h"
@@ -68,7 +70,7 @@ struct tokens {
 /* A number or address: letters and digits, upper case. */
 static void add_token(struct tokens *t, const char *kind, struct str text)
 {
-	struct str folded = sighting_fold_number(t->m->arena, text);
+	struct str folded = docnumber_fold(t->m->arena, text);
 
 	if (!str_empty(folded))
 		*(int64_t *)arena_push(t->m->arena, &t->v, &t->nr,
@@ -284,6 +286,7 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 		.api_header = api.header,
 		.api_slice = api.slice,
 		.api_index = api.index,
+		.watchlist_delta = { set->watchlist_delta, true },
 	};
 	int64_t east;
 
@@ -291,6 +294,11 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			      m->state->flight.departs, &row.departs_utc,
 			      &east))
 		row.departs_utc = m->state->flight.departs;
+	if (h->kind == HIT_OF_LIST) {
+		row.traveller_key =
+			false_match_traveller(m->secret, s, m->arena);
+		row.entry_hash = hash_text(m, h->entry_hash);
+	}
 	return row;
 }
 
@@ -304,6 +312,27 @@ struct evidence_row rows_evidence(const struct row_maker *m, int64_t id,
 		.flight_id = m->state->flight_id,
 		.hit_id = id,
 		.sealed = seal(m, &ref, h->evidence),
+		.mask_on = m->mask_on,
+		.delete_on = m->delete_on,
+	};
+}
+
+struct shadow_row rows_shadow(const struct row_maker *m, const struct linked *l,
+			      const struct subject *s, const struct hit *h)
+{
+	int64_t id = rows_hit_id(&m->state->key, l->id, h);
+	struct row_ref ref = ref_of(m, STR("shadow"), id);
+
+	return (struct shadow_row){
+		.clock_day = m->clock_day,
+		.flight_id = m->state->flight_id,
+		.traveller_id = l->id,
+		.source = h->source,
+		.shadow_id = id,
+		.revision = h->revision,
+		.score = h->score,
+		.screened_at = s->screened_at,
+		.sealed = seal(m, &ref, h->outcomes),
 		.mask_on = m->mask_on,
 		.delete_on = m->delete_on,
 	};

@@ -22,6 +22,7 @@ struct row_maker {
 	const uint8_t *day_key;
 	const struct flight_state *state;
 	int32_t clock_day, mask_on, delete_on; /* days since 1970-01-01 */
+	const uint8_t *secret; /* of false_match.h; NULL: none */
 };
 
 /* One slice of a message, sealed. */
@@ -50,5 +51,9 @@ struct hit_row rows_hit(const struct row_maker *m, const struct linked *l,
 			const struct hit *h);
 struct evidence_row rows_evidence(const struct row_maker *m, int64_t hit_id,
 				  const struct hit *h);
+
+/* What a profile in shadow says: apart, without evidence. */
+struct shadow_row rows_shadow(const struct row_maker *m, const struct linked *l,
+			      const struct subject *s, const struct hit *h);
 
 #endif

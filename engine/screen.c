@@ -1,7 +1,9 @@
 #include "engine/screen.h"
 
-#include "base/json_write.h"
+#include "base/buf.h"
 #include "engine/evidence.h"
+#include "engine/false_match.h"
+#include "rules/cost.h"
 #include "rules/profile_set.h"
 #include "watchlist/match.h"
 #include "watchlist/query.h"
@@ -17,7 +19,8 @@ enum {
 
 struct screen_scratch {
 	struct rules_scratch *rules;
-	struct watchlist_scratch *watchlist;
+	const struct watchlist *base, *added; /* those below are of these */
+	struct watchlist_scratch *base_scratch, *added_scratch;
 	struct stage_clock *clock; /* NULL: not timed */
 	struct verdict verdict[VERDICTS];
 	struct watch_match match[MATCHES];
@@ -27,16 +30,50 @@ int screen_scratch_new(struct screen_scratch **out,
 		       const struct screen_set *set, struct err *e)
 {
 	struct screen_scratch *tmp = calloc(1, sizeof(*tmp));
+	struct scratch_swap none = { .ready = NULL };
 
 	if (!tmp)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	if (rules_scratch_new(&tmp->rules, e) ||
-	    (set->watchlist &&
-	     watchlist_scratch_new(&tmp->watchlist, set->watchlist, e))) {
+	    screen_scratch_lists(tmp, set, &none, e)) {
 		screen_scratch_free(tmp);
 		return e->code;
 	}
 	*out = tmp;
+	return 0;
+}
+
+/* A scratch for `to`: the old one, `ready`, or a new one; NULL for NULL. */
+static int renew(struct watchlist_scratch **out, struct watchlist_scratch *old,
+		 const struct watchlist *from, const struct watchlist *to,
+		 struct watchlist_scratch *ready, struct err *e)
+{
+	*out = from == to ? old : ready;
+	return *out || !to ? 0 : watchlist_scratch_new(out, to, e);
+}
+
+int screen_scratch_lists(struct screen_scratch *tmp,
+			 const struct screen_set *set,
+			 struct scratch_swap *swap, struct err *e)
+{
+	struct watchlist_scratch *base, *added;
+
+	if (renew(&added, tmp->added_scratch, tmp->added, set->added, NULL, e))
+		return e->code;
+	if (renew(&base, tmp->base_scratch, tmp->base, set->watchlist,
+		  swap->ready, e)) {
+		if (added != tmp->added_scratch)
+			watchlist_scratch_free(added);
+		return e->code;
+	}
+	if (base == swap->ready)
+		swap->ready = NULL;
+	swap->worn[0] = base != tmp->base_scratch ? tmp->base_scratch : NULL;
+	swap->worn[1] = added != tmp->added_scratch ? tmp->added_scratch : NULL;
+	tmp->base = set->watchlist;
+	tmp->added = set->added;
+	tmp->base_scratch = base;
+	tmp->added_scratch = added;
 	return 0;
 }
 
@@ -45,12 +82,18 @@ void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c)
 	tmp->clock = c;
 }
 
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c)
+{
+	rules_scratch_measure(tmp->rules, c);
+}
+
 void screen_scratch_free(struct screen_scratch *tmp)
 {
 	if (!tmp)
 		return;
 	rules_scratch_free(tmp->rules);
-	watchlist_scratch_free(tmp->watchlist);
+	watchlist_scratch_free(tmp->base_scratch);
+	watchlist_scratch_free(tmp->added_scratch);
 	free(tmp);
 }
 
@@ -71,9 +114,13 @@ void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
 		{ (const char *)set->watchlist_hash, CRYPT_HASH_LEN },
 		{ (const char *)set->reference_hash, CRYPT_HASH_LEN },
 		set->country,
+		{ (const char *)&set->watchlist_delta,
+		  sizeof(set->watchlist_delta) },
 	};
+	/* without a delta as before there were any: old hits replay */
+	size_t nr = ARRAY_SIZE(part) - !set->watchlist_delta;
 
-	crypt_hash(out, "screen input", part, ARRAY_SIZE(part));
+	crypt_hash(out, "screen input", part, nr);
 }
 
 static struct hit *add_hit(struct hit_list *out, struct arena *a,
@@ -106,22 +153,36 @@ static const struct verdict *all_verdicts(uint32_t *nr,
 	return more;
 }
 
-/* All entries that match. */
-static const struct watch_match *all_matches(uint32_t *nr,
-					     const struct screen_set *set,
-					     struct screen_scratch *tmp,
-					     const struct watch_query *q,
-					     struct arena *a)
+/* All entries that match in one of the two lists. */
+static const struct watch_match *
+all_matches(uint32_t *nr, const struct watchlist *wl,
+	    struct watchlist_scratch *lists, struct screen_scratch *tmp,
+	    const struct watch_query *q, struct arena *a)
 {
 	struct watch_match *more;
 
-	*nr = watchlist_match(set->watchlist, tmp->watchlist, q, tmp->match,
-			      MATCHES);
+	*nr = watchlist_match(wl, lists, q, tmp->match, MATCHES);
 	if (*nr <= MATCHES)
 		return tmp->match;
 	more = arena_alloc(a, *nr * sizeof(*more));
-	watchlist_match(set->watchlist, tmp->watchlist, q, more, *nr);
+	watchlist_match(wl, lists, q, more, *nr);
 	return more;
+}
+
+/* What is kept of a profile in shadow: which clauses, no value. */
+static struct str outcomes_of(const struct screen_set *set,
+			      struct screen_scratch *tmp,
+			      const struct subject *s, const struct verdict *v,
+			      struct arena *a)
+{
+	struct buf text = { 0 };
+	struct str out;
+
+	verdict_write_outcomes(&text, profile_set_context(set->profiles),
+			       tmp->rules, s, v);
+	out = arena_str(a, buf_view(&text));
+	buf_release(&text);
+	return out;
 }
 
 static void screen_profiles(struct hit_list *out, const struct screen_set *set,
@@ -145,7 +206,10 @@ static void screen_profiles(struct hit_list *out, const struct screen_set *set,
 		h->source = v->profile->name;
 		h->revision = (int32_t)v->profile->revision;
 		h->score = v->score;
-		h->draft = !v->profile->approved;
+		h->draft = v->profile->state != PROFILE_LIVE;
+		if (h->draft)
+			h->outcomes =
+				outcomes_of(set, tmp, &out->subject, v, a);
 	}
 }
 
@@ -161,6 +225,31 @@ static void add_match(struct hit_list *out, const struct watch_match *m,
 			      STR_ARG(n->id));
 	h->score = m->name.score;
 	h->class = watch_class_word(m->class)[0];
+	false_match_entry(h->entry_hash, n);
+}
+
+/* `hidden`: entries that do not count; NULL: all do. */
+static void screen_list(struct hit_list *out, struct screen_scratch *tmp,
+			const struct watchlist *wl,
+			struct watchlist_scratch *lists, const uint8_t *hidden,
+			const struct watch_query *q,
+			const uint8_t input_hash[CRYPT_HASH_LEN],
+			struct arena *a)
+{
+	const struct watch_match *match;
+	uint32_t nr;
+
+	if (!wl)
+		return;
+	match = all_matches(&nr, wl, lists, tmp, q, a);
+	for (uint32_t i = 0; i < nr; i++) {
+		struct watch_entry n;
+
+		if (hidden && hidden[match[i].entry])
+			continue;
+		watchlist_entry(wl, match[i].entry, a, &n);
+		add_match(out, &match[i], q, &n, input_hash, a);
+	}
 }
 
 static void screen_lists(struct hit_list *out, const struct screen_set *set,
@@ -168,21 +257,15 @@ static void screen_lists(struct hit_list *out, const struct screen_set *set,
 			 const uint8_t input_hash[CRYPT_HASH_LEN],
 			 struct arena *a)
 {
-	const struct watchlist *wl = set->watchlist;
 	struct watch_query q = { 0 };
-	const struct watch_match *match;
-	uint32_t nr;
 
-	if (!wl)
+	if (!set->watchlist)
 		return;
 	watch_query_of_traveller(&q, out->subject.traveller);
-	match = all_matches(&nr, set, tmp, &q, a);
-	for (uint32_t i = 0; i < nr; i++) {
-		struct watch_entry n;
-
-		watchlist_entry(wl, match[i].entry, a, &n);
-		add_match(out, &match[i], &q, &n, input_hash, a);
-	}
+	screen_list(out, tmp, set->watchlist, tmp->base_scratch, set->hidden,
+		    &q, input_hash, a);
+	screen_list(out, tmp, set->added, tmp->added_scratch, NULL, &q,
+		    input_hash, a);
 }
 
 static int by_source(const void *x, const void *y)

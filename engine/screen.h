@@ -22,7 +22,10 @@
 /* Raise it when the same input may give another result. */
 enum { SCREEN_SEMANTICS = 4 };
 
+struct list_set;
+struct watchlist_scratch;
 struct profile_set;
+struct rules_costs;
 struct watchlist;
 struct watch_entry;
 struct reference;
@@ -30,10 +33,14 @@ struct reference;
 struct screen_set {
 	const struct profile_set *profiles; /* NULL: none */
 	const struct watchlist *watchlist;  /* NULL: none */
+	const struct watchlist *added;	    /* by the delta; NULL: none */
+	const uint8_t *hidden; /* entries of watchlist; NULL: all count */
 	const struct reference *reference;
+	bool has_shadow;    /* some profiles run in shadow */
 	struct str country; /* the PIU's, alpha-3 */
 	uint8_t profiles_hash[CRYPT_HASH_LEN];
 	uint8_t watchlist_hash[CRYPT_HASH_LEN]; /* zeros: none */
+	int64_t watchlist_delta;		/* its sequence; 0: none */
 	uint8_t reference_hash[CRYPT_HASH_LEN];
 	void *owned;
 };
@@ -44,15 +51,39 @@ struct screen_set {
  */
 MUST_CHECK int screen_set_load(struct screen_set *out, const struct config *c,
 			       struct err *e);
+/* Take the lists out of a set: the caller's now; NULL: there were none. */
+struct list_set *screen_set_give_lists(struct screen_set *set);
 /* Free what it owns; a zeroed set is fine. */
 void screen_set_release(struct screen_set *set);
+
+/*
+ * The hash of set->profiles into it, and whether some run in shadow: after
+ * their states are set. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int screen_set_hash_profiles(struct screen_set *set, struct err *e);
 
 struct screen_scratch;
 /* Working memory of one thread for this set. Returns 0 or ERR_NOMEM. */
 MUST_CHECK int screen_scratch_new(struct screen_scratch **out,
 				  const struct screen_set *set, struct err *e);
+/* Working memory of lists: what is at hand, and what is left over. */
+struct scratch_swap {
+	struct watchlist_scratch *ready;   /* for the snapshot, or NULL */
+	struct watchlist_scratch *worn[2]; /* to be freed by the caller */
+};
+
+/*
+ * Work with other lists from now on: those of `set`. A snapshot that is the
+ * same keeps what was found in it; for another one `swap->ready` is taken, or
+ * made when it is NULL. Returns 0, or ERR_NOMEM and the scratch as it was.
+ */
+MUST_CHECK int screen_scratch_lists(struct screen_scratch *tmp,
+				    const struct screen_set *set,
+				    struct scratch_swap *swap, struct err *e);
 /* From now on say to this clock, which is borrowed, what is being done. */
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c);
+/* From now on note what profiles cost (rules/cost.h); borrowed. */
+void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 
@@ -71,10 +102,12 @@ struct hit {
 	int32_t revision;  /* of the profile */
 	int32_t score;
 	char class;	     /* A to D of a list hit, 0 of a profile hit */
-	bool draft;	     /* of a profile nobody has approved yet */
+	bool draft;	     /* of a profile in shadow: no hit for people */
+	struct str outcomes; /* of a draft: verdict_write_outcomes() */
 	struct str evidence; /* canonical JSON, sealed when stored */
 	uint8_t evidence_hash[CRYPT_HASH_LEN];
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* over all of the inputs */
+	uint8_t entry_hash[CRYPT_HASH_LEN]; /* of a list hit: false_match.h */
 };
 
 struct hit_list {

@@ -1,10 +1,11 @@
 #include "engine/screen.h"
 
 #include "base/buf.h"
+#include "engine/approve.h"
+#include "engine/list_set.h"
 #include "rules/offences.h"
 #include "rules/profile_set.h"
 #include "rules/reference.h"
-#include "watchlist/snapshot.h"
 
 #include <stdlib.h>
 
@@ -14,7 +15,7 @@ struct owned {
 	struct offences *offences;
 	struct named_lists *lists;
 	struct profile_set *profiles;
-	struct watchlist *watchlist;
+	struct list_set *watchlists;
 };
 
 static void hash_reference(struct screen_set *set)
@@ -25,35 +26,21 @@ static void hash_reference(struct screen_set *set)
 	crypt_hash(set->reference_hash, "reference", part, ARRAY_SIZE(part));
 }
 
-static int hash_profiles(struct screen_set *set, struct err *e)
+int screen_set_hash_profiles(struct screen_set *set, struct err *e)
 {
 	struct buf content = { 0 };
 	struct str part;
 
+	set->has_shadow = false;
+
+	for (uint32_t i = 0; i < profile_set_nr(set->profiles); i++)
+		set->has_shadow |= profile_set_get(set->profiles, i)->state !=
+				   PROFILE_LIVE;
 	profile_set_write_content(&content, set->profiles);
 	part = buf_view(&content);
 	crypt_hash(set->profiles_hash, "profiles", &part, 1);
 	buf_release(&content);
 	return content.failed ? err_at(e, ERR_NOMEM, 0, "out of memory") : 0;
-}
-
-/* Invented persons must not be looked for among real ones. */
-static int refuse_test_lists(const struct watchlist *wl, const struct config *c,
-			     struct err *e)
-{
-	for (uint32_t i = 0; i < wl->nr_list && config_is_production(c); i++) {
-		struct str id = watchlist_text(wl, wl->list[i].id);
-
-		if (wl->list[i].test)
-			return err_at(
-				e, ERR_LEGAL, 0,
-				"'%s': list '" STR_FMT "' is marked TEST and "
-				"may not be used in production, Directive (EU) "
-				"2016/681 Art. 6(3)(a); build the snapshot "
-				"without it, or set 'piu.mode: test'",
-				c->watchlist, STR_ARG(id));
-	}
-	return 0;
 }
 
 static int load(struct screen_set *set, struct owned *o, const struct config *c,
@@ -71,17 +58,16 @@ static int load(struct screen_set *set, struct owned *o, const struct config *c,
 		    profile_set_load(&o->profiles, c->profiles, &context,
 				     o->offences, o->lists, e))
 			return e->code;
+		if (approve_by_files(o->profiles, c->approvers, e))
+			return e->code;
 		set->profiles = o->profiles;
-		if (hash_profiles(set, e))
+		if (screen_set_hash_profiles(set, e))
 			return e->code;
 	}
 	if (*c->watchlist) {
-		if (watchlist_open(&o->watchlist, c->watchlist, e) ||
-		    refuse_test_lists(o->watchlist, c, e))
+		if (list_set_load(&o->watchlists, c, NULL, e))
 			return e->code;
-		set->watchlist = o->watchlist;
-		crypt_hash(set->watchlist_hash, "watchlist",
-			   &o->watchlist->bytes, 1);
+		screen_set_lists(set, o->watchlists);
 	}
 	return 0;
 }
@@ -99,6 +85,16 @@ int screen_set_load(struct screen_set *out, const struct config *c,
 	return e->code;
 }
 
+struct list_set *screen_set_give_lists(struct screen_set *set)
+{
+	struct owned *o = set->owned;
+	struct list_set *lists = o->watchlists;
+
+	o->watchlists = NULL;
+	screen_set_lists(set, NULL);
+	return lists;
+}
+
 void screen_set_release(struct screen_set *set)
 {
 	struct owned *o = set->owned;
@@ -108,7 +104,7 @@ void screen_set_release(struct screen_set *set)
 	profile_set_free(o->profiles);
 	named_lists_free(o->lists);
 	offences_free(o->offences);
-	watchlist_free(o->watchlist);
+	list_set_free(o->watchlists);
 	reference_free(o->reference);
 	free(o);
 	*set = (struct screen_set){ 0 };

@@ -1,6 +1,14 @@
 #include "engine/sighting.h"
 
+#include "base/docnumber.h"
+
 #include <string.h>
+
+bool sighting_is_passenger(const struct message *m, const struct traveller *t)
+{
+	return !str_eq(t->type, STR("CRW")) &&
+	       !str_starts(m->function, STR("655"));
+}
 
 /*
  * Letters alone, upper case: blanks, hyphens, apostrophes and the way a name
@@ -17,22 +25,6 @@ static struct str fold(struct arena *a, struct str s)
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 32);
 		if ((c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80)
-			out[n++] = c;
-	}
-	return (struct str){ out, n };
-}
-
-struct str sighting_fold_number(struct arena *a, struct str s)
-{
-	char *out = arena_alloc(a, s.len + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 32);
-		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 			out[n++] = c;
 	}
 	return (struct str){ out, n };
@@ -71,22 +63,51 @@ static struct str make_identity(struct arena *a, const struct sighting *s,
 			 s->birth_date.month, s->birth_date.day);
 }
 
+/* Does a change of passenger data name somebody and change nothing? */
+static bool is_bare(const struct message *m, const struct traveller *t)
+{
+	return str_eq(m->function, STR("745:CP")) && !t->nr_documents &&
+	       !t->nr_visas && !date_is_set(t->birth_date) && !t->sex.ptr &&
+	       !t->nationality.ptr;
+}
+
+/* Locators in further systems: of the booking, or stated with API data. */
+static void add_aliases(struct sighting *out, const struct locator *l,
+			uint32_t nr, struct arena *a)
+{
+	out->alias = arena_alloc(a, nr * sizeof(*out->alias) + 1);
+	for (uint32_t i = 0; i < nr; i++) {
+		struct str v = docnumber_fold(a, l[i].value);
+
+		if (!str_empty(v) && !str_eq(v, out->locator))
+			out->alias[out->nr_alias++] = v;
+	}
+}
+
 void sighting_make(struct sighting *out, enum sighting_source source,
 		   const struct parsed *p, const struct booking *b,
 		   const struct traveller *t, uint32_t index, struct arena *a)
 {
 	*out = (struct sighting){ .source = source,
 				  .sent_at = p->message.sent_at,
+				  .revision = p->message.revision.set
+						      ? p->message.revision.v
+						      : 0,
+				  .bare = !b && is_bare(&p->message, t),
 				  .index = index,
 				  .birth_date = t->birth_date };
-	out->locator = sighting_fold_number(a, b ? b->locator : t->locator);
+	out->locator = docnumber_fold(a, b ? b->locator : t->locator);
+	if (b)
+		add_aliases(out, b->locators, b->nr_locators, a);
+	else
+		add_aliases(out, t->locators, t->nr_locators, a);
 	out->surname = fold(a, t->surname);
 	out->given = fold(a, t->given);
 	out->carrier_id = t->carrier_id;
 	out->document =
 		arena_alloc(a, t->nr_documents * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		struct str n = sighting_fold_number(a, t->documents[i].number);
+		struct str n = docnumber_fold(a, t->documents[i].number);
 
 		if (!str_empty(n))
 			out->document[out->nr_document++] = n;
@@ -103,6 +124,9 @@ void sighting_copy(struct sighting *out, const struct sighting *in,
 	out->surname = arena_str(a, in->surname);
 	out->given = arena_str(a, in->given);
 	out->carrier_id = arena_str(a, in->carrier_id);
+	out->alias = arena_alloc(a, in->nr_alias * sizeof(*out->alias) + 1);
+	for (uint32_t i = 0; i < in->nr_alias; i++)
+		out->alias[i] = arena_str(a, in->alias[i]);
 	out->document =
 		arena_alloc(a, in->nr_document * sizeof(*out->document) + 1);
 	for (uint32_t i = 0; i < in->nr_document; i++)
@@ -111,8 +135,12 @@ void sighting_copy(struct sighting *out, const struct sighting *in,
 
 bool sighting_is_newer(const struct sighting *x, const struct sighting *y)
 {
+	if (x->bare != y->bare)
+		return y->bare;
 	if (x->sent_at.s != y->sent_at.s)
 		return x->sent_at.s > y->sent_at.s;
+	if (x->revision != y->revision)
+		return x->revision > y->revision;
 	return memcmp(x->message_hash, y->message_hash, CRYPT_HASH_LEN) > 0;
 }
 
@@ -123,6 +151,24 @@ static bool share_document(const struct sighting *x, const struct sighting *y)
 			if (str_eq(x->document[i], y->document[k]))
 				return true;
 	return false;
+}
+
+static bool has_locator(const struct sighting *x, struct str locator)
+{
+	bool has = str_eq(x->locator, locator);
+
+	for (uint32_t i = 0; i < x->nr_alias && !has; i++)
+		has = str_eq(x->alias[i], locator);
+	return has && !str_empty(locator);
+}
+
+static bool share_locator(const struct sighting *x, const struct sighting *y)
+{
+	bool share = has_locator(y, x->locator);
+
+	for (uint32_t i = 0; i < x->nr_alias && !share; i++)
+		share = has_locator(y, x->alias[i]);
+	return share;
 }
 
 /*
@@ -145,8 +191,7 @@ static bool birth_dates_disagree(struct date x, struct date y)
 
 int sighting_likeness(const struct sighting *pnr, const struct sighting *api)
 {
-	bool same_locator =
-		!str_empty(pnr->locator) && str_eq(pnr->locator, api->locator);
+	bool same_locator = share_locator(pnr, api);
 	bool other_locator = !same_locator && !str_empty(pnr->locator) &&
 			     !str_empty(api->locator);
 	bool document = share_document(pnr, api);

@@ -2,8 +2,9 @@
 
 #include "base/log.h"
 #include "db/load.h"
-#include "engine/batch.h"
+#include "engine/costs.h"
 #include "engine/test_fault.h"
+#include "engine/worker_state.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -13,32 +14,8 @@ enum {
 	MOST_WAITS = 15,       /* of those after it has refused again */
 	BATCH_BYTES = 8 << 20, /* a batch of long messages ends sooner */
 	POLL_IDLE_MS = 100,    /* for the first message of a batch */
-	LOOK_AROUND_MS = 250,  /* how far are the others? for a drain */
+	MOST_FENCED = 3,       /* times in a row, before it waits */
 };
-
-struct worker {
-	struct engine *engine;
-	int64_t number;
-	struct source *source;
-	struct store *store;
-	struct flights flights;
-	struct screen_scratch *scratch;
-	struct batch batch;
-	struct stage_clock clock;
-	uint32_t generation; /* of the source, as the batch began */
-	int64_t looked_at_ms;
-	int waits; /* after a database's refusal; 0: the last batch went in */
-	uint32_t careful; /* messages to take alone: a row was refused */
-	struct source_message held; /* when careful: that message */
-};
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool stopping(const struct worker *w)
 {
@@ -52,7 +29,7 @@ static void tell(const struct worker *w, enum log_level level,
 	struct log_line l;
 
 	log_begin(&l, level, event);
-	log_int(&l, "worker", w->number);
+	log_int(&l, w->stream->name, w->number);
 	log_z(&l, "reason", reason);
 	log_end(&l);
 }
@@ -97,12 +74,19 @@ static bool is_stopping(const void *ctx)
 	return stopping(ctx);
 }
 
+/* A partition stands at `next` in the database; a drain wants to know. */
+static void note_next(struct worker *w, int32_t partition, int64_t next)
+{
+	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
+		atomic_store(&w->engine->progress.next[partition], next + 1);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t *next, struct err *e)
 {
 	struct worker *w = ctx;
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 
 	for (;;) {
 		struct err away = { 0 };
@@ -110,6 +94,10 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				     str_of(c->group), str_of(c->topic),
 				     partition, low, &away);
 
+		if (!rc) /* our profiles hold from there, or newer ones do */
+			rc = profiles_take(store_pg(w->store), str_of(cluster),
+					   str_of(c->group), str_of(c->topic),
+					   w->edition->version, &away);
 		if (!rc)
 			break;
 		tell_refusal(w, "database-refuses", away.text);
@@ -119,8 +107,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				      "stopped while waiting for "
 				      "the database");
 	}
-	if (partition < PROGRESS_PARTITIONS)
-		atomic_store(&w->engine->progress.next[partition], *next + 1);
+	note_next(w, partition, *next);
 	return 0;
 }
 
@@ -140,7 +127,8 @@ static int take(struct worker *w, struct source_message *m, struct err *e)
 {
 	bool due = source_is_due(w->source, m);
 	int rc =
-		due ? batch_add(&w->batch, source_cluster(w->source), m, e) : 0;
+		due ? w->stream->add(&w->batch, source_cluster(w->source), m, e)
+		    : 0;
 
 	if (due && w->careful) {
 		source_message_free(&w->held);
@@ -161,7 +149,7 @@ static int fill(struct worker *w, struct err *e)
 	while (w->batch.nr_messages < most && w->batch.bytes < BATCH_BYTES &&
 	       !stopping(w)) {
 		struct source_message m;
-		int64_t left = until ? until - now_ms() : POLL_IDLE_MS;
+		int64_t left = until ? until - worker_now_ms() : POLL_IDLE_MS;
 		int rc =
 			left < 0 ? 0 : source_poll(w->source, (int)left, &m, e);
 
@@ -172,14 +160,13 @@ static int fill(struct worker *w, struct err *e)
 		if (rc < 0)
 			return rc;
 		if (!until)
-			until = now_ms() + c->batch_ms;
+			until = worker_now_ms() + c->batch_ms;
 	}
 	return 0;
 }
 
 static void committed(struct worker *w)
 {
-	struct progress *p = &w->engine->progress;
 	const struct batch *b = &w->batch;
 
 	flights_commit(&w->flights);
@@ -187,14 +174,16 @@ static void committed(struct worker *w)
 		const struct offset_claim *o = &b->offset[i];
 
 		source_advance(w->source, o->part, o->to);
-		if (o->part < PROGRESS_PARTITIONS)
-			atomic_store(&p->next[o->part], o->to + 1);
+		note_next(w, o->part, o->to);
 	}
-	progress_committed(p, b, &w->clock);
+	if (w->stream->of_airlines)
+		progress_committed(&w->engine->progress, b, &w->clock);
+	engine_costs_take(w->engine->costs, w->costs, false);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);
 	w->waits = 0;
+	w->fenced = 0;
 }
 
 /* Drop what is in hand and read on from what the database says. */
@@ -269,6 +258,8 @@ static int commit(struct worker *w, struct err *e)
 	case STORE_FENCED:
 		tell(w, LEVEL_DEBUG, store_outcome_name(out), why.text);
 		atomic_fetch_add(&w->engine->progress.fenced, 1);
+		if (++w->fenced > MOST_FENCED) /* other profiles hold now */
+			nap();
 		return start_over(w, e);
 	case STORE_BAD_ROW:
 		tell(w, LEVEL_WARNING, store_outcome_name(out), why.text);
@@ -284,38 +275,32 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
-/* How far is a partition that another member may have? */
-static int look_at(struct worker *w, int32_t partition, struct err *e)
+/* Its profiles, with the lists that we hold. */
+static void use_edition(struct worker *w)
 {
-	const struct config *c = &w->engine->config;
-	_Atomic int64_t *known = &w->engine->progress.next[partition];
-	int64_t next;
-
-	if (load_offset_seen(&next, store_pg(w->store),
-			     str_of(source_cluster(w->source)),
-			     str_of(c->group), str_of(c->topic), partition, e))
-		return e->code;
-	if (next + 1 <= atomic_load(known))
-		return 0;
-	if (source_check(w->source, partition, next, e))
-		return e->code;
-	atomic_store(known, next + 1);
-	return 0;
+	batch_use(&w->batch, w->edition);
+	held_lists_use(&w->lists, &w->edition->set);
+	w->batch.set = &w->lists.set;
 }
 
-/* A drain ends when all is committed, by whomever. */
-static int look_around(struct worker *w, struct err *e)
+/* Other profiles, from the offsets on that are stored now. */
+static int take_up(struct worker *w, struct err *e)
 {
-	struct progress *p = &w->engine->progress;
-	int64_t now = now_ms();
-	int rc = 0;
+	struct edition *next = editions_now(&w->engine->editions);
+	const struct config *c = &w->config;
+	int rc;
 
-	if (!atomic_load(&p->fed) || now - w->looked_at_ms < LOOK_AROUND_MS)
-		return 0;
-	w->looked_at_ms = now;
-	for (int32_t i = 0; i < PROGRESS_PARTITIONS && !rc; i++)
-		if (atomic_load(&p->next[i]) < atomic_load(&p->target[i]))
-			rc = look_at(w, i, e);
+	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
+			  str_of(c->group), str_of(c->topic), next->version,
+			  e)) {
+		edition_drop(next);
+		return e->code;
+	}
+	rc = engine_costs_follow(w->engine->costs, &w->costs, w->scratch, next,
+				 e); /* while the old one is still there */
+	edition_drop(w->edition);
+	w->edition = next;
+	use_edition(w);
 	return rc;
 }
 
@@ -323,15 +308,21 @@ static int look_around(struct worker *w, struct err *e)
 static int turn(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	int rc;
+	int rc = 0;
 
 	batch_clear(&w->batch);
 	stage_enter(&w->clock, STAGE_poll);
-	rc = fill(w, &why);
+	if (atomic_load(&w->engine->editions.version) != w->edition->version)
+		rc = take_up(w, &why);
+	if (!rc)
+		rc = fill(w, &why);
+	if (!rc)
+		rc = held_lists_renew(&w->lists, &w->engine->lists, w->scratch,
+				      &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
-	else if (!rc)
-		rc = look_around(w, &why);
+	else if (!rc && w->stream->of_airlines)
+		rc = worker_look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
@@ -346,7 +337,7 @@ static int turn(struct worker *w, struct err *e)
 
 static int worker_open(struct worker *w, struct err *e)
 {
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 	struct source_hooks hooks = { load_next, is_stopping, w };
 	char name[64];
 	struct store_settings s = {
@@ -358,7 +349,7 @@ static int worker_open(struct worker *w, struct err *e)
 		.hooks = { test_fault_is_set() ? test_fault_at : NULL, NULL },
 	};
 
-	snprintf(name, sizeof(name), "paxgate worker %lld",
+	snprintf(name, sizeof(name), "paxgate %s %lld", w->stream->name,
 		 (long long)w->number);
 	if (store_open(&w->store, &s, e))
 		return e->code;
@@ -367,15 +358,29 @@ static int worker_open(struct worker *w, struct err *e)
 	if (screen_scratch_new(&w->scratch, &w->engine->set, e))
 		return e->code;
 	screen_scratch_time(w->scratch, &w->clock);
+	if (engine_costs_follow(w->engine->costs, &w->costs, w->scratch,
+				w->edition, e))
+		return e->code;
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
+	w->batch.topic = c->topic;
+	w->batch.group = c->group;
+	use_edition(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
-int worker_run(struct engine *en, int64_t number, struct err *e)
+int worker_run(struct engine *en, const struct stream *stream, int64_t number,
+	       struct err *e)
 {
-	struct worker w = { .engine = en, .number = number };
-	int rc = worker_open(&w, e);
+	struct worker w = { .engine = en,
+			    .stream = stream,
+			    .config = en->config,
+			    .number = number,
+			    .edition = editions_now(&en->editions) };
+	int rc;
 
+	w.config.topic = stream->topic;
+	w.config.group = stream->group;
+	rc = worker_open(&w, e);
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
 	if ((rc == ERR_IO || rc == ERR_DB) && stopping(&w)) {
@@ -386,7 +391,10 @@ int worker_run(struct engine *en, int64_t number, struct err *e)
 	source_close(w.source);
 	batch_release(&w.batch);
 	flights_release(&w.flights);
+	engine_costs_detach(w.engine->costs, w.costs);
 	screen_scratch_free(w.scratch);
+	held_lists_release(&w.lists);
+	edition_drop(w.edition);
 	store_close(w.store);
 	return rc;
 }

@@ -22,6 +22,13 @@ _Static_assert(CRYPT_KEY_LEN == crypto_box_PUBLICKEYBYTES &&
 _Static_assert(CRYPT_BOX_EXTRA == crypto_box_SEALBYTES, "box");
 _Static_assert(CRYPT_PAYLOAD_EXTRA == 1 + crypto_box_SEALBYTES, "payload");
 _Static_assert(CRYPT_ROW_EXTRA == 1 + NONCE_LEN + TAG_LEN, "row");
+_Static_assert(CRYPT_KEY_LEN == crypto_sign_PUBLICKEYBYTES &&
+		       CRYPT_SIGNER_LEN == crypto_sign_SECRETKEYBYTES &&
+		       CRYPT_SIGNATURE_LEN == crypto_sign_BYTES,
+	       "signatures");
+_Static_assert(CRYPT_LOCK_EXTRA ==
+		       crypto_pwhash_SALTBYTES + NONCE_LEN + TAG_LEN,
+	       "lock");
 
 static const unsigned char *bytes(struct str s)
 {
@@ -133,6 +140,7 @@ bool crypt_from_hex(uint8_t *bin, size_t len, struct str hex)
 void crypt_new_pair(struct key_pair *out)
 {
 	crypto_box_keypair(out->public_half, out->secret_half);
+	out->older = NULL;
 }
 
 void crypt_find_public(struct key_pair *pair)
@@ -151,9 +159,14 @@ void crypt_seal_box(struct buf *out, const uint8_t public_half[CRYPT_KEY_LEN],
 
 bool crypt_open_box(void *out, const struct key_pair *pair, struct str sealed)
 {
-	return sealed.len >= CRYPT_BOX_EXTRA &&
-	       crypto_box_seal_open(out, bytes(sealed), sealed.len,
-				    pair->public_half, pair->secret_half) == 0;
+	if (sealed.len < CRYPT_BOX_EXTRA)
+		return false;
+	for (; pair; pair = pair->older)
+		if (crypto_box_seal_open(out, bytes(sealed), sealed.len,
+					 pair->public_half,
+					 pair->secret_half) == 0)
+			return true;
+	return false;
 }
 
 void crypt_seal_payload(struct buf *out,
@@ -270,4 +283,72 @@ int64_t crypt_token(const uint8_t day_key[CRYPT_KEY_LEN], const char *kind,
 
 	hash_parts(hash, day_key, "paxgate token 1", part, ARRAY_SIZE(part));
 	return first_64_bits(hash);
+}
+
+void crypt_new_signer(uint8_t public_half[CRYPT_KEY_LEN],
+		      uint8_t secret_half[CRYPT_SIGNER_LEN])
+{
+	crypto_sign_keypair(public_half, secret_half);
+}
+
+void crypt_sign(uint8_t out[CRYPT_SIGNATURE_LEN],
+		const uint8_t secret_half[CRYPT_SIGNER_LEN], struct str text)
+{
+	crypto_sign_detached(out, NULL, bytes(text), text.len, secret_half);
+}
+
+bool crypt_is_signed(const uint8_t signature[CRYPT_SIGNATURE_LEN],
+		     const uint8_t public_half[CRYPT_KEY_LEN], struct str text)
+{
+	return crypto_sign_verify_detached(signature, bytes(text), text.len,
+					   public_half) == 0;
+}
+
+/* The key that a passphrase and a salt give. */
+static int passphrase_key(uint8_t key[CRYPT_KEY_LEN], struct str passphrase,
+			  const unsigned char *salt, struct err *e)
+{
+	if (crypto_pwhash(key, CRYPT_KEY_LEN, passphrase.ptr, passphrase.len,
+			  salt, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+			  crypto_pwhash_MEMLIMIT_INTERACTIVE,
+			  crypto_pwhash_ALG_ARGON2ID13))
+		return no_memory(e);
+	return 0;
+}
+
+int crypt_lock(uint8_t *out, struct str passphrase, struct str secret,
+	       struct err *e)
+{
+	uint8_t *nonce = out + crypto_pwhash_SALTBYTES;
+	uint8_t key[CRYPT_KEY_LEN];
+
+	randombytes_buf(out, crypto_pwhash_SALTBYTES + NONCE_LEN);
+	if (passphrase_key(key, passphrase, out, e))
+		return e->code;
+	crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_LEN, NULL,
+						   bytes(secret), secret.len,
+						   NULL, 0, NULL, nonce, key);
+	sodium_memzero(key, sizeof(key));
+	return 0;
+}
+
+int crypt_unlock(void *out, struct str passphrase, struct str locked,
+		 struct err *e)
+{
+	const unsigned char *in = bytes(locked);
+	const unsigned char *nonce = in + crypto_pwhash_SALTBYTES;
+	uint8_t key[CRYPT_KEY_LEN];
+	int rc;
+
+	if (locked.len < CRYPT_LOCK_EXTRA)
+		return err_at(e, ERR_SYNTAX, 0, "locked secret is cut off");
+	if (passphrase_key(key, passphrase, in, e))
+		return e->code;
+	rc = crypto_aead_xchacha20poly1305_ietf_decrypt(
+		out, NULL, NULL, nonce + NONCE_LEN,
+		locked.len - CRYPT_LOCK_EXTRA + TAG_LEN, NULL, 0, nonce, key);
+	sodium_memzero(key, sizeof(key));
+	return rc ? err_at(e, ERR_USAGE, 0,
+			   "the passphrase does not open the key")
+		  : 0;
 }

@@ -6,9 +6,10 @@
  *	crypt_seal_payload()	a payload for the engine's public key
  *	crypt_seal_row()	a row's blob under its day key
  *	crypt_token()		a keyed pseudonym for exact search
+ *	crypt_sign()		an approver's signature
  *
- * Nothing here is home-made: BLAKE2b, X25519 sealed boxes, XChaCha20-Poly1305
- * of libsodium. What is sealed with what: doc/keys.md.
+ * Nothing here is home-made: BLAKE2b, X25519 sealed boxes, XChaCha20-Poly1305,
+ * Ed25519 and Argon2id of libsodium. What is sealed with what: doc/keys.md.
  *
  * Lifetime: results go into the caller's memory. Threads: all calls may run
  * in parallel once crypt_init() has returned. Errors never hold contents.
@@ -26,11 +27,18 @@ enum {
 	CRYPT_BOX_EXTRA = 48,	  /* bytes a sealed box adds */
 	CRYPT_PAYLOAD_EXTRA = 49, /* version byte, box */
 	CRYPT_ROW_EXTRA = 41,	  /* version byte, nonce, authenticator */
+	CRYPT_SIGNER_LEN = 64,	  /* secret half of a signer's pair */
+	CRYPT_SIGNATURE_LEN = 64,
+	CRYPT_LOCK_EXTRA = 56, /* salt, nonce, authenticator */
 };
 
-/* A key pair; the secret half lives in memory of crypt_secret_new(). */
+/*
+ * A key pair; the secret half lives in memory of crypt_secret_new(). Boxes for
+ * the pair before it, while there is one, open as well.
+ */
 struct key_pair {
 	uint8_t public_half[CRYPT_KEY_LEN], secret_half[CRYPT_KEY_LEN];
+	struct key_pair *older; /* NULL: none */
 };
 
 /* Make the library ready; call before all else. Again: does nothing. */
@@ -130,5 +138,33 @@ MUST_CHECK int crypt_open_row(struct buf *out,
  */
 int64_t crypt_token(const uint8_t day_key[CRYPT_KEY_LEN], const char *kind,
 		    struct str text);
+
+/* A new pair for signing, Ed25519; the secret half into locked memory. */
+void crypt_new_signer(uint8_t public_half[CRYPT_KEY_LEN],
+		      uint8_t secret_half[CRYPT_SIGNER_LEN]);
+
+/* Sign a text; the same key and text give the same signature. */
+void crypt_sign(uint8_t out[CRYPT_SIGNATURE_LEN],
+		const uint8_t secret_half[CRYPT_SIGNER_LEN], struct str text);
+
+/* Is it the signature of this text, by the holder of the secret half? */
+MUST_CHECK bool crypt_is_signed(const uint8_t signature[CRYPT_SIGNATURE_LEN],
+				const uint8_t public_half[CRYPT_KEY_LEN],
+				struct str text);
+
+/*
+ * Lock a secret with a passphrase: a key by Argon2id (64 MiB, a fraction of a
+ * second), XChaCha20-Poly1305. `out` takes secret.len + CRYPT_LOCK_EXTRA
+ * bytes. Returns 0 or ERR_NOMEM.
+ */
+MUST_CHECK int crypt_lock(uint8_t *out, struct str passphrase,
+			  struct str secret, struct err *e);
+
+/*
+ * Open it: writes locked.len - CRYPT_LOCK_EXTRA bytes. Returns 0, ERR_USAGE
+ * when the passphrase is another (or a byte was changed), or ERR_NOMEM.
+ */
+MUST_CHECK int crypt_unlock(void *out, struct str passphrase, struct str locked,
+			    struct err *e);
 
 #endif

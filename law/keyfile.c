@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,15 +53,30 @@ static int sync_folder(const char *path, struct err *e)
 	return rc;
 }
 
-static int write_new(const char *path, const char *line, mode_t mode,
-		     struct err *e)
+/*
+ * A process that has a key leaves no core behind, and no other process of its
+ * user looks into it. (The sanitizers' leak check has to.)
+ */
+static void guard_process(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
+int key_file_create(const char *path, struct str line, mode_t mode,
+		    struct err *e)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	int rc = 0;
 
 	if (fd < 0)
 		return io_error(e, "create", path);
-	if (write(fd, line, LINE_LEN) != LINE_LEN || fsync(fd))
+	guard_process();
+	if (write(fd, line.ptr, line.len) != (ssize_t)line.len || fsync(fd))
 		rc = io_error(e, "write", path);
 	if (close(fd) && !rc)
 		rc = io_error(e, "write", path);
@@ -91,11 +108,13 @@ int key_pair_create(const char *secret_path, const char *public_path,
 	}
 	crypt_new_pair(pair);
 	make_line(line, SECRET_WORD, pair->secret_half);
-	rc = write_new(secret_path, line, 0600, e);
+	rc = key_file_create(secret_path, (struct str){ line, LINE_LEN }, 0600,
+			     e);
 	if (rc)
 		goto done;
 	make_line(line, PUBLIC_WORD, pair->public_half);
-	rc = write_new(public_path, line, 0644, e);
+	rc = key_file_create(public_path, (struct str){ line, LINE_LEN }, 0644,
+			     e);
 	if (rc)
 		unlink(secret_path);
 done:
@@ -126,6 +145,19 @@ static int check_owner(int fd, const char *path, struct err *e)
 	return 0;
 }
 
+int key_file_open(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return io_error(e, "open", path);
+	guard_process();
+	if (!check_owner(fd, path, e))
+		return fd;
+	close(fd);
+	return e->code;
+}
+
 /* Read a line "WORD HEX" from an open file into `key`. */
 static int read_key(uint8_t key[CRYPT_KEY_LEN], int fd, const char *word,
 		    char line[LINE_CAP], const char *path, struct err *e)
@@ -145,7 +177,8 @@ static int read_key(uint8_t key[CRYPT_KEY_LEN], int fd, const char *word,
 		      path, word, HEX_LEN);
 }
 
-int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
+static int load_one(struct key_pair **out, const char *secret_path,
+		    struct err *e)
 {
 	struct key_pair *pair = crypt_secret_new(sizeof(*pair));
 	char *line = crypt_secret_new(LINE_CAP);
@@ -155,13 +188,8 @@ int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
 		rc = err_at(e, ERR_NOMEM, 0, "out of memory");
 		goto done;
 	}
-	fd = open(secret_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0) {
-		rc = io_error(e, "open", secret_path);
-		goto done;
-	}
-	rc = check_owner(fd, secret_path, e);
-	if (!rc)
+	fd = rc = key_file_open(secret_path, e);
+	if (fd >= 0)
 		rc = read_key(pair->secret_half, fd, SECRET_WORD, line,
 			      secret_path, e);
 	if (rc)
@@ -177,9 +205,30 @@ done:
 	return rc;
 }
 
+int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
+{
+	struct key_pair *pair = NULL;
+	char older[PATH_MAX];
+
+	if (load_one(&pair, secret_path, e))
+		return e->code;
+	snprintf(older, sizeof(older), "%s" KEY_PAIR_OLD, secret_path);
+	if (!access(older, F_OK) && load_one(&pair->older, older, e)) {
+		key_pair_free(pair);
+		return e->code;
+	}
+	*out = pair;
+	return 0;
+}
+
 void key_pair_free(struct key_pair *pair)
 {
-	crypt_secret_free(pair);
+	while (pair) {
+		struct key_pair *older = pair->older;
+
+		crypt_secret_free(pair);
+		pair = older;
+	}
 }
 
 int key_public_load(uint8_t out[CRYPT_KEY_LEN], const char *public_path,

@@ -48,12 +48,13 @@ static struct bag *untagged(const struct traveller *t)
 	return NULL;
 }
 
-void bags_add_run(struct walk *w, struct traveller *t, struct str first,
-		  struct str carrier, struct str destination, uint32_t nr)
+/* As bags_add_run(); `first` has the first tag and what all have. */
+static void add_run(struct walk *w, struct traveller *t, struct bag first,
+		    uint32_t nr)
 {
 	t->known_bags = true;
 	for (uint32_t i = 0; i < nr && i < BAG_RUN_MAX; i++) {
-		struct str tag = tag_plus(w, first, i);
+		struct str tag = tag_plus(w, first.tag, i);
 		struct bag *bag;
 
 		if (has_tag(t, tag))
@@ -61,8 +62,19 @@ void bags_add_run(struct walk *w, struct traveller *t, struct str first,
 		bag = untagged(t);
 		if (!bag)
 			bag = LIST_PUSH(w, t, bags);
-		*bag = (struct bag){ tag, carrier, destination };
+		*bag = first;
+		bag->tag = tag;
 	}
+}
+
+void bags_add_run(struct walk *w, struct traveller *t, struct str first,
+		  struct str carrier, struct str destination, uint32_t nr)
+{
+	add_run(w, t,
+		(struct bag){ .tag = first,
+			      .carrier = carrier,
+			      .destination = destination },
+		nr);
 }
 
 void bags_fill(struct walk *w, struct traveller *t, int64_t pieces)
@@ -145,34 +157,42 @@ static void read_tags(struct walk *w, struct booking *b, struct traveller *t,
 	for (unsigned e = tbd->first; e <= w->seg.elems; e++) {
 		struct piece number = piece_at(w, e, 2);
 		struct piece place = piece_at(w, e, 4);
-		struct str tag, carrier, destination = STR_NONE;
+		struct piece issuer = piece_at(w, e, 5);
+		struct bag first = { .tag = STR_NONE };
 		uint32_t run = bags_run_length(w, piece_at(w, e, 3));
 
 		if (!is_tag(number))
 			continue;
-		tag = piece_keep(w, number);
-		carrier = keep_at(w, e, 1);
+		first.tag = piece_keep(w, number);
+		first.carrier = keep_at(w, e, 1);
 		if (piece_is_set(place))
-			convert_airport(w, place, &destination);
+			convert_airport(w, place, &first.destination);
+		if (issuer.text.len == 3 && str_is_digits(issuer.text))
+			first.issuer = piece_keep(w, issuer);
 		if (one_each)
 			run = 1;
 		else if (tbd->pieces && run > tbd->pieces)
 			run = (uint32_t)tbd->pieces;
-		if (tbd->member && other_has_tag(b, t, tag))
+		if (tbd->member && other_has_tag(b, t, first.tag))
 			continue;
-		bags_add_run(w, t, tag, carrier, destination, run);
+		add_run(w, t, first, run);
 	}
 }
 
 void tbd_read(struct walk *w, struct booking *b, struct traveller *t)
 {
 	struct piece pool = piece_at(w, 4, 1), count = piece_at(w, 2, 1);
+	struct piece ref = piece_at(w, 4, 2);
 	struct tbd tbd = { 0, TAG_FIRST_ELEMENT, false };
 	struct number pieces = { 0 };
 
-	if (!is_pool(pool) && is_pool(piece_at(w, 3, 1)))
+	if (!is_pool(pool) && is_pool(piece_at(w, 3, 1))) {
 		pool = piece_at(w, 3, 1);
+		ref = piece_at(w, 3, 2);
+	}
 	if (is_pool(pool)) {
+		if (piece_is_set(ref))
+			convert_code(w, ref, &t->bag_pool_ref);
 		t->bag_pool = piece_keep(w, pool);
 		tbd.member = piece_is(pool, "MP") && b->nr_travellers > 1;
 	}

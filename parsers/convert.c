@@ -65,7 +65,12 @@ bool convert_airport(struct walk *w, struct piece v, void *member)
 bool convert_country(struct walk *w, struct piece v, void *member)
 {
 	struct str canonical;
+	size_t n = v.text.len;
 
+	while (n && v.text.ptr[n - 1] == '<') /* a machine-readable zone's */
+		n--;
+	if (n < v.text.len)
+		v = piece_slice(w, v, 0, n);
 	if (v.text.len > 3 || !is_letters(v.text))
 		return false;
 	canonical = country_canonical(v.text);
@@ -146,8 +151,21 @@ bool convert_issue(struct walk *w, struct piece v, void *member)
 	return store_date(w, v, WHEN_PAST, member);
 }
 
+/* Formats 205 and 303: CCYYMMDDHHMM and a zone, which says nothing more. */
+static struct piece without_zone(struct walk *w, struct piece v)
+{
+	enum { DIGITS = 12 };
+
+	if (v.text.len > DIGITS &&
+	    str_is_digits(str_slice(v.text, 0, DIGITS)) &&
+	    !str_is_digits(v.text))
+		return piece_slice(w, v, 0, DIGITS);
+	return v;
+}
+
 bool convert_local(struct walk *w, struct piece v, void *member)
 {
+	v = without_zone(w, v);
 	if (!when_local(v.text, WHEN_YMD, w->today, member))
 		return false;
 	piece_claim(w, v);

@@ -35,7 +35,10 @@ bool convert_sex(struct walk *w, struct piece v, void *member);
 bool convert_birth(struct walk *w, struct piece v, void *member);
 bool convert_expiry(struct walk *w, struct piece v, void *member);
 bool convert_issue(struct walk *w, struct piece v, void *member);
-/* struct moment: YYMMDDHHMM and its longer forms, local time. */
+/*
+ * struct moment: YYMMDDHHMM and its longer forms, local time. A zone behind
+ * CCYYMMDDHHMM (formats 205, 303) is left alone.
+ */
 bool convert_local(struct walk *w, struct piece v, void *member);
 
 /*

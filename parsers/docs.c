@@ -1,60 +1,15 @@
 /*
- * docs.c - documents, visas and addresses in SSR texts (DOCS, DOCO, DOCA)
+ * docs.c - documents in SSR texts (DOCS and, older, PSPT)
  *
  * AIRIMP: /type/issuer/number/nationality/birth/sex/expiry/surname/first/
  * middle. Senders lose or double slashes, so where the date of birth stands
  * decides: what is before it is told apart by its shape.
  */
-#include "parsers/pnr.h"
+#include "parsers/docs.h"
 
-#include "parsers/convert.h"
 #include "parsers/name.h"
-#include "parsers/when.h"
 
 #include <string.h>
-
-enum { MAX_FIELDS = 16, NUMBER_MAX = 35 };
-
-struct fields {
-	struct piece f[MAX_FIELDS];
-	unsigned nr;
-};
-
-/* Separators that split the text are structure, not part of a field. */
-static struct piece without_separators(struct walk *w, struct piece v)
-{
-	const char c = w->syntax.component;
-	size_t from = 0, to = v.text.len;
-
-	while (from < to && (v.text.ptr[from] == c || v.text.ptr[from] == ' '))
-		from++;
-	while (to > from &&
-	       (v.text.ptr[to - 1] == c || v.text.ptr[to - 1] == ' '))
-		to--;
-	return piece_slice(w, v, from, to);
-}
-
-/* The text cut at its slashes, one leading slash apart. Slashes are claimed. */
-static struct fields split(struct walk *w, struct piece text)
-{
-	struct fields out = { .nr = 0 };
-	struct piece rest = text;
-
-	if (!piece_is_set(text))
-		return out;
-	piece_claim_each(w, text, '/');
-	if (text.text.ptr[0] == '/')
-		piece_split(w, &rest, '/');
-	while (rest.text.ptr && out.nr < MAX_FIELDS)
-		out.f[out.nr++] =
-			without_separators(w, piece_split(w, &rest, '/'));
-	return out;
-}
-
-static struct piece field(const struct fields *f, unsigned i)
-{
-	return i < f->nr ? f->f[i] : (struct piece){ 0 };
-}
 
 static bool is_date(struct piece v)
 {
@@ -83,26 +38,38 @@ static bool is_letters(struct piece v, size_t least, size_t most)
 struct docs {
 	struct piece type, issuer, number, nationality, birth, gender, expiry;
 	unsigned names; /* index of the surname */
+	unsigned given; /* how many given names are behind it */
+	bool is_passport;
 };
 
+/* Two or three letters, or Germany's one. */
+static bool is_country(struct piece v)
+{
+	return is_letters(v, 2, 3) || piece_is(v, "D") || piece_is(v, "D<<");
+}
+
 /* Fields before the date of birth, from the right, by their shape. */
-static void read_shifted(const struct fields *f, unsigned birth, struct docs *d)
+static void read_shifted(const struct docs_fields *f, unsigned birth,
+			 struct docs *d)
 {
 	unsigned i = birth;
 
-	if (i > 0 && is_letters(f->f[i - 1], 2, 3))
+	if (i > 0 && is_country(f->f[i - 1]))
 		d->nationality = f->f[--i];
 	if (i > 0 && f->f[i - 1].text.len >= 5 &&
-	    f->f[i - 1].text.len <= NUMBER_MAX)
+	    f->f[i - 1].text.len <= DOCS_NUMBER_MAX)
 		d->number = f->f[--i];
-	if (i > 0 && d->number.text.ptr && is_letters(f->f[i - 1], 2, 3))
+	if (i > 0 && d->number.text.ptr &&
+	    (is_letters(f->f[i - 1], 2, 3) ||
+	     (i > 1 && is_country(f->f[i - 1]) &&
+	      is_letters(f->f[i - 2], 1, 2))))
 		d->issuer = f->f[--i];
 	if (i > 0 && is_letters(f->f[i - 1], 1, 2))
 		d->type = f->f[--i];
 }
 
 /* Where the date of birth stands, or would if it were stated. */
-static unsigned find_birth(struct walk *w, const struct fields *f,
+static unsigned find_birth(struct walk *w, const struct docs_fields *f,
 			   unsigned usual)
 {
 	unsigned first = 0;
@@ -113,51 +80,55 @@ static unsigned find_birth(struct walk *w, const struct fields *f,
 		return usual;
 	/* it is empty or no date, but sex or expiry are in their places */
 	if (first > usual &&
-	    (is_gender(name_without_reference(w, field(f, usual + 1))) ||
-	     (first == usual + 2 && !is_letters(field(f, usual + 1), 2, 3))))
+	    (is_gender(name_without_reference(w, docs_field(f, usual + 1))) ||
+	     (first == usual + 2 &&
+	      !is_letters(docs_field(f, usual + 1), 2, 3))))
 		return usual;
 	return first;
 }
 
-static void read_fields(struct walk *w, const struct fields *f, struct docs *d)
+static void read_fields(struct walk *w, const struct docs_fields *f,
+			struct docs *d)
 {
 	enum { BIRTH = 4 };
 	unsigned i = find_birth(w, f, BIRTH);
 	struct piece gender;
 
 	if (i == BIRTH) {
-		d->type = field(f, 0);
-		d->issuer = field(f, 1);
-		d->number = field(f, 2);
-		d->nationality = field(f, 3);
+		d->type = docs_field(f, 0);
+		d->issuer = docs_field(f, 1);
+		d->number = docs_field(f, 2);
+		d->nationality = docs_field(f, 3);
 	} else {
 		read_shifted(f, i, d);
 	}
-	if (is_date(field(f, i)))
+	if (is_date(docs_field(f, i)))
 		d->birth = f->f[i];
 	i++;
-	gender = name_without_reference(w, field(f, i));
+	gender = name_without_reference(w, docs_field(f, i));
 	if (is_gender(gender)) {
 		d->gender = gender;
 		i++;
-	} else if (!piece_is_set(field(f, i)) || is_date(field(f, i + 1))) {
+	} else if (!piece_is_set(docs_field(f, i)) ||
+		   is_date(docs_field(f, i + 1))) {
 		i++;
 	}
-	if (is_date(field(f, i)))
+	if (is_date(docs_field(f, i)))
 		d->expiry = f->f[i++];
-	else if (!piece_is_set(field(f, i)))
+	else if (!piece_is_set(docs_field(f, i)))
 		i++;
 	d->names = i;
 }
 
-static struct person read_names(struct walk *w, const struct fields *f,
-				unsigned first)
+static struct person read_names(struct walk *w, const struct docs_fields *f,
+				unsigned first, unsigned end)
 {
 	struct person p = { 0 };
 
-	p.surname = piece_keep(w, name_without_reference(w, field(f, first)));
-	for (unsigned i = first + 1; i < first + 3; i++) {
-		struct piece v = field(f, i);
+	p.surname =
+		piece_keep(w, name_without_reference(w, docs_field(f, first)));
+	for (unsigned i = first + 1; i < end; i++) {
+		struct piece v = docs_field(f, i);
 
 		if (piece_is(v, "H")) /* primary holder of the document */
 			break;
@@ -180,26 +151,6 @@ static uint32_t new_traveller(struct walk *w, const struct person *p,
 	return i;
 }
 
-static bool is_infant(const struct traveller *t)
-{
-	return str_eq(t->type, STR("INF"));
-}
-
-/* The only infant of a booking, or NOBODY. */
-static uint32_t only_infant(const struct booking *b)
-{
-	uint32_t found = NOBODY;
-
-	for (uint32_t i = 0; i < b->nr_travellers; i++) {
-		if (!is_infant(&b->travellers[i]))
-			continue;
-		if (found != NOBODY)
-			return NOBODY;
-		found = i;
-	}
-	return found;
-}
-
 /* An infant's DOCS often stands in the adult's group. */
 static uint32_t infant_of_docs(struct walk *w, uint32_t who,
 			       const struct person *p)
@@ -207,10 +158,10 @@ static uint32_t infant_of_docs(struct walk *w, uint32_t who,
 	struct booking *b = booking_of(w);
 	uint32_t i = pnr_find_name(b, p->surname, p->given);
 
-	if (who < b->nr_travellers && is_infant(&b->travellers[who]))
+	if (who < b->nr_travellers && ssr_is_infant(&b->travellers[who]))
 		return who;
 	if (i == NOBODY || i == who)
-		i = only_infant(b);
+		i = ssr_only_infant(b);
 	if (i == NOBODY)
 		i = new_traveller(w, p, "INF");
 	if (who < b->nr_travellers && !b->travellers[i].infant_of.ptr)
@@ -244,49 +195,9 @@ static uint32_t nameless_holder(const struct booking *b, uint32_t who,
 				bool infant)
 {
 	if (!infant ||
-	    (who < b->nr_travellers && is_infant(&b->travellers[who])))
+	    (who < b->nr_travellers && ssr_is_infant(&b->travellers[who])))
 		return who;
-	return only_infant(b);
-}
-
-static bool same_document(const struct document *a, const struct document *b)
-{
-	return str_eq(a->number, b->number) &&
-	       (!a->type.ptr || !b->type.ptr || str_eq(a->type, b->type));
-}
-
-/* The same document in GR2 and GR5 is one: the later fills gaps. */
-static void add_document(struct walk *w, struct traveller *t,
-			 const struct document *d)
-{
-	struct document *old;
-
-	for (uint32_t i = 0; i < t->nr_documents; i++) {
-		old = &t->documents[i];
-		if (!same_document(old, d))
-			continue;
-		if (!old->type.ptr)
-			old->type = d->type;
-		if (!old->issuer.ptr)
-			old->issuer = d->issuer;
-		if (!date_is_set(old->expires))
-			old->expires = d->expires;
-		return;
-	}
-	*LIST_PUSH(w, t, documents) = *d;
-}
-
-static void text_date(struct walk *w, struct piece v, enum when_century c,
-		      struct date *out)
-{
-	if (when_text_date(v.text, c, w->today, out))
-		piece_claim(w, v);
-}
-
-static void country(struct walk *w, struct piece v, struct str *out)
-{
-	if (piece_is_set(v))
-		convert_country(w, v, out);
+	return ssr_only_infant(b);
 }
 
 static void store_person(struct walk *w, const struct docs *d,
@@ -297,98 +208,85 @@ static void store_person(struct walk *w, const struct docs *d,
 		if (d->gender.text.ptr[0] != 'U')
 			t->sex = str_slice(d->gender.text, 0, 1);
 	}
-	text_date(w, d->birth, WHEN_PAST, &t->birth_date);
-	country(w, d->nationality, &t->nationality);
+	docs_date(w, d->birth, WHEN_PAST, &t->birth_date);
+	docs_country(w, d->nationality, &t->nationality);
 	name_note(w, t, p, "DOCS");
+}
+
+/* In a text that tells of old times only who still travels is looked for. */
+static bool is_known(struct walk *w, const struct docs_fields *f,
+		     const struct docs *d)
+{
+	struct str surname = piece_text(w, docs_field(f, d->names));
+	struct str given = piece_text(w, docs_field(f, d->names + 1));
+
+	return surname.ptr &&
+	       pnr_find_name(booking_of(w), surname, given) != NOBODY;
+}
+
+/* Whose it is, with his name in *p; NOBODY: nobody's. */
+static uint32_t find_holder(struct walk *w, const struct pnr_ssr *s,
+			    const struct docs_fields *f, const struct docs *d,
+			    struct person *p)
+{
+	bool infant = d->gender.text.len == 2;
+	uint32_t who;
+
+	if (s->in_text && !is_known(w, f, d))
+		return NOBODY;
+	who = ssr_traveller(w, s);
+	if (!piece_is_set(name_without_reference(w, docs_field(f, d->names))))
+		return nameless_holder(booking_of(w), who, infant);
+	*p = read_names(w, f, d->names, d->names + 1 + d->given);
+	if (s->in_text)
+		return pnr_find_name(booking_of(w), p->surname, p->given);
+	return holder(w, who, p, infant);
+}
+
+static void read_document(struct walk *w, const struct pnr_ssr *s,
+			  const struct docs_fields *f, const struct docs *d)
+{
+	struct document doc = { .type = d->is_passport ? STR("P") : STR_NONE };
+	struct person p = { 0 };
+	uint32_t who = find_holder(w, s, f, d, &p);
+
+	if (who == NOBODY)
+		return;
+	store_person(w, d, &p, &booking_of(w)->travellers[who]);
+	if (piece_is_set(d->type) && d->type.text.len <= 2)
+		doc.type = piece_keep(w, d->type);
+	docs_country(w, d->issuer, &doc.issuer);
+	if (d->number.text.len <= DOCS_NUMBER_MAX)
+		doc.number = piece_keep(w, d->number);
+	docs_date(w, d->expiry, WHEN_EXPIRY, &doc.expires);
+	if (doc.number.ptr)
+		docs_add(w, &booking_of(w)->travellers[who], &doc);
 }
 
 void docs_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
-	struct fields f = split(w, text);
-	struct docs d = { 0 };
-	struct document doc = { 0 };
-	struct person p = { 0 };
-	uint32_t who = ssr_traveller(w, s);
-	bool infant;
+	struct docs_fields f = docs_split(w, text);
+	/* behind it such a text has the name again, as the booking has it */
+	struct docs d = { .given = s->in_text ? 1 : 2 };
 
 	read_fields(w, &f, &d);
-	infant = d.gender.text.len == 2;
-	if (piece_is_set(name_without_reference(w, field(&f, d.names)))) {
-		p = read_names(w, &f, d.names);
-		who = holder(w, who, &p, infant);
-	} else {
-		who = nameless_holder(booking_of(w), who, infant);
-	}
-	if (who == NOBODY)
-		return;
-	store_person(w, &d, &p, &booking_of(w)->travellers[who]);
-	if (d.type.text.len <= 2)
-		doc.type = piece_keep(w, d.type);
-	country(w, d.issuer, &doc.issuer);
-	if (d.number.text.len <= NUMBER_MAX)
-		doc.number = piece_keep(w, d.number);
-	text_date(w, d.expiry, WHEN_EXPIRY, &doc.expires);
-	if (doc.number.ptr)
-		add_document(w, &booking_of(w)->travellers[who], &doc);
+	read_document(w, s, &f, &d);
 }
 
-/* DOCO: place of birth/V/number/place of issue/date of issue/country. */
-void doco_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
+/* PSPT: number/country/birth/surname/given names/sex. */
+void pspt_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 {
-	struct fields f = split(w, text);
-	uint32_t who = ssr_traveller(w, s);
-	struct visa visa = { 0 };
-	struct traveller *t;
-	unsigned i = 0;
+	enum { NUMBER, ISSUER, BIRTH, NAMES, SEX = 5 };
+	struct docs_fields f = docs_split(w, text);
+	struct docs d = { .number = docs_field(&f, NUMBER),
+			  .issuer = docs_field(&f, ISSUER),
+			  .names = NAMES,
+			  .given = 1,
+			  .is_passport = true };
 
-	while (i < f.nr && !piece_is(f.f[i], "V"))
-		i++;
-	if (i >= f.nr || who == NOBODY)
-		return; /* redress and known traveller numbers are not kept */
-	t = &booking_of(w)->travellers[who];
-	piece_claim(w, f.f[i]);
-	if (i > 0 && piece_is_set(f.f[i - 1]))
-		t->birth_place = piece_keep(w, f.f[i - 1]);
-	visa.number = piece_keep(w, field(&f, i + 1));
-	visa.place = piece_keep(w, field(&f, i + 2));
-	text_date(w, field(&f, i + 3), WHEN_PAST, &visa.issued);
-	country(w, field(&f, i + 4), &visa.country);
-	for (uint32_t k = 0; k < t->nr_visas; k++)
-		if (str_eq(t->visas[k].number, visa.number))
-			return;
-	if (visa.number.ptr)
-		*LIST_PUSH(w, t, visas) = visa;
-}
-
-/* DOCA: /D/country/street/city/state/postcode; D, R or B. */
-void doca_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
-{
-	static const struct {
-		const char *code, *kind;
-	} kinds[] = { { "D", "destination" },
-		      { "R", "residence" },
-		      { "B", "birth" } };
-	struct fields f = split(w, text);
-	uint32_t who = ssr_traveller(w, s);
-	struct address a = { 0 };
-	struct traveller *t;
-
-	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-		if (piece_is(field(&f, 0), kinds[i].code))
-			a.kind = str_of(kinds[i].kind);
-	if (!a.kind.ptr || who == NOBODY)
-		return;
-	t = &booking_of(w)->travellers[who];
-	piece_claim(w, f.f[0]);
-	country(w, field(&f, 1), &a.country);
-	a.street = piece_keep(w, field(&f, 2));
-	a.city = piece_keep(w, field(&f, 3));
-	a.region = piece_keep(w, field(&f, 4));
-	a.postcode = piece_keep(w, field(&f, 5));
-	for (uint32_t i = 0; i < t->nr_addresses; i++)
-		if (str_eq(t->addresses[i].kind, a.kind) &&
-		    str_eq(t->addresses[i].street, a.street) &&
-		    str_eq(t->addresses[i].city, a.city))
-			return;
-	*LIST_PUSH(w, t, addresses) = a;
+	if (is_date(docs_field(&f, BIRTH)))
+		d.birth = docs_field(&f, BIRTH);
+	if (is_gender(name_without_reference(w, docs_field(&f, SEX))))
+		d.gender = name_without_reference(w, docs_field(&f, SEX));
+	read_document(w, s, &f, &d);
 }

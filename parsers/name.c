@@ -30,7 +30,7 @@ static const struct {
 	{ "MSTER", 2, false }, { "MSTR", 2, false }, { "MISS", 2, false },
 	{ "MRS", 2, false },   { "PROF", 3, false }, { "CAPT", 3, false },
 	{ "RABBI", 3, true },  { "REV", 4, true },   { "MR", 2, false },
-	{ "MS", 2, false },
+	{ "MS", 2, false },    { "JR", 3, false },
 };
 
 /* Names that end like a title. */
@@ -237,13 +237,20 @@ void name_set_whole(struct walk *w, struct person *p, struct piece v)
 	p->surname = keep_cut(w, p, v, &c);
 }
 
+size_t name_reference_at(struct str s)
+{
+	for (size_t i = 0; i + 2 < s.len; i++)
+		if (s.ptr[i] == '-' && s.ptr[i + 1] == '1' &&
+		    s.ptr[i + 2] >= 'A' && s.ptr[i + 2] <= 'Z')
+			return i;
+	return s.len;
+}
+
 struct piece name_without_reference(struct walk *w, struct piece v)
 {
-	for (size_t i = 0; i + 2 < v.text.len; i++)
-		if (v.text.ptr[i] == '-' && v.text.ptr[i + 1] == '1' &&
-		    v.text.ptr[i + 2] >= 'A' && v.text.ptr[i + 2] <= 'Z')
-			return piece_slice(w, v, 0, i);
-	return v;
+	size_t at = name_reference_at(v.text);
+
+	return at < v.text.len ? piece_slice(w, v, 0, at) : v;
 }
 
 /* The next letter or digit of a name; 0 at its end. */
@@ -319,6 +326,34 @@ static bool note(struct walk *w, struct traveller *t, struct name n)
 	return same;
 }
 
+/* SMITHJR may be SMITH, junior: the surname itself stays as it was sent. */
+static void note_without_suffix(struct walk *w, struct traveller *t,
+				const struct person *p, const char *source)
+{
+	static const char *const suffixes[] = { "JR", "SR", "III", "II" };
+	enum { REST = 4 }; /* letters that must be left */
+	struct str s = p->surname;
+
+	/* most surnames end otherwise */
+	if (s.len < REST || !strchr("RIri", s.ptr[s.len - 1]))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
+		size_t n = strlen(suffixes[i]);
+
+		if (s.len < n + REST ||
+		    !str_eq_nocase(str_slice(s, s.len - n, s.len),
+				   str_of(suffixes[i])))
+			continue;
+		if (s.ptr[s.len - n - 1] == ' ') /* a word: read as one */
+			return;
+		(void)note(w, t,
+			   (struct name){
+				   str_slice(s, 0, s.len - n), p->given,
+				   arena_fmt(w->arena, "%s-SUFFIX", source) });
+		return;
+	}
+}
+
 void name_note(struct walk *w, struct traveller *t, const struct person *p,
 	       const char *source)
 {
@@ -336,4 +371,5 @@ void name_note(struct walk *w, struct traveller *t, const struct person *p,
 			   (struct name){
 				   p->surname, p->glued,
 				   arena_fmt(w->arena, "%s" GLUED, source) });
+	note_without_suffix(w, t, p, source);
 }

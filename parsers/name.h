@@ -32,6 +32,9 @@ void name_add_given(struct walk *w, struct person *p, struct piece v);
  */
 void name_set_whole(struct walk *w, struct person *p, struct piece v);
 
+/* Where the reference to a name, -1DOE/JANE, begins; the length: nowhere. */
+size_t name_reference_at(struct str s);
+
 /* "JON-1DOE/JANE" without the reference to a name that SSR texts end with. */
 struct piece name_without_reference(struct walk *w, struct piece v);
 

@@ -3,6 +3,7 @@
  */
 #include "parsers/paxlst.h"
 
+#include "base/docnumber.h"
 #include "parsers/baggage.h"
 #include "parsers/convert.h"
 #include "parsers/name.h"
@@ -22,21 +23,44 @@ static void close_traveller(struct walk *w)
 {
 	struct traveller *t = w->rec[REC_TRAVELLER];
 
+	if (t && !t->bag_weight.set && paxlst_of(w)->tag_weight)
+		t->bag_weight =
+			(struct number){ paxlst_of(w)->tag_weight, true };
 	if (t && t->known_bags)
 		bags_fill(w, t, paxlst_of(w)->pieces);
 	w->rec[REC_TRAVELLER] = NULL;
 	w->rec[REC_DOCUMENT] = w->rec[REC_VISA] = NULL;
 }
 
+/* Street and number: up to four components. */
+static struct str read_street(struct walk *w)
+{
+	struct str street = keep_at(w, 5, 1);
+
+	for (unsigned c = 2; c <= 4; c++) {
+		struct str more = keep_at(w, 5, c);
+
+		if (more.ptr)
+			street = street.ptr ? arena_fmt(w->arena,
+							STR_FMT ", " STR_FMT,
+							STR_ARG(street),
+							STR_ARG(more))
+					    : more;
+	}
+	return street;
+}
+
 static void read_address(struct walk *w, struct traveller *t, bool crew)
 {
 	struct address a = { .kind = str_of(crew ? "residence" : "destination"),
-			     .street = keep_at(w, 5, 1),
+			     .street = read_street(w),
 			     .city = keep_at(w, 6, 1),
 			     .region = keep_at(w, 7, 1),
 			     .postcode = keep_at(w, 8, 1) };
 	struct piece country = piece_at(w, 9, 1);
 
+	if (!a.region.ptr) /* by its name, where it has no code */
+		a.region = keep_at(w, 7, 4);
 	if (piece_is_set(country))
 		convert_country(w, country, &a.country);
 	if (a.street.ptr || a.city.ptr || a.region.ptr || a.postcode.ptr ||
@@ -44,37 +68,55 @@ static void read_address(struct walk *w, struct traveller *t, bool crew)
 		*LIST_PUSH(w, t, addresses) = a;
 }
 
-static void open_traveller(struct walk *w, const struct party *party)
+struct traveller *pax_begin_traveller(struct walk *w, const struct person *name,
+				      const char *type, const char *source)
 {
 	struct paxlst *p = paxlst_of(w);
-	struct piece given = piece_at(w, 4, 2), middle = piece_at(w, 4, 3);
-	struct person name = { 0 };
 	struct traveller *t;
 	uint32_t slice;
 
-	if (piece_is_set(given) || piece_is_set(middle))
-		name.surname = keep_at(w, 4, 1);
-	else
-		name_set_whole(w, &name, piece_at(w, 4, 1));
-	name_add_given(w, &name, given);
-	name_add_given(w, &name, middle);
-	piece_claim(w, piece_at(w, 1, 1));
+	close_traveller(w);
 	pax_close_transport(w);
 	slice = walk_open_slice(w);
 	t = LIST_PUSH(w, w->msg, travellers);
 	w->rec[REC_TRAVELLER] = t;
 	w->phase = PAX_TRAVELLER;
 	p->pieces = 0;
+	p->tag_weight = 0;
 	t->slice = slice;
 	t->pos = w->seg.pos;
-	t->surname = name.surname;
-	t->given = name.given;
-	t->title = name.title;
-	t->type = str_of(party->type);
+	t->surname = name->surname;
+	t->given = name->given;
+	t->title = name->title;
+	t->type = str_of(type);
 	t->status = str_of(p->status);
 	t->known_documents = t->known_visas = true;
-	name_note(w, t, &name, "NAD");
-	read_address(w, t, party->crew);
+	name_note(w, t, name, source);
+	return t;
+}
+
+void pax_read_name(struct walk *w, unsigned elem, struct person *name)
+{
+	struct piece given = piece_at(w, elem, 2),
+		     middle = piece_at(w, elem, 3);
+
+	*name = (struct person){ 0 };
+	if (piece_is_set(given) || piece_is_set(middle))
+		name->surname = keep_at(w, elem, 1);
+	else
+		name_set_whole(w, name, piece_at(w, elem, 1));
+	name_add_given(w, name, given);
+	name_add_given(w, name, middle);
+}
+
+static void open_traveller(struct walk *w, const struct party *party)
+{
+	struct person name;
+
+	pax_read_name(w, 4, &name);
+	piece_claim(w, piece_at(w, 1, 1));
+	read_address(w, pax_begin_traveller(w, &name, party->type, "NAD"),
+		     party->crew);
 }
 
 void pax_open_party(struct walk *w)
@@ -90,16 +132,16 @@ void pax_open_party(struct walk *w)
 	/* MS sends the message, ZZZ is nobody */
 	if (piece_is(qual, "MS") || piece_is(qual, "ZZZ"))
 		piece_claim(w, qual);
+	else
+		pax_note_unknown(w, qual);
 	if (w->phase == PAX_FLIGHT)
 		pax_close_transport(w);
 	w->phase = PAX_OTHER;
 }
 
-/* DOC: type and number. A V is a visa; without either it is nothing. */
-void pax_open_document(struct walk *w)
+void pax_add_document(struct walk *w, struct piece type, struct piece number)
 {
 	struct traveller *t = w->rec[REC_TRAVELLER];
-	struct piece type = piece_at(w, 1, 1), number = piece_at(w, 2, 1);
 	struct str kind = STR_NONE, id = STR_NONE;
 
 	w->phase = PAX_TRAVELLER;
@@ -110,17 +152,26 @@ void pax_open_document(struct walk *w)
 	if (!id.ptr && !kind.ptr)
 		return;
 	if (str_eq(kind, STR("V"))) {
-		w->rec[REC_VISA] = LIST_PUSH(w, t, visas);
-		((struct visa *)w->rec[REC_VISA])->number = id;
+		struct visa *v = LIST_PUSH(w, t, visas);
+
+		v->number = id;
+		v->canonical = docnumber_canonical(w->arena, id);
+		w->rec[REC_VISA] = v;
 		w->phase = PAX_VISA;
 	} else {
 		struct document *d = LIST_PUSH(w, t, documents);
 
 		d->type = kind;
 		d->number = id;
+		d->canonical = docnumber_canonical(w->arena, id);
 		w->rec[REC_DOCUMENT] = d;
 		w->phase = PAX_DOCUMENT;
 	}
+}
+
+void pax_open_document(struct walk *w)
+{
+	pax_add_document(w, piece_at(w, 1, 1), piece_at(w, 2, 1));
 }
 
 /* CNT+42:2, or CNT+41+8 of those who mistake the separator. */
@@ -137,8 +188,10 @@ void pax_read_count(struct walk *w)
 	w->phase = PAX_END;
 	if (!piece_is_set(v))
 		v = piece_at(w, 2, 1);
-	if (!piece_is(qual, "42") && !piece_is(qual, "41"))
+	if (!piece_is(qual, "42") && !piece_is(qual, "41")) {
+		pax_note_unknown(w, qual);
 		return;
+	}
 	piece_claim(w, qual);
 	if (!piece_is_set(v) || !convert_int(w, v, &n))
 		return;
@@ -167,7 +220,8 @@ static void paxlst_begin(struct walk *w)
 
 static void paxlst_segment(struct walk *w)
 {
-	segmap_apply(&paxlst_of(w)->map, w);
+	if (!segmap_apply(&paxlst_of(w)->map, w))
+		pax_note_unknown(w, piece_at(w, 1, 1));
 }
 
 /* A part of a series states the total of all parts: compare single ones. */

@@ -130,7 +130,7 @@ static void one_date(struct walk *w, unsigned e)
 	struct piece date = piece_at(w, e, 2), time = piece_at(w, e, 3);
 
 	if (w->phase & PNR_HISTORY) {
-		set_moment(&p->history_at, pnr_moment(w, date, time));
+		set_moment(&p->change.at, pnr_moment(w, date, time));
 	} else if (piece_is(qual, "700")) {
 		piece_claim(w, qual);
 		set_moment(&b->changed_at, pnr_moment(w, date, time));

@@ -43,6 +43,13 @@ void pnr_open_ticket(struct walk *w)
 	p->ticket_open = true;
 	w->rec[REC_TICKET] = &p->ticket;
 	w->rec[REC_PAYMENT] = NULL;
+	pnr_take_calculation(w);
+}
+
+/* The currency of the fare, where it is stated. */
+static struct str fare_currency(const struct ticket *t)
+{
+	return t->total.set ? t->total.currency : t->base.currency;
 }
 
 void pnr_close_ticket(struct walk *w)
@@ -53,6 +60,10 @@ void pnr_close_ticket(struct walk *w)
 		return;
 	p->ticket_open = false;
 	w->rec[REC_TICKET] = NULL;
+	for (uint32_t i = 0; i < p->ticket.nr_taxes; i++)
+		if (!p->ticket.taxes[i].amount.currency.ptr)
+			p->ticket.taxes[i].amount.currency =
+				fare_currency(&p->ticket);
 	pnr_add_ticket(w, p->traveller, &p->ticket);
 }
 
@@ -61,8 +72,8 @@ static bool is_currency(struct piece v)
 	return v.text.len == 3 && str_is_alnum(v.text);
 }
 
-static struct money money_at(struct walk *w, struct piece amount,
-			     struct piece currency)
+struct money pnr_money(struct walk *w, struct piece amount,
+		       struct piece currency)
 {
 	struct money m = { 0 };
 
@@ -75,6 +86,16 @@ static struct money money_at(struct walk *w, struct piece amount,
 	return m;
 }
 
+/* Where the ticket has the amount of that qualifier; NULL: it is not kept. */
+static struct money *amount_of(struct ticket *t, struct piece qual)
+{
+	if (piece_is(qual, "B"))
+		return &t->base;
+	if (piece_is(qual, "E"))
+		return &t->equivalent;
+	return piece_is(qual, "T") ? &t->total : NULL;
+}
+
 /* MON: base and total fare; without qualifiers in that order. */
 void pnr_read_money(struct walk *w)
 {
@@ -85,30 +106,29 @@ void pnr_read_money(struct walk *w)
 	for (unsigned e = 1; t && e <= w->seg.elems; e++) {
 		struct piece qual = piece_at(w, e, 1);
 		struct piece amount = piece_at(w, e, 2);
-		bool is_total = piece_is(qual, "T");
-		struct money m;
+		struct money m, *into = amount_of(t, qual);
 
-		if (is_total && piece_is(amount, "AWARD")) {
+		if (into == &t->total && piece_is(amount, "AWARD")) {
 			piece_claim(w, amount);
 			piece_claim(w, qual);
 			t->award = FLAG_YES;
 			continue;
 		}
 		/* of other amounts nothing is kept; they stay unqualified */
-		if (!is_total && !piece_is(qual, "B")) {
+		if (!into) {
 			if (piece_is_set(qual))
 				piece_claim(w, qual);
 			else if (nr_plain < 2)
 				plain[nr_plain] =
-					money_at(w, amount, piece_at(w, e, 3));
+					pnr_money(w, amount, piece_at(w, e, 3));
 			nr_plain += !piece_is_set(qual) && nr_plain < 2 &&
 				    plain[nr_plain].set;
 			continue;
 		}
 		piece_claim(w, qual);
-		m = money_at(w, amount, piece_at(w, e, 3));
+		m = pnr_money(w, amount, piece_at(w, e, 3));
 		if (m.set)
-			*(is_total ? &t->total : &t->base) = m;
+			*into = m;
 	}
 	if (nr_plain == 2 && !t->base.set)
 		t->base = plain[0];
@@ -130,10 +150,10 @@ void pnr_read_pricing(struct walk *w)
 		}
 	t->deadline = pnr_moment(w, piece_at(w, 3, 1), piece_at(w, 3, 2));
 	t->carrier = pnr_carrier(w, 4, 1);
+	t->city = pnr_airport(w, 6);
 }
 
-/* A whole card number is never kept: its last four digits tell cards apart. */
-static struct piece without_card(const struct walk *w, struct piece v)
+struct piece pnr_without_card(const struct walk *w, struct piece v)
 {
 	enum { SHOWN = 4, SHORTEST = 12 }; /* ISO/IEC 7812: up to 19 digits */
 	size_t digits = 0;
@@ -155,12 +175,12 @@ static void read_payment(struct walk *w, unsigned e)
 {
 	const struct ticket *t = w->rec[REC_TICKET];
 	struct piece form = piece_at(w, e, 1), expires = piece_at(w, e, 6);
-	struct piece account = without_card(w, piece_at(w, e, 5));
+	struct piece account = pnr_without_card(w, piece_at(w, e, 5));
 	struct payment p = { 0 };
 
 	if (piece_is_set(form))
 		convert_code(w, form, &p.form);
-	p.amount = money_at(w, piece_at(w, e, 3), (struct piece){ 0 });
+	p.amount = pnr_money(w, piece_at(w, e, 3), (struct piece){ 0 });
 	p.vendor = pnr_carrier(w, e, 4);
 	if (piece_is_set(account))
 		convert_code(w, account, &p.account);
@@ -169,8 +189,8 @@ static void read_payment(struct walk *w, unsigned e)
 	if (!p.form.ptr && !p.amount.set && !p.vendor.ptr && !p.account.ptr)
 		return;
 	if (p.amount.set && t)
-		p.amount.currency =
-			t->total.set ? t->total.currency : t->base.currency;
+		p.amount.currency = fare_currency(t);
+	p.holder = piece_scan(w, piece_at(w, e, 11), CLAIM_REMARK);
 	w->rec[REC_PAYMENT] = LIST_PUSH(w, booking_of(w), payments);
 	*(struct payment *)w->rec[REC_PAYMENT] = p;
 }

@@ -29,6 +29,7 @@ uint32_t pnr_add_traveller(struct walk *w, const char *type)
 	t->known_names = t->known_documents = t->known_visas = true;
 	t->known_seats = t->known_tickets = t->known_frequent_flyers = true;
 	t->known_addresses = t->known_contacts = true;
+	t->known_fares = t->known_excess_bags = true;
 	if (current != NOBODY) /* the array may have moved */
 		pnr_set_traveller(w, current);
 	return b->nr_travellers - 1;
@@ -59,6 +60,8 @@ uint32_t pnr_find_name(const struct booking *b, struct str surname,
 {
 	uint32_t found = NOBODY, best = 0, same = 0;
 
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		return NOBODY;
 	for (uint32_t i = 0; i < b->nr_travellers; i++) {
 		const struct traveller *t = &b->travellers[i];
 		uint32_t m = (uint32_t)name_match(t->surname, t->given, surname,
@@ -125,12 +128,16 @@ static bool is_ref(struct piece v)
 
 static struct tif read_tif(struct walk *w, unsigned e)
 {
+	enum { OTHER_NAMES = 5 };
 	struct piece type = piece_at(w, e, 2), ref = piece_at(w, e, 3);
 	struct piece infant = piece_at(w, e, 4);
 	struct tif t = { .type = type_of(type) };
 
 	t.person.surname = keep_at(w, 1, 1);
 	name_add_given(w, &t.person, piece_at(w, e, 1));
+	for (unsigned c = OTHER_NAMES; c < OTHER_NAMES + 2; c++)
+		if (edi_part(&w->seg, e, c))
+			name_add_given(w, &t.person, piece_at(w, e, c));
 	if (t.type)
 		piece_scan(w, type, CLAIM_TYPE);
 	if (is_ref(ref))
@@ -180,6 +187,7 @@ void pnr_open_travellers(struct walk *w)
 	unsigned last = w->seg.elems > 2 ? w->seg.elems : 2;
 
 	pnr_close_ticket(w);
+	pnr_of(w)->calculation = NULL;
 	if (read_group(w)) {
 		pnr_set_traveller(w, NOBODY);
 		w->phase = GR2;
@@ -249,8 +257,7 @@ void pnr_store_checkin(struct walk *w)
 	t->status = STR("checked_in");
 }
 
-void pnr_add_seat(struct walk *w, uint32_t traveller, struct str number,
-		  struct str origin, struct str destination)
+void pnr_add_seat(struct walk *w, uint32_t traveller, struct seat seat)
 {
 	struct booking *b = booking_of(w);
 	struct traveller *t;
@@ -258,26 +265,37 @@ void pnr_add_seat(struct walk *w, uint32_t traveller, struct str number,
 	if (traveller >= b->nr_travellers)
 		return;
 	t = &b->travellers[traveller];
-	for (uint32_t i = 0; i < t->nr_seats; i++)
-		if (str_eq(t->seats[i].number, number) &&
-		    str_eq(t->seats[i].origin, origin) &&
-		    str_eq(t->seats[i].destination, destination))
-			return;
-	*LIST_PUSH(w, t, seats) = (struct seat){ number, origin, destination };
+	for (uint32_t i = 0; i < t->nr_seats; i++) {
+		struct seat *s = &t->seats[i];
+
+		if (!str_eq(s->number, seat.number) ||
+		    !str_eq(s->origin, seat.origin) ||
+		    !str_eq(s->destination, seat.destination))
+			continue;
+		if (seat.cabin.ptr)
+			s->cabin = seat.cabin;
+		return;
+	}
+	*LIST_PUSH(w, t, seats) = seat;
 }
 
 void pnr_read_seat(struct walk *w)
 {
 	const struct leg *l = w->rec[REC_LEG];
-	struct piece v = piece_at(w, 1, 1);
-	struct str number;
+	struct piece v = piece_at(w, 1, 1), cabin = piece_at(w, 5, 1);
+	struct seat seat = { .number = STR_NONE };
 
-	if (!piece_is_set(v) || !seat_read(v.text, &number) ||
+	if (!piece_is_set(v) || !seat_read(v.text, &seat.number) ||
 	    pnr_of(w)->traveller == NOBODY)
 		return;
 	piece_claim(w, v);
-	pnr_add_seat(w, pnr_of(w)->traveller, number, l ? l->origin : STR_NONE,
-		     l ? l->destination : STR_NONE);
+	if (l) {
+		seat.origin = l->origin;
+		seat.destination = l->destination;
+	}
+	if (piece_is_set(cabin))
+		convert_short(w, cabin, &seat.cabin);
+	pnr_add_seat(w, pnr_of(w)->traveller, seat);
 }
 
 void pnr_read_bags(struct walk *w)
@@ -289,14 +307,31 @@ void pnr_read_bags(struct walk *w)
 		tbd_read(w, booking_of(w), t);
 }
 
+/* Whose card it is: the reference tells, else the group it stands in. */
+static struct traveller *flyer(struct walk *w, struct booking *b,
+			       struct piece ref)
+{
+	uint32_t i = is_ref(ref) ? pnr_find_ref(b, ref.text) : NOBODY;
+
+	if (i == NOBODY)
+		return w->rec[REC_TRAVELLER];
+	piece_claim(w, ref);
+	return &b->travellers[i];
+}
+
 void pnr_read_frequent_flyer(struct walk *w)
 {
-	struct traveller *t = w->rec[REC_TRAVELLER];
+	struct booking *b = booking_of(w);
 
-	for (unsigned e = 1; t && e <= w->seg.elems; e++) {
-		struct frequent_flyer f = { .carrier = pnr_carrier(w, e, 1) };
+	for (unsigned e = 1; e <= w->seg.elems; e++) {
+		struct frequent_flyer f = { 0 };
 		struct piece number = piece_at(w, e, 2);
+		struct traveller *t = flyer(w, b, piece_at(w, e, 3));
 		bool known = false;
+
+		if (!t)
+			continue;
+		f.carrier = pnr_carrier(w, e, 1);
 
 		if (piece_is_set(number))
 			convert_code(w, number, &f.number);

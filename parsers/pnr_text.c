@@ -31,9 +31,25 @@ static void read_payer(struct walk *w)
 		p->phone = piece_keep(w, phone);
 }
 
+/* Kinds of text (9980) that are a telephone number. */
+static const char *telephone_kind(struct piece type)
+{
+	static const char *const types[][2] = {
+		{ "3", "business" },
+		{ "4", "home" },
+		{ "5", "unknown" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (piece_is(type, types[i][0]))
+			return types[i][1];
+	return NULL;
+}
+
 void pnr_read_text(struct walk *w)
 {
 	struct contacts to = contacts_here(w);
+	const char *kind;
 
 	if (piece_is(piece_at(w, 1, 2), "43")) {
 		piece_claim(w, piece_at(w, 1, 2));
@@ -42,8 +58,17 @@ void pnr_read_text(struct walk *w)
 	}
 	if (w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
 		return;
-	for (unsigned e = 1; e <= w->seg.elems; e++)
-		contact_read_keyword(w, piece_at(w, e, 1), to);
+	if (piece_is(piece_at(w, 1, 2), "15")) {
+		pnr_read_calculation(w);
+		return;
+	}
+	kind = telephone_kind(piece_at(w, 1, 2));
+	for (unsigned e = 1; e <= w->seg.elems; e++) {
+		struct piece v = piece_at(w, e, 1);
+
+		if (!contact_read_keyword(w, v, to) && kind && e > 1)
+			contact_read_phones(w, v, kind, to);
+	}
 }
 
 /* Purposes of an address: E, M, H, O, N are some senders' own. */

@@ -1,5 +1,5 @@
 /*
- * pnr_travel.c - flights, services, dates, locators and history of a PNRGOV
+ * pnr_travel.c - flights and services of a PNRGOV
  */
 #include "parsers/pnr.h"
 
@@ -45,6 +45,17 @@ static void mark_pushed(struct walk *w)
 	pnr_of(w)->leg_is_pushed = l && pnr_is_pushed(&w->msg->flight, l);
 }
 
+/* TRA, from 14.1 on: its suffix; it may name the flight of the message. */
+void pnr_operating_flight(struct walk *w)
+{
+	struct leg *l = w->rec[REC_LEG];
+	struct str number = pnr_number(w, 2);
+
+	if (l && number.ptr)
+		l->operating_number = number;
+	mark_pushed(w);
+}
+
 static bool nothing_but_number(const struct leg *l)
 {
 	return !moment_is_set(l->departs) && !moment_is_set(l->arrives) &&
@@ -70,6 +81,7 @@ void pnr_open_leg(struct walk *w)
 	/* up to 13.1 a second TVL: the flight that really operates the leg */
 	if (before && w->phase & PNR_FLIGHT && nothing_but_number(&l)) {
 		before->operating_number = l.number;
+		before->operating_class = keep_at(w, 5, 2);
 	} else {
 		l.booking_class = keep_at(w, 5, 2);
 		w->rec[REC_LEG] = LIST_PUSH(w, booking_of(w), legs);
@@ -105,45 +117,4 @@ void pnr_service_travel(struct walk *w)
 	if (!s->name.ptr)
 		s->name = keep_at(w, 3, 2);
 	s->company = pnr_carrier(w, 4, 1);
-}
-
-void pnr_open_history(struct walk *w)
-{
-	struct pnr *p = pnr_of(w);
-
-	p->history_at = NO_MOMENT;
-	p->history_action = STR_NONE;
-	w->rec[REC_HISTORY] = NULL;
-}
-
-void pnr_history_action(struct walk *w)
-{
-	struct piece v = piece_at(w, 3, 1);
-	struct pnr *p = pnr_of(w);
-
-	w->rec[REC_HISTORY] = NULL;
-	p->history_action = STR_NONE;
-	if (v.text.len == 0 || v.text.len > 3)
-		return;
-	p->history_action = piece_keep(w, v);
-	if (piece_is(v, "A"))
-		p->history_action = STR("added");
-	else if (piece_is(v, "X"))
-		p->history_action = STR("cancelled");
-}
-
-void pnr_history_leg(struct walk *w)
-{
-	struct pnr *p = pnr_of(w);
-	struct pnr_times t = pnr_times(w);
-	struct history *h = w->rec[REC_HISTORY] =
-		LIST_PUSH(w, booking_of(w), history);
-
-	h->at = p->history_at;
-	h->action = p->history_action;
-	h->carrier = pnr_carrier(w, 4, 1);
-	h->number = pnr_number(w, 5);
-	h->origin = pnr_airport(w, 2);
-	h->destination = pnr_airport(w, 3);
-	h->departs = t.departs;
 }

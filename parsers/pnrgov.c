@@ -57,10 +57,17 @@ static void close_booking(struct walk *w)
 	pnr_close_ticket(w);
 	pnr_set_traveller(w, NOBODY);
 	ssr_apply_all(w);
+	lts_apply_all(w);
 	pnr_link_infants(w);
 	if (!b->locator.ptr && !b->nr_locators)
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "rci-missing",
 			 b->pos, "the booking has no locator (RCI)");
+	if (b->nr_travellers > PNR_NAMES_MAX)
+		diag_add(w->parsed, w->arena, DIAG_WARNING, "booking-size",
+			 b->pos,
+			 "%u travellers: beyond %d of a booking only "
+			 "references, no names, tell whose something is",
+			 b->nr_travellers, PNR_NAMES_MAX);
 	a = &b->agency;
 	/* an update names a booking without an originator: it is off */
 	if (str_eq(w->msg->function, STR("141")) && !a->system.ptr &&
@@ -79,11 +86,14 @@ static void new_booking(struct walk *w)
 	p->traveller = NOBODY;
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
-	p->nr_ssr = p->nr_infant = 0;
+	p->calculation = NULL;
+	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
+	p->lts = NULL;
+	p->lts_cancels = false;
+	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
-	p->history_at = NO_MOMENT;
-	p->history_action = STR_NONE;
+	p->change = (struct history){ .item = STR_NONE };
 	for (int r = REC_BOOKING; r < NR_RECS; r++)
 		w->rec[r] = NULL;
 	b = LIST_PUSH(w, w->msg, bookings);
@@ -95,6 +105,7 @@ static void new_booking(struct walk *w)
 	b->known_contacts = b->known_addresses = b->known_ssr = true;
 	b->known_tickets = b->known_services = b->known_splits = true;
 	b->known_history = b->known_travellers = true;
+	b->known_bag_requests = b->known_excess_bags = true;
 	w->phase = GR1;
 }
 
@@ -152,6 +163,30 @@ static void pnrgov_begin(struct walk *w)
 	w->msg->known_bookings = true;
 }
 
+static bool is_known_tag(const struct pnr *p, const struct walk *w)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++)
+		if (memcmp(moves[i].tag, w->seg.tag, sizeof(w->seg.tag)) == 0)
+			return true;
+	for (uint32_t i = 0; i < p->nr_unknown; i++) /* told before */
+		if (p->unknown[i] == w->seg.code)
+			return true;
+	return false;
+}
+
+/* A segment that no table has says nothing: its sender is told, once. */
+static void note_unknown(struct walk *w)
+{
+	struct pnr *p = pnr_of(w);
+
+	if (w->seg.odd & EDI_BAD_TAG || segmap_has(&p->map, w->seg.code) ||
+	    p->nr_unknown == PNR_UNKNOWN_MAX || is_known_tag(p, w))
+		return;
+	p->unknown[p->nr_unknown++] = w->seg.code;
+	diag_add(w->parsed, w->arena, DIAG_INFO, "segment-unknown", w->seg.pos,
+		 "no segment of a PNRGOV; skipped");
+}
+
 static void pnrgov_segment(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
@@ -159,7 +194,8 @@ static void pnrgov_segment(struct walk *w)
 	if (p->checkin.pending && w->seg.code != EDI_TAG('T', 'I', 'F'))
 		pnr_store_checkin(w);
 	move(w);
-	segmap_apply(&p->map, w);
+	if (!segmap_apply(&p->map, w))
+		note_unknown(w);
 }
 
 static void pnrgov_end(struct walk *w)

@@ -30,6 +30,11 @@ void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 	}
 }
 
+bool segmap_has(const struct segmap *m, uint32_t code)
+{
+	return code && m->slot[slot_of(m, code)].code == code;
+}
+
 /* As piece_is(), without measuring: most differ in their first bytes. */
 static bool has_qual(struct str s, const char *qual)
 {
@@ -56,10 +61,11 @@ static void apply(struct walk *w, const struct seg_row *row)
 			 row->elem, row->comp);
 }
 
-void segmap_apply(const struct segmap *m, struct walk *w)
+bool segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct segmap_slot *s = &m->slot[slot_of(m, w->seg.code)];
 	struct piece qual = { 0 };
+	bool known = false;
 
 	for (unsigned i = 0; i < s->nr; i++) {
 		const struct seg_row *row = &m->row[s->first + i];
@@ -73,9 +79,11 @@ void segmap_apply(const struct segmap *m, struct walk *w)
 				continue;
 			piece_claim(w, qual);
 		}
+		known = known || row->qual || row->fn;
 		if (row->fn)
 			row->fn(w);
-		else
+		else if (row->convert)
 			apply(w, row);
 	}
+	return known;
 }

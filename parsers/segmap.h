@@ -30,6 +30,9 @@ struct seg_row {
 /* The record and the member a row fills. */
 #define INTO(REC, s, m) REC_##REC, offsetof(struct s, m)
 
+/* For rows of codes that are known and say nothing that is kept. */
+#define SKIPPED 0, 0, REC_MESSAGE, 0, NULL, NULL
+
 /* For rows that only let a constant stay. */
 #define CONSTANT REC_MESSAGE, 0, convert_constant
 
@@ -47,10 +50,14 @@ struct segmap {
 /* Index `nr` rows, those of a tag together. */
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr);
 
+/* Is there a row for the tag (EDI_TAG())? */
+bool segmap_has(const struct segmap *m, uint32_t code);
+
 /*
  * Apply the rows to the segment at hand. A value that is not what its row
- * wants is a warning, is not claimed and leaves the member alone.
+ * wants is a warning, is not claimed and leaves the member alone. False: no
+ * row knows the segment's code, or its tag, in this phase.
  */
-void segmap_apply(const struct segmap *m, struct walk *w);
+bool segmap_apply(const struct segmap *m, struct walk *w);
 
 #endif

@@ -7,68 +7,78 @@
  */
 #include "parsers/pnr.h"
 
-#include "parsers/contact.h"
 #include "parsers/convert.h"
+#include "parsers/name.h"
+#include "parsers/segment_list.h"
 
-struct ssr_code {
-	char code[5];
-	bool listed; /* in booking.ssr */
-	bool text;   /* with its free text, a remark */
-	void (*read)(struct walk *w, const struct pnr_ssr *s,
-		     struct piece text);
-};
+#include <string.h>
 
 static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
-static void contact_ssr(struct walk *, const struct pnr_ssr *, struct piece);
-static void ticket_ssr(struct walk *, const struct pnr_ssr *, struct piece);
-static void flyer_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
 static const struct ssr_code codes[] = {
 	/* clang-format off */
-	{ "DOCS", false, false, docs_read },
-	{ "DOCO", false, false, doco_read },
-	{ "DOCA", false, false, doca_read },
-	{ "CTCM", false, false, contact_ssr },
-	{ "CTCE", false, false, contact_ssr },
-	{ "CTCH", false, false, contact_ssr },
-	{ "CTCB", false, false, contact_ssr },
-	{ "CTCP", false, false, contact_ssr },
-	{ "FQTV", false, false, flyer_ssr },
-	{ "FQTS", false, false, flyer_ssr },
-	{ "FQTR", false, false, flyer_ssr },
-	{ "FQTU", false, false, flyer_ssr },
-	{ "SEAT", false, false, seat_ssr },
-	{ "NSST", false, false, seat_ssr },
-	{ "NSSA", false, false, seat_ssr },
-	{ "NSSB", false, false, seat_ssr },
-	{ "NSSW", false, false, seat_ssr },
-	{ "SMST", false, false, seat_ssr },
-	{ "SMSA", false, false, seat_ssr },
-	{ "SMSB", false, false, seat_ssr },
-	{ "SMSW", false, false, seat_ssr },
-	{ "RQST", false, false, seat_ssr },
-	{ "TKNE", false, false, ticket_ssr },
-	{ "TKNA", false, false, ticket_ssr },
-	{ "TKNM", false, false, ticket_ssr },
-	{ "TKNO", false, false, ticket_ssr },
-	{ "INFT", true,	 false, infant_read },
-	{ "CHLD", true,	 false, child_read },
-	{ "UMNR", true,	 true,	NULL },
+	{ "DOCS", 0, docs_read },
+	{ "PSPT", 0, pspt_read },
+	{ "FOID", 0, foid_read },
+	{ "DOCO", 0, doco_read },
+	{ "DOCA", SSR_EACH, doca_read },
+	{ "CTCM", SSR_EACH, ssr_contact },
+	{ "CTCE", SSR_EACH, ssr_contact },
+	{ "CTCH", SSR_EACH, ssr_contact },
+	{ "CTCB", SSR_EACH, ssr_contact },
+	{ "CTCP", SSR_EACH, ssr_contact },
+	{ "CTCF", SSR_EACH, ssr_contact },
+	{ "CTCT", SSR_EACH, ssr_contact },
+	{ "FQTV", 0, ssr_flyer },
+	{ "FQTS", 0, ssr_flyer },
+	{ "FQTR", 0, ssr_flyer },
+	{ "FQTU", 0, ssr_flyer },
+	{ "SEAT", 0, seat_ssr },
+	{ "NSST", 0, seat_ssr },
+	{ "NSSA", 0, seat_ssr },
+	{ "NSSB", 0, seat_ssr },
+	{ "NSSW", 0, seat_ssr },
+	{ "SMST", 0, seat_ssr },
+	{ "SMSA", 0, seat_ssr },
+	{ "SMSB", 0, seat_ssr },
+	{ "SMSW", 0, seat_ssr },
+	{ "RQST", 0, seat_ssr },
+	{ "TKNE", 0, ssr_ticket },
+	{ "TKNA", 0, ssr_ticket },
+	{ "TKNM", 0, ssr_ticket },
+	{ "TKNO", 0, ssr_ticket },
+	{ "INFT", SSR_LISTED, infant_read },
+	{ "CHLD", SSR_LISTED | SSR_EACH, child_read },
+	{ "UMNR", SSR_LISTED | SSR_TEXT | SSR_EACH, NULL },
+	{ "YPTA", SSR_LISTED | SSR_TEXT | SSR_EACH, NULL },
+	{ "BIKE", SSR_EACH, ssr_bag },
+	{ "CBBG", SSR_EACH, ssr_bag },
+	{ "SPEQ", SSR_EACH, ssr_bag },
+	{ "XBAG", SSR_EACH, ssr_bag },
+	{ "PETC", SSR_EACH, ssr_bag },
+	{ "AVIH", SSR_EACH, ssr_bag },
 	/* clang-format on */
 };
 
-static const struct ssr_code *find_code(struct piece v)
+const struct ssr_code *ssr_find(struct str code)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (piece_is(v, codes[i].code))
+	enum { LENGTH = 4 };
+
+	for (size_t i = 0; code.len == LENGTH && i < ARRAY_SIZE(codes); i++)
+		if (memcmp(code.ptr, codes[i].code, LENGTH) == 0)
 			return &codes[i];
 	return NULL;
+}
+
+const char *ssr_code_at(size_t i)
+{
+	return i < ARRAY_SIZE(codes) ? codes[i].code : NULL;
 }
 
 void ssr_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
-	const struct ssr_code *code = find_code(piece_at(w, 1, 1));
+	const struct ssr_code *code = ssr_find(piece_at(w, 1, 1).text);
 	const struct booking *b = booking_of(w);
 	struct pnr_ssr *s;
 
@@ -80,6 +90,7 @@ void ssr_collect(struct walk *w)
 	s->phase = w->phase;
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;
+	s->named = NOBODY;
 	piece_claim(w, piece_at(w, 1, 1));
 	for (unsigned c = 2; c <= 4; c++) /* status, quantity, carrier */
 		if (piece_at(w, 1, c).text.len <= 3)
@@ -136,6 +147,8 @@ uint32_t ssr_traveller(struct walk *w, const struct pnr_ssr *s)
 {
 	const struct booking *b = booking_of(w);
 
+	if (s->named != NOBODY)
+		return s->named;
 	for (unsigned e = 2; e <= s->seg->elems; e++) {
 		uint32_t i = traveller_of_ref(w, piece_of(w, s->seg, e, 3));
 
@@ -194,7 +207,10 @@ static void seats_in_text(struct walk *w, const struct pnr_ssr *s,
 		if (!seat_read(str_slice(text.text, i, end + 1), &number))
 			continue;
 		piece_claim(w, piece_slice(w, text, i, end + 1));
-		pnr_add_seat(w, who, number, r.origin, r.destination);
+		pnr_add_seat(w, who,
+			     (struct seat){ .number = number,
+					    .origin = r.origin,
+					    .destination = r.destination });
 		who += in_order;
 		i = end;
 	}
@@ -218,7 +234,10 @@ static void seat_ssr(struct walk *w, const struct pnr_ssr *s, struct piece text)
 		who = traveller_of_ref(w, ref);
 		if (who == NOBODY)
 			who = ssr_traveller(w, s);
-		pnr_add_seat(w, who, number, r.origin, r.destination);
+		pnr_add_seat(w, who,
+			     (struct seat){ .number = number,
+					    .origin = r.origin,
+					    .destination = r.destination });
 	}
 	if (!some && piece_is_set(text) && text.text.ptr[0] == '.') {
 		piece_claim(w, piece_slice(w, text, 0, 1));
@@ -226,80 +245,18 @@ static void seat_ssr(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	}
 }
 
-/* Telephone and e-mail: "/number/EN-1SURNAME/GIVEN". */
-static void contact_ssr(struct walk *w, const struct pnr_ssr *s,
-			struct piece text)
+/* UM09: an age alone; what is said besides may have to go. */
+static void read_age(struct walk *w, struct piece text, struct number *age)
 {
-	struct booking *b = booking_of(w);
-	uint32_t who = ssr_traveller(w, s);
-	struct contacts to = CONTACTS_OF(b);
+	struct str s = text.text;
+	int64_t years;
 
-	if (!piece_is_set(text))
+	if (s.len < 3 || s.len > 4 || !str_starts(s, STR("UM")) ||
+	    !str_is_digits(str_slice(s, 2, s.len)) ||
+	    !str_to_i64(str_slice(s, 2, s.len), &years))
 		return;
-	if (who < b->nr_travellers)
-		to = CONTACTS_OF(&b->travellers[who]);
-	if (s->code->code[3] == 'E')
-		contact_read_email(w, text, to);
-	else
-		contact_read_phones(w, text, contact_kind(s->code->code[3]),
-				    to);
-}
-
-/* The number of a ticket in a text: 10 digits or more, before its coupon. */
-static struct piece ticket_number(struct walk *w, struct piece text)
-{
-	for (size_t i = 0; i < text.text.len; i++) {
-		size_t end = i;
-
-		while (end < text.text.len && text.text.ptr[end] >= '0' &&
-		       text.text.ptr[end] <= '9')
-			end++;
-		if (end - i >= 10)
-			return piece_slice(w, text, i, end);
-		if (end > i)
-			i = end;
-	}
-	return (struct piece){ 0 };
-}
-
-static void ticket_ssr(struct walk *w, const struct pnr_ssr *s,
-		       struct piece text)
-{
-	struct ticket t = { 0 };
-	struct piece number = ticket_number(w, text);
-
-	if (!piece_is_set(number))
-		return;
-	t.number = piece_keep(w, number);
-	pnr_add_ticket(w, ssr_traveller(w, s), &t);
-}
-
-/* "/LH123456-NAME/FIRST": carrier and number up to what is neither. */
-static void flyer_ssr(struct walk *w, const struct pnr_ssr *s,
-		      struct piece text)
-{
-	struct booking *b = booking_of(w);
-	uint32_t who = ssr_traveller(w, s);
-	struct frequent_flyer f = { 0 };
-	size_t from = 0, end;
-	struct traveller *t;
-
-	while (from < text.text.len &&
-	       (text.text.ptr[from] == '/' || text.text.ptr[from] == ' '))
-		from++;
-	end = from;
-	while (end < text.text.len &&
-	       str_is_alnum(str_slice(text.text, end, end + 1)))
-		end++;
-	if (end < from + 4 || end > from + 27 || who >= b->nr_travellers)
-		return;
-	t = &b->travellers[who];
-	f.carrier = piece_keep(w, piece_slice(w, text, from, from + 2));
-	f.number = piece_keep(w, piece_slice(w, text, from + 2, end));
-	for (uint32_t i = 0; i < t->nr_frequent_flyers; i++)
-		if (str_eq(t->frequent_flyers[i].number, f.number))
-			return;
-	*LIST_PUSH(w, t, frequent_flyers) = f;
+	piece_claim(w, text);
+	*age = (struct number){ years, true };
 }
 
 /* Note it in booking.ssr. */
@@ -320,10 +277,56 @@ static void list(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	who = ssr_traveller(w, s);
 	if (who < b->nr_travellers)
 		out->traveller = b->travellers[who].ref;
-	if (s->code->text)
-		out->text =
-			piece_scan(w, piece_slice(w, text, 0, text.text.len),
-				   CLAIM_REMARK);
+	if (s->code->use & SSR_TEXT) {
+		text = piece_slice(w, text, 0, text.text.len);
+		read_age(w, text, &out->age);
+		out->text = piece_scan(w, text, CLAIM_REMARK);
+	}
+}
+
+static void apply(struct walk *w, const struct pnr_ssr *s, struct piece text)
+{
+	if (s->code->read)
+		s->code->read(w, s, text);
+	if (s->code->use & SSR_LISTED)
+		list(w, s, text);
+}
+
+/* Once for each traveller it refers to; false: it refers to nobody. */
+static bool apply_each(struct walk *w, struct pnr_ssr *s, struct piece text)
+{
+	bool some = false;
+
+	for (unsigned e = 2; e <= s->seg->elems; e++) {
+		s->named = traveller_of_ref(w, piece_of(w, s->seg, e, 3));
+		if (s->named == NOBODY)
+			continue;
+		apply(w, s, text);
+		some = true;
+	}
+	return some;
+}
+
+/* "-1DOETEST/JON" behind a text names whom it is about. */
+static uint32_t named_in(struct walk *w, struct piece text)
+{
+	size_t from = name_reference_at(text.text);
+	struct piece rest = piece_slice(w, text, from + 2, text.text.len);
+	struct piece surname = piece_split(w, &rest, '/');
+	struct piece given = piece_split(w, &rest, '/');
+	uint32_t who;
+
+	if (from + 2 >= text.text.len)
+		return NOBODY;
+	who = pnr_find_name(booking_of(w), piece_text(w, surname),
+			    piece_text(w, given));
+	if (who == NOBODY)
+		return NOBODY;
+	piece_claim(w, piece_slice(w, text, from, from + 2));
+	piece_claim_each(w, piece_slice(w, text, from, text.text.len), '/');
+	piece_claim(w, surname);
+	piece_claim(w, given);
+	return who;
 }
 
 void ssr_apply_all(struct walk *w)
@@ -331,12 +334,13 @@ void ssr_apply_all(struct walk *w)
 	struct pnr *p = pnr_of(w);
 
 	for (uint32_t i = 0; i < p->nr_ssr; i++) {
-		const struct pnr_ssr *s = &p->ssr[i];
+		struct pnr_ssr *s = &p->ssr[i];
 		struct piece text = text_of(w, s->seg);
 
-		if (s->code->read)
-			s->code->read(w, s, text);
-		if (s->code->listed)
-			list(w, s, text);
+		if (s->code->use & SSR_EACH && apply_each(w, s, text))
+			continue;
+		if (s->traveller == NOBODY && ssr_traveller(w, s) == NOBODY)
+			s->named = named_in(w, text);
+		apply(w, s, text);
 	}
 }

@@ -5,6 +5,39 @@
 #include "parsers/pnr.h"
 #include "parsers/when.h"
 
+bool ssr_is_infant(const struct traveller *t)
+{
+	return str_eq(t->type, STR("INF"));
+}
+
+uint32_t ssr_only_infant(const struct booking *b)
+{
+	uint32_t found = NOBODY;
+
+	for (uint32_t i = 0; i < b->nr_travellers; i++) {
+		if (!ssr_is_infant(&b->travellers[i]))
+			continue;
+		if (found != NOBODY)
+			return NOBODY;
+		found = i;
+	}
+	return found;
+}
+
+uint32_t ssr_infant(const struct booking *b, uint32_t adult)
+{
+	if (adult < b->nr_travellers && ssr_is_infant(&b->travellers[adult]))
+		return adult;
+	for (uint32_t i = 0; adult < b->nr_travellers && i < b->nr_travellers;
+	     i++)
+		if (ssr_is_infant(&b->travellers[i]) &&
+		    b->travellers[i].infant_of.ptr &&
+		    str_eq(b->travellers[i].infant_of,
+			   b->travellers[adult].ref))
+			return i;
+	return ssr_only_infant(b);
+}
+
 /* A date of birth in a text, and where it stands; false: there is none. */
 struct text_date {
 	struct date date;

@@ -1,5 +1,5 @@
 /*
- * aggregate.c - any, all, none, count, sum, min, max over a collection
+ * aggregate.c - any, all, none, count, sum, min, max, avg, distinct
  */
 #include "rules/eval.h"
 #include "rules/trace.h"
@@ -117,14 +117,22 @@ void eval_elements(struct eval *v, const struct expr *collection,
 }
 
 /* Note how many elements there are, or that this is not known. */
-static void trace_size(struct eval *v, const struct expr *n,
+static void trace_size(struct eval *v, const struct expr *collection,
 		       const struct found *f)
 {
 	struct value nr = f->known ? value_exact(TYPE_INT, f->nr)
 				   : VALUE_UNKNOWN(TYPE_INT);
 
 	if (v->trace)
-		trace_add(v->trace, v, n->arg[0], &nr);
+		trace_add(v->trace, v, collection, &nr);
+}
+
+bool eval_collection_known(struct eval *v, const struct expr *collection)
+{
+	struct found f = find(v, collection);
+
+	trace_size(v, collection, &f);
+	return f.known;
 }
 
 /*
@@ -138,7 +146,7 @@ enum tri eval_quantifier(struct eval *v, const struct expr *n)
 	struct found f = find(v, n->arg[0]);
 	struct trace *trace = v->trace;
 
-	trace_size(v, n, &f);
+	trace_size(v, n->arg[0], &f);
 	if (!f.known)
 		return TRI_UNKNOWN;
 	for (uint32_t i = 0; i < f.nr; i++) {
@@ -190,16 +198,18 @@ static void keep_most(struct value *out, const struct value *x)
 }
 
 /*
- * sum, min, max. One unknown element makes the result unknown, and so do two
- * currencies; the sum of nothing is 0, its least and most are unknown.
+ * sum, min, max, avg. One unknown element makes the result unknown, and so do
+ * two currencies; the sum of nothing is 0, all else of it is unknown.
  */
 static struct value fold(struct eval *v, const struct expr *n,
 			 const struct found *f)
 {
+	enum type t = n->arg[1]->type;
+	struct value nr = value_exact(TYPE_INT, f->nr);
 	struct value out = VALUE_UNKNOWN(n->type);
 
-	if (!f->nr && n->kind == EXPR_SUM && n->type != TYPE_MONEY)
-		return value_exact(n->type, 0);
+	if (!f->nr && n->kind == EXPR_SUM && t != TYPE_MONEY)
+		return value_exact(t, 0);
 	for (uint32_t i = 0; i < f->nr; i++) {
 		struct value x;
 
@@ -207,12 +217,12 @@ static struct value fold(struct eval *v, const struct expr *n,
 		x = eval_value(v, n->arg[1]);
 		leave(v);
 		if (!x.known ||
-		    (i && n->type == TYPE_MONEY && !str_eq(x.text, out.text)))
+		    (i && t == TYPE_MONEY && !str_eq(x.text, out.text)))
 			return VALUE_UNKNOWN(n->type);
 		if (!i)
 			out = x;
-		else if (n->kind == EXPR_SUM)
-			out = value_add(n->type, &out, &x);
+		else if (n->kind == EXPR_SUM || n->kind == EXPR_AVG)
+			out = value_add(t, &out, &x);
 		else if (n->kind == EXPR_MIN)
 			keep_least(&out, &x);
 		else
@@ -220,7 +230,56 @@ static struct value fold(struct eval *v, const struct expr *n,
 		if (!out.known)
 			break;
 	}
+	return n->kind == EXPR_AVG ? value_div(n->type, &out, &nr) : out;
+}
+
+/* Is one of the `nr` values the same? Of partly known ones nobody knows. */
+static bool is_among(const struct value *x, const struct value *one,
+		     uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		if (value_compare(CMP_EQ, x, &one[i]) == TRI_TRUE)
+			return true;
+	return false;
+}
+
+/*
+ * How many values there are, each once. What is not known, or known in part,
+ * may be one more or none; but it is something.
+ */
+static struct value distinct(struct eval *v, const struct expr *n,
+			     const struct found *f)
+{
+	struct value one[EVAL_MAX_DISTINCT];
+	uint32_t nr = 0, nr_vague = 0;
+	struct value out;
+
+	if (f->nr > EVAL_MAX_DISTINCT)
+		return VALUE_UNKNOWN(TYPE_INT);
+	for (uint32_t i = 0; i < f->nr; i++) {
+		struct value x;
+
+		enter(v, n->arg[0], f, i);
+		x = eval_value(v, n->arg[1]);
+		leave(v);
+		if (value_compare(CMP_EQ, &x, &x) != TRI_TRUE)
+			nr_vague++;
+		else if (!is_among(&x, one, nr))
+			one[nr++] = x;
+	}
+	out = value_exact(TYPE_INT, nr);
+	out.lo += !nr && nr_vague;
+	out.hi += nr_vague;
 	return out;
+}
+
+/* A collection that is known. */
+static struct value aggregate(struct eval *v, const struct expr *n,
+			      const struct found *f)
+{
+	if (n->kind == EXPR_COUNT)
+		return count(v, n, f);
+	return n->kind == EXPR_DISTINCT ? distinct(v, n, f) : fold(v, n, f);
 }
 
 struct value eval_aggregate(struct eval *v, const struct expr *n)
@@ -233,7 +292,7 @@ struct value eval_aggregate(struct eval *v, const struct expr *n)
 		out = VALUE_UNKNOWN(n->type);
 	} else {
 		v->trace = NULL;
-		out = n->kind == EXPR_COUNT ? count(v, n, &f) : fold(v, n, &f);
+		out = aggregate(v, n, &f);
 		v->trace = trace;
 	}
 	if (trace)

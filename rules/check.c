@@ -3,40 +3,74 @@
 #include "rules/check_state.h"
 #include "rules/literal.h"
 #include "rules/refuse.h"
+#include "rules/trait.h"
 
-static const struct expr *constant_of(const struct check *c, struct str name)
+static const struct constant *constant_of(const struct check *c,
+					  struct str name)
 {
 	for (const struct constant *k = c->rules->constants; k; k = k->next)
 		if (str_eq(k->name, name))
-			return k->value;
+			return k;
 	return NULL;
 }
 
-static struct expr *copy_constant(struct check *c, const struct expr *from,
-				  size_t pos, size_t len)
+/* A copy that stands at [pos, pos + len), whole and all its parts. */
+static struct expr *copy_tree(struct check *c, const struct expr *from,
+			      size_t pos, size_t len)
 {
 	struct expr *n = arena_alloc(c->rules->arena, sizeof(*n)), **tail;
 
+	c->nr_nodes++;
 	*n = *from;
 	n->pos = pos;
 	n->len = len;
 	n->next = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(n->arg); i++)
+		if (from->arg[i] && c->nr_nodes <= EXPR_MAX_NODES)
+			n->arg[i] = copy_tree(c, from->arg[i], pos, len);
 	tail = &n->child;
 	for (const struct expr *k = from->child; k; k = k->next) {
-		*tail = copy_constant(c, k, pos, len);
+		*tail = copy_tree(c, k, pos, len);
 		tail = &(*tail)->next;
 	}
 	return n;
 }
 
+/*
+ * What `let:` defines takes the name's place. Its names mean what they mean
+ * at the top, also within a collection: the elements around are hidden.
+ */
+static int unfold(struct check *c, struct expr **np, const struct constant *k)
+{
+	uint8_t from = c->scope.from;
+	const struct expr *n = *np;
+	int rc;
+
+	*np = copy_tree(c, k->value, n->pos, n->len);
+	if (c->nr_nodes > EXPR_MAX_NODES)
+		return err_at(
+			c->e, ERR_LIMIT, n->pos,
+			"with its definitions unfolded this has more than "
+			"%d parts",
+			EXPR_MAX_NODES);
+	c->scope.from = c->scope.nr;
+	rc = check_node(c, np);
+	c->scope.from = from;
+	if (rc) /* where it is used: its own place has been checked */
+		c->e->pos = n->pos;
+	return rc;
+}
+
 static int check_name(struct check *c, struct expr **np)
 {
 	struct expr *n = *np;
-	const struct expr *constant = constant_of(c, n->text);
+	const struct constant *k = constant_of(c, n->text);
 	int rc;
 
-	if (constant) {
-		*np = copy_constant(c, constant, n->pos, n->len);
+	if (k && k->is_definition)
+		return unfold(c, np, k);
+	if (k) {
+		*np = copy_tree(c, k->value, n->pos, n->len);
 		return 0;
 	}
 	rc = name_resolve(n, &c->scope, c->e);
@@ -48,6 +82,8 @@ static int check_name(struct check *c, struct expr **np)
 		return 0;
 	}
 	c->reads |= n->kind != EXPR_NOW;
+	if (n->field && c->rules->traits)
+		*c->rules->traits |= trait_of(n->field);
 	if (n->field && n->field->use == USE_REASON && !c->rules->has_reason)
 		return refuse_no_reason(n->field, n->pos, c->e);
 	return 0;
@@ -105,14 +141,20 @@ int check_list_name(struct check *c, struct expr **np, const struct expr *left)
 		return err_at(c->e, ERR_VALUE, n->pos, "list '" STR_FMT "' %s",
 			      STR_ARG(l->name), misfit);
 	note_use(c, l);
-	*np = copy_constant(c, l->literals, n->pos, n->len);
+	*np = copy_tree(c, l->literals, n->pos, n->len);
 	return 0;
 }
 
 int check_no_such_name(struct check *c, const struct expr *n)
 {
+	struct nearest all = { .word = n->text };
 	struct str near = name_nearest(n->text, &c->scope);
 
+	for (const struct constant *k = c->rules->constants; k; k = k->next)
+		nearest_try(&all, k->name);
+	if (near.ptr)
+		nearest_try(&all, near);
+	near = all.best;
 	if (refuse_proxy(n->text, n->pos, c->e))
 		return c->e->code;
 	if (near.ptr)
@@ -199,10 +241,15 @@ static const struct kind_row {
 	[EXPR_BETWEEN] = { check_between, TYPE_BOOL },
 	[EXPR_CONTAINS] = { check_part, TYPE_BOOL },
 	[EXPR_STARTS_WITH] = { check_part, TYPE_BOOL },
+	[EXPR_ENDS_WITH] = { check_part, TYPE_BOOL },
 	[EXPR_MATCHES] = { check_part, TYPE_BOOL },
 	[EXPR_ADD] = { check_sum, TYPE_NONE },
 	[EXPR_SUB] = { check_sum, TYPE_NONE },
+	[EXPR_MUL] = { check_sum, TYPE_NONE },
+	[EXPR_DIV] = { check_sum, TYPE_NONE },
+	[EXPR_ABS] = { check_abs, TYPE_NONE },
 	[EXPR_COUNTRY] = { check_country, TYPE_NONE },
+	[EXPR_KNOWN] = { check_known, TYPE_BOOL },
 	[EXPR_ANY] = { check_collection, TYPE_NONE },
 	[EXPR_ALL] = { check_collection, TYPE_NONE },
 	[EXPR_NONE] = { check_collection, TYPE_NONE },
@@ -210,6 +257,8 @@ static const struct kind_row {
 	[EXPR_SUM] = { check_collection, TYPE_NONE },
 	[EXPR_MIN] = { check_collection, TYPE_NONE },
 	[EXPR_MAX] = { check_collection, TYPE_NONE },
+	[EXPR_AVG] = { check_collection, TYPE_NONE },
+	[EXPR_DISTINCT] = { check_collection, TYPE_NONE },
 	[EXPR_NOW] = { NULL, TYPE_NONE },
 };
 
@@ -227,12 +276,44 @@ int check_node(struct check *c, struct expr **np)
 	return row->check(c, *np);
 }
 
+/* How many sides wait while the last one is worked out, at most. */
+static int depth_of(const struct expr *n)
+{
+	int left, right;
+
+	if (n->kind == EXPR_NOT)
+		return depth_of(n->arg[0]);
+	if (n->kind != EXPR_AND && n->kind != EXPR_OR)
+		return 0;
+	left = depth_of(n->arg[0]);
+	right = depth_of(n->arg[1]) + 1;
+	return left > right ? left : right;
+}
+
+int expr_check_definition(struct expr *root, const struct check_rules *rules,
+			  struct err *e)
+{
+	struct check c = { .rules = rules, .e = e };
+
+	if (check_value(&c, &root))
+		return e->code;
+	if (check_is_open(root) && literal_own_type(root) == TYPE_NONE)
+		return check_no_such_name(&c, root);
+	if (check_is_open(root))
+		return check_fail(&c, root,
+				  "a literal belongs under 'constants:'");
+	return 0;
+}
+
 int expr_check(struct expr **root, const struct check_rules *rules,
 	       struct err *e)
 {
 	struct check c = { .rules = rules, .e = e };
 	int rc = check_bool(&c, root);
 
+	if (!rc && depth_of(*root) > EXPR_MAX_DEPTH)
+		return err_at(e, ERR_LIMIT, (*root)->pos,
+			      "nested deeper than %d levels", EXPR_MAX_DEPTH);
 	if (!rc && !c.reads)
 		return check_fail(&c, *root,
 				  "this reads nothing of the traveller or "

@@ -9,10 +9,12 @@
 
 #include "rules/named_list.h"
 
-/* `long_stay: 21d` under constants: in a profile. */
+/* `long_stay: 21d` under constants: in a profile, or a line under let: */
 struct constant {
 	struct str name;
-	const struct expr *value; /* EXPR_LITERAL or EXPR_LIST */
+	bool is_definition;
+	const struct expr *value; /* EXPR_LITERAL or EXPR_LIST; or a tree that
+				   * has not been checked */
 	struct constant *next;
 };
 
@@ -21,7 +23,8 @@ struct check_rules {
 	const struct constant *constants; /* may be NULL */
 	const struct named_lists *lists;  /* may be NULL */
 	const struct list_use **used;	  /* gets the lists named; or NULL */
-	bool has_reason; /* the clause says why it needs REASON fields */
+	bool has_reason;  /* the clause says why it needs REASON fields */
+	uint32_t *traits; /* gets the traits that are read; or NULL */
 };
 
 /*
@@ -31,5 +34,13 @@ struct check_rules {
  */
 MUST_CHECK int expr_check(struct expr **root, const struct check_rules *rules,
 			  struct err *e);
+
+/*
+ * The same for what stands under `let:`, a value or a condition, to show its
+ * mistakes where they are. The tree is used up: parse it again for use.
+ */
+MUST_CHECK int expr_check_definition(struct expr *root,
+				     const struct check_rules *rules,
+				     struct err *e);
 
 #endif

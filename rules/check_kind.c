@@ -18,7 +18,9 @@ static bool is_count_idle(const struct expr *n)
 {
 	int64_t v = n->arg[1]->value.lo;
 
-	if (n->arg[0]->kind != EXPR_COUNT || n->arg[1]->kind != EXPR_LITERAL)
+	if ((n->arg[0]->kind != EXPR_COUNT &&
+	     n->arg[0]->kind != EXPR_DISTINCT) ||
+	    n->arg[1]->kind != EXPR_LITERAL)
 		return false;
 	return v < 0 || (v == 0 && (n->cmp == CMP_GE || n->cmp == CMP_LT));
 }
@@ -116,7 +118,13 @@ int check_part(struct check *c, struct expr *n)
 	return rc ? rc : check_unify(c, &n->arg[0], &n->arg[1]);
 }
 
-/* What + and - can do, by the types of both sides. */
+static bool can_sum(enum type t)
+{
+	return t == TYPE_INT || t == TYPE_DECIMAL || t == TYPE_MONEY ||
+	       t == TYPE_DURATION;
+}
+
+/* What + - * / can do, by the types of both sides. */
 static const struct sum_row {
 	enum expr_kind kind;
 	enum type left, right, result;
@@ -132,7 +140,35 @@ static const struct sum_row {
 	{ EXPR_SUB, TYPE_TIME, TYPE_DURATION, TYPE_TIME },
 	{ EXPR_SUB, TYPE_TIME, TYPE_TIME, TYPE_DURATION },
 	{ EXPR_SUB, TYPE_DATE, TYPE_DATE, TYPE_DURATION },
+	{ EXPR_ADD, TYPE_DATE, TYPE_DURATION, TYPE_DATE },
+	{ EXPR_ADD, TYPE_DURATION, TYPE_DATE, TYPE_DATE },
+	{ EXPR_SUB, TYPE_DATE, TYPE_DURATION, TYPE_DATE },
+	{ EXPR_ADD, TYPE_MONEY, TYPE_MONEY, TYPE_MONEY },
+	{ EXPR_SUB, TYPE_MONEY, TYPE_MONEY, TYPE_MONEY },
+	{ EXPR_MUL, TYPE_INT, TYPE_INT, TYPE_INT },
+	{ EXPR_MUL, TYPE_DECIMAL, TYPE_DECIMAL, TYPE_DECIMAL },
+	{ EXPR_MUL, TYPE_INT, TYPE_DURATION, TYPE_DURATION },
+	{ EXPR_MUL, TYPE_DURATION, TYPE_INT, TYPE_DURATION },
+	{ EXPR_MUL, TYPE_INT, TYPE_MONEY, TYPE_MONEY },
+	{ EXPR_MUL, TYPE_MONEY, TYPE_INT, TYPE_MONEY },
+	{ EXPR_MUL, TYPE_DECIMAL, TYPE_MONEY, TYPE_MONEY },
+	{ EXPR_MUL, TYPE_MONEY, TYPE_DECIMAL, TYPE_MONEY },
+	{ EXPR_DIV, TYPE_INT, TYPE_INT, TYPE_DECIMAL },
+	{ EXPR_DIV, TYPE_DECIMAL, TYPE_DECIMAL, TYPE_DECIMAL },
+	{ EXPR_DIV, TYPE_DURATION, TYPE_INT, TYPE_DURATION },
+	{ EXPR_DIV, TYPE_DURATION, TYPE_DURATION, TYPE_DECIMAL },
+	{ EXPR_DIV, TYPE_MONEY, TYPE_INT, TYPE_MONEY },
+	{ EXPR_DIV, TYPE_MONEY, TYPE_DECIMAL, TYPE_MONEY },
+	{ EXPR_DIV, TYPE_MONEY, TYPE_MONEY, TYPE_DECIMAL },
 };
+
+static char sum_sign(enum expr_kind kind)
+{
+	return kind == EXPR_ADD	  ? '+'
+	       : kind == EXPR_SUB ? '-'
+	       : kind == EXPR_MUL ? '*'
+				  : '/';
+}
 
 /* A literal beside + or - has the type it has by itself. */
 static int set_own(struct check *c, struct expr *n)
@@ -171,9 +207,40 @@ int check_sum(struct check *c, struct expr *n)
 		}
 	}
 	return err_at(c->e, ERR_VALUE, n->pos, "%s %c %s makes no sense",
-		      type_name(n->arg[0]->type),
-		      n->kind == EXPR_ADD ? '+' : '-',
+		      type_name(n->arg[0]->type), sum_sign(n->kind),
 		      type_name(n->arg[1]->type));
+}
+
+int check_abs(struct check *c, struct expr *n)
+{
+	int rc = check_subject(c, &n->arg[0]);
+
+	if (rc)
+		return rc;
+	n->type = n->arg[0]->type;
+	if (!can_sum(n->type))
+		return err_at(c->e, ERR_VALUE, n->arg[0]->pos,
+			      "abs() wants a number, an amount or a duration, "
+			      "found %s",
+			      type_name(n->type));
+	return 0;
+}
+
+/* A value, or a collection: may it be known? */
+int check_known(struct check *c, struct expr *n)
+{
+	int rc = check_node(c, &n->arg[0]);
+
+	if (rc || n->arg[0]->kind == EXPR_COLLECTION)
+		return rc;
+	if (check_is_open(n->arg[0]) &&
+	    literal_own_type(n->arg[0]) == TYPE_NONE)
+		return check_no_such_name(c, n->arg[0]);
+	if (check_is_open(n->arg[0]) || n->arg[0]->kind == EXPR_LIST)
+		return check_fail(c, n->arg[0],
+				  "a constant is always known: this holds for "
+				  "everybody");
+	return 0;
 }
 
 int check_country(struct check *c, struct expr *n)
@@ -190,31 +257,28 @@ int check_country(struct check *c, struct expr *n)
 	return 0;
 }
 
-static bool can_sum(enum type t)
-{
-	return t == TYPE_INT || t == TYPE_DECIMAL || t == TYPE_MONEY ||
-	       t == TYPE_DURATION;
-}
-
 static int check_folded(struct check *c, struct expr *n)
 {
 	struct expr *body = n->arg[1];
+	bool adds = n->kind == EXPR_SUM || n->kind == EXPR_AVG;
 
-	if (n->kind == EXPR_SUM ? can_sum(body->type)
-				: type_is_ordered(body->type)) {
-		n->type = body->type;
+	if (n->kind == EXPR_DISTINCT)
+		return 0;
+	if (adds ? can_sum(body->type) : type_is_ordered(body->type)) {
+		n->type = n->kind == EXPR_AVG && body->type == TYPE_INT
+				  ? TYPE_DECIMAL
+				  : body->type;
 		return 0;
 	}
 	return err_at(c->e, ERR_VALUE, body->pos, "%s cannot be %s",
 		      type_name(body->type),
-		      n->kind == EXPR_SUM ? "summed up" : "put in order");
+		      adds ? "summed up" : "put in order");
 }
 
-/* any, all, none, count, sum, min, max */
+/* any, all, none, count, sum, min, max, avg, distinct */
 int check_collection(struct check *c, struct expr *n)
 {
-	bool folds = n->kind == EXPR_SUM || n->kind == EXPR_MIN ||
-		     n->kind == EXPR_MAX;
+	bool folds = n->kind >= EXPR_SUM && n->kind <= EXPR_DISTINCT;
 	int rc = check_node(c, &n->arg[0]);
 
 	if (rc)
@@ -226,7 +290,7 @@ int check_collection(struct check *c, struct expr *n)
 				  "expected a collection, as "
 				  "booking.payments or co_travellers");
 	}
-	n->type = n->kind == EXPR_COUNT ? TYPE_INT : TYPE_BOOL;
+	n->type = n->kind >= EXPR_COUNT ? TYPE_INT : TYPE_BOOL;
 	if (!n->arg[1])
 		return 0;
 	if (c->scope.nr == EXPR_MAX_NESTING)

@@ -15,7 +15,8 @@ struct check {
 	const struct check_rules *rules;
 	struct name_scope scope;
 	struct err *e;
-	bool reads; /* something of the traveller is read */
+	bool reads;	   /* something of the traveller is read */
+	uint32_t nr_nodes; /* copied from constants and definitions */
 };
 
 /* A value error at a node. */
@@ -63,6 +64,8 @@ int check_in(struct check *c, struct expr *n);
 int check_between(struct check *c, struct expr *n);
 int check_part(struct check *c, struct expr *n);
 int check_sum(struct check *c, struct expr *n);
+int check_abs(struct check *c, struct expr *n);
+int check_known(struct check *c, struct expr *n);
 int check_country(struct check *c, struct expr *n);
 int check_collection(struct check *c, struct expr *n);
 

@@ -132,6 +132,11 @@ struct program *program_compile(const struct profile *const *profile,
 	return p;
 }
 
+const struct expr *program_predicate(const struct program *p, uint32_t i)
+{
+	return p->atom[i].expr;
+}
+
 uint32_t program_predicates(const struct program *p, bool distinct)
 {
 	return distinct ? p->nr_atoms : p->nr_uses;

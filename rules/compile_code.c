@@ -25,22 +25,6 @@ uint32_t compile_slot(struct compile *c, const struct expr *n)
 	return slot;
 }
 
-/* Is all but its first side literal? */
-static bool is_against_literals(const struct expr *n)
-{
-	switch (n->kind) {
-	case EXPR_COMPARE:
-		return n->arg[1]->kind == EXPR_LITERAL;
-	case EXPR_IN:
-		return true;
-	case EXPR_BETWEEN:
-		return n->arg[1]->kind == EXPR_LITERAL &&
-		       n->arg[2]->kind == EXPR_LITERAL;
-	default:
-		return false;
-	}
-}
-
 uint32_t compile_atom(struct compile *c, const struct expr *n)
 {
 	struct program *p = c->program;
@@ -50,8 +34,9 @@ uint32_t compile_atom(struct compile *c, const struct expr *n)
 	if (number == nr) {
 		to = arena_push(&c->temp, &p->atom, &p->nr_atoms, sizeof(*to));
 		to->expr = n;
-		to->slot = is_against_literals(n) ? compile_slot(c, n->arg[0])
-						  : NO_SLOT;
+		to->slot = eval_is_against_literals(n)
+				   ? compile_slot(c, n->arg[0])
+				   : NO_SLOT;
 	}
 	return number;
 }

@@ -147,8 +147,8 @@ static bool is_costly(const struct path *path)
 {
 	const struct expr *n = path->value;
 
-	return n->kind == EXPR_SUM || n->kind == EXPR_MIN ||
-	       n->kind == EXPR_MAX || (n->kind == EXPR_COUNT && n->arg[1]);
+	return (n->kind >= EXPR_SUM && n->kind <= EXPR_DISTINCT) ||
+	       (n->kind == EXPR_COUNT && n->arg[1]);
 }
 
 /* What takes a walk over a collection must pay for it; else it is dropped. */

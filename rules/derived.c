@@ -317,6 +317,8 @@ const struct derived derived_table[] = {
 	{ "booking", "bag_weight", booking_bag_weight },
 	{ "booking", "split_count", booking_split_count },
 	{ "booking", "change_count", booking_change_count },
+	{ "booking", "name_changes", booking_name_changes },
+	{ "booking", "rebookings", booking_rebookings },
 	{ "trip", "type", trip_type },
 	{ "trip", "direction", trip_direction },
 	{ "trip", "origin", trip_origin },

@@ -140,30 +140,91 @@ void booking_split_count(struct value *out, const struct derived_input *in)
 	out->hi = nr + bare;
 }
 
-/* Is there a row before `i` of the same moment? */
-static bool is_repeated(const struct booking *b, uint32_t i)
+/* Rows of the history that are meant. */
+typedef bool history_test(const struct history *h);
+
+static bool is_leg(const struct history *h)
 {
-	for (uint32_t k = 0; k < i; k++)
-		if (moment_is_set(b->history[k].at) &&
-		    b->history[k].at.s == b->history[i].at.s)
+	return !h->item.ptr || str_eq(h->item, STR("leg"));
+}
+
+static bool is_cancelled_leg(const struct history *h)
+{
+	return is_leg(h) && str_eq(h->action, STR("cancelled"));
+}
+
+static bool is_added_leg(const struct history *h)
+{
+	return is_leg(h) && str_eq(h->action, STR("added"));
+}
+
+static bool is_name(const struct history *h)
+{
+	return str_eq(h->item, STR("name"));
+}
+
+/* Is there a row of that kind and moment among the first `nr`? */
+static bool has_moment(const struct booking *b, uint32_t nr, struct moment at,
+		       history_test *test)
+{
+	for (uint32_t k = 0; k < nr; k++)
+		if (test(&b->history[k]) && moment_is_set(b->history[k].at) &&
+		    b->history[k].at.s == at.s)
 			return true;
 	return false;
 }
 
-void booking_change_count(struct value *out, const struct derived_input *in)
+static void count_moments(struct value *out, const struct booking *b,
+			  history_test *test)
 {
-	const struct booking *b = in->subject->booking;
 	uint32_t nr = 0, bare = 0;
 
 	if (!b || !b->known_history || b->nr_history > COUNT_MAX)
 		return;
-	for (uint32_t i = 0; i < b->nr_history; i++)
-		if (!moment_is_set(b->history[i].at))
+	for (uint32_t i = 0; i < b->nr_history; i++) {
+		const struct history *h = &b->history[i];
+
+		if (!test(h))
+			continue;
+		if (!moment_is_set(h->at))
 			bare++;
-		else if (!is_repeated(b, i))
+		else if (!has_moment(b, i, h->at, test))
 			nr++;
+	}
 	*out = value_exact(TYPE_INT, nr ? nr : bare > 0);
 	out->hi = nr + bare;
+}
+
+void booking_change_count(struct value *out, const struct derived_input *in)
+{
+	count_moments(out, in->subject->booking, is_leg);
+}
+
+void booking_name_changes(struct value *out, const struct derived_input *in)
+{
+	count_moments(out, in->subject->booking, is_name);
+}
+
+void booking_rebookings(struct value *out, const struct derived_input *in)
+{
+	const struct booking *b = in->subject->booking;
+	uint32_t nr = 0, bare = 0, added = 0;
+
+	if (!b || !b->known_history || b->nr_history > COUNT_MAX)
+		return;
+	for (uint32_t i = 0; i < b->nr_history; i++) {
+		const struct history *h = &b->history[i];
+
+		added += is_added_leg(h);
+		if (!moment_is_set(h->at))
+			bare += is_cancelled_leg(h) || is_added_leg(h);
+		else if (is_cancelled_leg(h) &&
+			 !has_moment(b, i, h->at, is_cancelled_leg) &&
+			 has_moment(b, b->nr_history, h->at, is_added_leg))
+			nr++;
+	}
+	*out = value_exact(TYPE_INT, nr);
+	out->hi = added ? nr + bare : 0;
 }
 
 void traveller_discrepancies(struct value *out, const struct derived_input *in)

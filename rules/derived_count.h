@@ -29,5 +29,9 @@ void booking_bag_weight(struct value *out, const struct derived_input *in);
 /* Other bookings by locator; moments of change, up to rows that lack one. */
 void booking_split_count(struct value *out, const struct derived_input *in);
 void booking_change_count(struct value *out, const struct derived_input *in);
+void booking_name_changes(struct value *out, const struct derived_input *in);
+
+/* Moments at which a leg was cancelled and another added. */
+void booking_rebookings(struct value *out, const struct derived_input *in);
 
 #endif

@@ -134,8 +134,16 @@ static struct value read_sum(struct eval *v, const struct expr *n)
 	struct value a = eval_value(v, n->arg[0]);
 	struct value b = eval_value(v, n->arg[1]);
 
-	return n->kind == EXPR_ADD ? value_add(n->type, &a, &b)
-				   : value_sub(n->type, &a, &b);
+	switch (n->kind) {
+	case EXPR_ADD:
+		return value_add(n->type, &a, &b);
+	case EXPR_SUB:
+		return value_sub(n->type, &a, &b);
+	case EXPR_MUL:
+		return value_mul(n->type, &a, &b);
+	default:
+		return value_div(n->type, &a, &b);
+	}
 }
 
 struct value eval_value(struct eval *v, const struct expr *n)
@@ -153,16 +161,37 @@ struct value eval_value(struct eval *v, const struct expr *n)
 		return value_to_date(eval_value(v, n->arg[0]));
 	case EXPR_ADD:
 	case EXPR_SUB:
+	case EXPR_MUL:
+	case EXPR_DIV:
 		return read_sum(v, n);
+	case EXPR_ABS:
+		return value_abs(eval_value(v, n->arg[0]));
 	case EXPR_COUNTRY:
 		return read_country(v, n);
 	case EXPR_COUNT:
 	case EXPR_SUM:
 	case EXPR_MIN:
 	case EXPR_MAX:
+	case EXPR_AVG:
+	case EXPR_DISTINCT:
 		return eval_aggregate(v, n);
 	default:
 		return value_bool(eval_bool(v, n));
+	}
+}
+
+bool eval_is_against_literals(const struct expr *n)
+{
+	switch (n->kind) {
+	case EXPR_COMPARE:
+		return n->arg[1]->kind == EXPR_LITERAL;
+	case EXPR_IN:
+		return true;
+	case EXPR_BETWEEN:
+		return n->arg[1]->kind == EXPR_LITERAL &&
+		       n->arg[2]->kind == EXPR_LITERAL;
+	default:
+		return false;
 	}
 }
 
@@ -200,7 +229,7 @@ static enum tri eval_between(struct eval *v, const struct expr *n)
 		       value_compare(CMP_LE, &a, &high));
 }
 
-/* contains and starts_with; an empty part is not known to be in anything. */
+/* contains, starts_with, ends_with; an empty part is not known to be in anything. */
 static enum tri eval_part(struct eval *v, const struct expr *n)
 {
 	struct value a = eval_value(v, n->arg[0]);
@@ -210,6 +239,8 @@ static enum tri eval_part(struct eval *v, const struct expr *n)
 		return TRI_UNKNOWN;
 	if (n->kind == EXPR_STARTS_WITH)
 		return tri_of(str_starts(a.text, part.text));
+	if (n->kind == EXPR_ENDS_WITH)
+		return tri_of(str_ends(a.text, part.text));
 	return tri_of(str_find(a.text, part.text) >= 0);
 }
 
@@ -226,6 +257,14 @@ static enum tri eval_compare(struct eval *v, const struct expr *n)
 	struct value b = eval_value(v, n->arg[1]);
 
 	return value_compare(n->cmp, &a, &b);
+}
+
+/* The one question whose answer is never unknown. */
+static bool is_known(struct eval *v, const struct expr *n)
+{
+	if (n->kind == EXPR_COLLECTION)
+		return eval_collection_known(v, n);
+	return eval_value(v, n).known;
 }
 
 static enum tri truth_of(struct value v)
@@ -254,6 +293,7 @@ enum tri eval_bool(struct eval *v, const struct expr *n)
 		return eval_between(v, n);
 	case EXPR_CONTAINS:
 	case EXPR_STARTS_WITH:
+	case EXPR_ENDS_WITH:
 		return eval_part(v, n);
 	case EXPR_MATCHES:
 		return eval_matches(v, n);
@@ -261,6 +301,8 @@ enum tri eval_bool(struct eval *v, const struct expr *n)
 	case EXPR_ALL:
 	case EXPR_NONE:
 		return eval_quantifier(v, n);
+	case EXPR_KNOWN:
+		return tri_of(is_known(v, n->arg[0]));
 	default: /* a bool field, a bool literal beside == */
 		return truth_of(eval_value(v, n));
 	}

@@ -11,7 +11,10 @@
 #include "rules/expr.h"
 #include "rules/trip.h"
 
-enum { EVAL_MAX_DERIVED = 32 };
+enum {
+	EVAL_MAX_DERIVED = 32,
+	EVAL_MAX_DISTINCT = 64, /* elements; of more the count is unknown */
+};
 
 struct trace;
 
@@ -40,6 +43,9 @@ enum tri eval_bool(struct eval *v, const struct expr *n);
 /* Evaluate a value; VALUE_UNKNOWN where it is not known. */
 struct value eval_value(struct eval *v, const struct expr *n);
 
+/* Is it a comparison, `in` or `between`, and all but its first side literal? */
+bool eval_is_against_literals(const struct expr *n);
+
 /*
  * A comparison, `in` or `between` whose other sides are literals, with the
  * value of its first side at hand.
@@ -53,7 +59,10 @@ enum tri eval_against(const struct expr *n, const struct value *a);
 void eval_elements(struct eval *v, const struct expr *collection,
 		   void (*each)(struct eval *v, void *arg), void *arg);
 
-/* any, all, none (a truth), and count, sum, min, max (a number). */
+/* Does the message tell what is in a collection? */
+bool eval_collection_known(struct eval *v, const struct expr *collection);
+
+/* any, all, none (a truth), and count, sum, min, max, ... (a value). */
 enum tri eval_quantifier(struct eval *v, const struct expr *n);
 struct value eval_aggregate(struct eval *v, const struct expr *n);
 

@@ -24,12 +24,17 @@ enum expr_kind {
 	EXPR_BETWEEN,  /* arg[0] between arg[1] and arg[2], both included */
 	EXPR_CONTAINS, /* arg[0] contains arg[1] */
 	EXPR_STARTS_WITH,
+	EXPR_ENDS_WITH,
 	EXPR_MATCHES, /* arg[0] matches regex */
 	EXPR_ADD,     /* arg[0] + arg[1] */
 	EXPR_SUB,
+	EXPR_MUL,
+	EXPR_DIV,
+	EXPR_ABS,	 /* abs(arg[0]) */
 	EXPR_TO_DECIMAL, /* arg[0], an integer; put in by check.c */
 	EXPR_TO_DATE,	 /* arg[0], a time; put in by check.c */
 	EXPR_COUNTRY,	 /* country(arg[0]) */
+	EXPR_KNOWN,	 /* known(arg[0]): a value or a collection */
 	EXPR_ANY,	 /* any(arg[0], arg[1]): a collection and a body */
 	EXPR_ALL,
 	EXPR_NONE,
@@ -37,6 +42,8 @@ enum expr_kind {
 	EXPR_SUM,   /* sum(arg[0], arg[1]): a collection and a value */
 	EXPR_MIN,
 	EXPR_MAX,
+	EXPR_AVG,
+	EXPR_DISTINCT,
 	EXPR_LIST,	 /* [child, child, ...] */
 	EXPR_LITERAL,	 /* value; before check.c also bare words */
 	EXPR_NAME,	 /* only before check.c */
@@ -59,7 +66,8 @@ enum expr_base {
 enum {
 	EXPR_MAX_TEXT = 4096,
 	EXPR_MAX_DEPTH = 40,
-	EXPR_MAX_NESTING = 4, /* collections within collections */
+	EXPR_MAX_NESTING = 4,  /* collections within collections */
+	EXPR_MAX_NODES = 4096, /* with all definitions unfolded */
 	EXPR_NO_ZONE = -1,
 };
 

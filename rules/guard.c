@@ -181,7 +181,7 @@ static struct guard seek_between(const struct expr *n, struct place at)
 		     &at);
 }
 
-/* contains, starts_with, matches: a literal that must be in the text. */
+/* contains, starts_with, ends_with, matches: a literal that must be in the text. */
 static struct guard seek_part(const struct expr *n, struct place at)
 {
 	struct guard_key k = { .kind = KEY_PART, .value = n->arg[0] };
@@ -227,6 +227,7 @@ static struct guard seek(const struct expr *n, struct place at)
 		return seek_between(n, at);
 	case EXPR_CONTAINS:
 	case EXPR_STARTS_WITH:
+	case EXPR_ENDS_WITH:
 	case EXPR_MATCHES:
 		return seek_part(n, at);
 	case EXPR_ANY:

@@ -133,7 +133,7 @@ static int lex_symbol(struct lexer *l, struct token *t, struct err *e)
 		STR_INIT("=="), STR_INIT("!="), STR_INIT("<="), STR_INIT(">="),
 		STR_INIT("<"),	STR_INIT(">"),	STR_INIT("("),	STR_INIT(")"),
 		STR_INIT("["),	STR_INIT("]"),	STR_INIT(","),	STR_INIT("+"),
-		STR_INIT("-"),
+		STR_INIT("-"),	STR_INIT("*"),	STR_INIT("/"),
 	};
 	unsigned char c = (unsigned char)l->in.ptr[l->pos];
 

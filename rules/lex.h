@@ -22,7 +22,7 @@ enum token_kind {
 	TOKEN_TIME,	/* 2026-01-01T10:00, UTC */
 	TOKEN_STRING,	/* "..." or '...', quotes included in text */
 	TOKEN_REGEX,	/* /.../ or /.../i, as written */
-	TOKEN_SYMBOL,	/* ( ) [ ] , == != < <= > >= + - */
+	TOKEN_SYMBOL,	/* ( ) [ ] , == != < <= > >= + - * and / */
 };
 
 struct token {

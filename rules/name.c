@@ -89,7 +89,7 @@ struct str name_nearest(struct str word, const struct name_scope *scope)
 {
 	struct nearest n = { .word = word };
 
-	for (uint8_t i = scope->nr; i > 0; i--)
+	for (uint8_t i = scope->nr; i > scope->from; i--)
 		try_members(&n, scope->record[i - 1]);
 	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)
 		nearest_try(&n, str_of(roots[i].name));
@@ -218,7 +218,7 @@ int name_resolve(struct expr *n, const struct name_scope *scope, struct err *e)
 	struct str rest = n->text, first = str_split(&rest, '.');
 	int rc;
 
-	for (uint8_t i = scope->nr; i > 0; i--) {
+	for (uint8_t i = scope->nr; i > scope->from; i--) {
 		if (!field_find(scope->record[i - 1], first))
 			continue;
 		n->base = BASE_ELEMENT;

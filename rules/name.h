@@ -16,6 +16,7 @@ struct name_scope {
 	const char *
 		record[EXPR_MAX_NESTING]; /* of the elements, outermost first */
 	uint8_t nr;
+	uint8_t from; /* those before it are not seen: see `let:` */
 };
 
 /*

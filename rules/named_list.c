@@ -174,6 +174,23 @@ int named_lists_load(struct named_lists **out, const char *dir, struct err *e)
 	return rc;
 }
 
+int named_lists_read(struct named_lists **out, const struct list_text *text,
+		     size_t nr, struct err *e)
+{
+	struct named_lists *all = calloc(1, sizeof(*all));
+	int rc = 0;
+
+	if (!all)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	for (size_t i = 0; i < nr && !rc; i++)
+		rc = add_list(all, text[i].file, text[i].text, e);
+	if (rc)
+		named_lists_free(all);
+	else
+		*out = all;
+	return rc;
+}
+
 void named_lists_free(struct named_lists *l)
 {
 	if (!l)

@@ -62,6 +62,14 @@ MUST_CHECK int named_list_read(struct named_list **out, const char *file,
  */
 MUST_CHECK int named_lists_load(struct named_lists **out, const char *dir,
 				struct err *e);
+/* The same from texts, sorted by name; `file` names are those of lists. */
+struct list_text {
+	const char *file; /* "transit_hubs.yaml" */
+	struct str text;
+};
+MUST_CHECK int named_lists_read(struct named_lists **out,
+				const struct list_text *text, size_t nr,
+				struct err *e);
 /* Free them; NULL is fine. */
 void named_lists_free(struct named_lists *l);
 

@@ -12,22 +12,48 @@ static struct expr *wrap(struct parser *p, enum expr_kind kind,
 	return n;
 }
 
-static int parse_sum(struct parser *p, struct expr **out)
-{
-	int rc = parse_primary(p, out);
+/* Operators of one level, from left to right. */
+struct chain {
+	const char *word[2];
+	enum expr_kind kind[2];
+	int (*operand)(struct parser *p, struct expr **out);
+};
 
-	while (!rc && (parse_at(p, "+") || parse_at(p, "-"))) {
+static int parse_chain(struct parser *p, const struct chain *c,
+		       struct expr **out)
+{
+	int rc = c->operand(p, out);
+
+	while (!rc && (parse_at(p, c->word[0]) || parse_at(p, c->word[1]))) {
 		struct expr *n =
-			wrap(p, parse_at(p, "+") ? EXPR_ADD : EXPR_SUB, *out);
+			wrap(p, c->kind[!parse_at(p, c->word[0])], *out);
 
 		rc = parse_advance(p);
 		if (!rc)
-			rc = parse_primary(p, &n->arg[1]);
+			rc = c->operand(p, &n->arg[1]);
 		if (!rc)
 			parse_finish(p, n);
 		*out = n;
 	}
 	return rc;
+}
+
+static int parse_product(struct parser *p, struct expr **out)
+{
+	static const struct chain product = { { "*", "/" },
+					      { EXPR_MUL, EXPR_DIV },
+					      parse_primary };
+
+	return parse_chain(p, &product, out);
+}
+
+static int parse_sum(struct parser *p, struct expr **out)
+{
+	static const struct chain sum = { { "+", "-" },
+					  { EXPR_ADD, EXPR_SUB },
+					  parse_product };
+
+	return parse_chain(p, &sum, out);
 }
 
 static int parse_matches(struct parser *p, struct expr *n)
@@ -105,8 +131,15 @@ static const struct relation {
 	{ "between", EXPR_BETWEEN, CMP_EQ, parse_between },
 	{ "contains", EXPR_CONTAINS, CMP_EQ, parse_operand },
 	{ "starts_with", EXPR_STARTS_WITH, CMP_EQ, parse_operand },
+	{ "ends_with", EXPR_ENDS_WITH, CMP_EQ, parse_operand },
 	{ "matches", EXPR_MATCHES, CMP_EQ, parse_matches },
 };
+
+/* `x not in y` is `not x in y`; not so of ==, which has its opposite. */
+static bool takes_not(const struct relation *r)
+{
+	return r && r->kind != EXPR_COMPARE;
+}
 
 static const struct relation *at_relation(const struct parser *p)
 {
@@ -128,11 +161,13 @@ static int parse_relation(struct parser *p, struct expr **out)
 	if (rc)
 		return rc;
 	negated = parse_at(p, "not");
-	if (negated) { /* only `not in` goes on like this */
+	if (negated) {
 		not_pos = p->now.pos;
 		rc = parse_advance(p);
-		if (!rc && !parse_at(p, "in"))
-			return parse_expected(p, "'in' after 'not'");
+		if (!rc && !takes_not(at_relation(p)))
+			return parse_expected(p, "in, between, contains, "
+						 "starts_with, ends_with or "
+						 "matches after 'not'");
 	}
 	r = rc ? NULL : at_relation(p);
 	if (!r)

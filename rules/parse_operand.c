@@ -1,6 +1,7 @@
 /*
  * parse_operand.c - tokens, literals, lists, calls: the leaves of the grammar
  */
+#include "rules/name.h"
 #include "rules/parse_state.h"
 
 #include <string.h>
@@ -135,8 +136,31 @@ static const struct call {
 	{ "sum", EXPR_SUM, 2, 2, "sum(collection, value)" },
 	{ "min", EXPR_MIN, 2, 2, "min(collection, value)" },
 	{ "max", EXPR_MAX, 2, 2, "max(collection, value)" },
+	{ "avg", EXPR_AVG, 2, 2, "avg(collection, value)" },
+	{ "distinct", EXPR_DISTINCT, 2, 2, "distinct(collection, value)" },
 	{ "country", EXPR_COUNTRY, 1, 1, "country(airport)" },
+	{ "known", EXPR_KNOWN, 1, 1, "known(value)" },
+	{ "abs", EXPR_ABS, 1, 1, "abs(value)" },
 };
+
+static int no_such_function(struct parser *p, const struct expr *name)
+{
+	struct nearest near = { .word = name->text };
+	struct str shown = str_slice(name->text, 0, 40);
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		nearest_try(&near, str_of(calls[i].name));
+	if (near.best.ptr)
+		return err_at(p->e, ERR_VALUE, name->pos,
+			      "there is no function '" STR_FMT "'; did you "
+			      "mean '" STR_FMT "'?",
+			      STR_ARG(shown), STR_ARG(near.best));
+	return err_at(p->e, ERR_VALUE, name->pos,
+		      "there is no function '" STR_FMT "'; there are any, "
+		      "all, none, count, sum, min, max, avg, distinct, "
+		      "country, known, abs",
+		      STR_ARG(shown));
+}
 
 /* `name` has been read and "(" is the token to look at. */
 static int parse_call(struct parser *p, const struct expr *name,
@@ -151,10 +175,7 @@ static int parse_call(struct parser *p, const struct expr *name,
 	while (c < end && !str_eq(name->text, str_of(c->name)))
 		c++;
 	if (c == end)
-		return err_at(p->e, ERR_VALUE, name->pos,
-			      "there is no function '" STR_FMT "'; there are "
-			      "any, all, none, count, sum, min, max, country",
-			      STR_ARG(str_slice(name->text, 0, 40)));
+		return no_such_function(p, name);
 	n = parse_node(p, c->kind, name->pos);
 	do {
 		if (nr == c->max)
@@ -175,10 +196,10 @@ static int parse_call(struct parser *p, const struct expr *name,
 
 static bool is_keyword(struct str s)
 {
-	static const char *const word[] = { "and",	   "or",
-					    "not",	   "in",
-					    "between",	   "contains",
-					    "starts_with", "matches" };
+	static const char *const word[] = {
+		"and",	    "or",	   "not",	"in",	  "between",
+		"contains", "starts_with", "ends_with", "matches"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(word); i++)
 		if (str_eq(s, str_of(word[i])))

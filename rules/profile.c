@@ -148,6 +148,7 @@ static void read_both_lists(struct profile_reader *r,
 	struct profile *p = r->profile;
 
 	read_constants(r, yaml_get(doc, STR("constants")));
+	read_definitions(r, yaml_get(doc, STR("let")));
 	if (in)
 		read_clauses(r, &p->incriminating, in, 1);
 	if (ex)
@@ -206,9 +207,11 @@ static void read_document(struct profile_reader *r,
 			  const struct yaml_node *doc)
 {
 	static const char *const keys[] = {
-		"profile",     "revision",  "title",	 "purpose",
-		"scope",       "budget",    "constants", "incriminating",
-		"exonerating", "threshold", "tests",	 NULL
+		"profile",     "revision",  "title",
+		"purpose",     "scope",	    "budget",
+		"constants",   "let",	    "incriminating",
+		"exonerating", "threshold", "tests",
+		NULL
 	};
 
 	if (!read_map(r->faults, doc, keys))
@@ -253,6 +256,25 @@ int profile_read(struct profile **out, const struct profile_source *s,
 		return faults_err(faults, s->file, e);
 	*out = p;
 	return 0;
+}
+
+const char *profile_state_word(enum profile_state s)
+{
+	static const char *const word[] = { [PROFILE_DRAFT] = "draft",
+					    [PROFILE_SHADOW] = "shadow",
+					    [PROFILE_LIVE] = "live" };
+
+	return word[s];
+}
+
+bool profile_state_read(enum profile_state *out, struct str word)
+{
+	for (int s = PROFILE_DRAFT; s <= PROFILE_LIVE; s++)
+		if (str_eq(word, str_of(profile_state_word(s)))) {
+			*out = (enum profile_state)s;
+			return true;
+		}
+	return false;
 }
 
 bool profile_is_valid_at(const struct profile *p, struct moment at)

@@ -16,6 +16,7 @@
 #include "rules/named_list.h"
 #include "rules/offences.h"
 #include "rules/profile_scope.h"
+#include "rules/trait.h"
 
 enum {
 	PROFILE_MAX_CLAUSES = 16, /* in each of the two lists */
@@ -25,6 +26,13 @@ enum {
 	PROFILE_MAX_BYTES = 256 * 1024,
 };
 
+/* What becomes of its hits. */
+enum profile_state {
+	PROFILE_DRAFT,	/* nobody approved it: it runs in shadow */
+	PROFILE_SHADOW, /* approved, and runs in shadow */
+	PROFILE_LIVE,	/* approved, and its hits are hits */
+};
+
 struct clause {
 	struct str id;
 	int32_t points; /* above 0 incriminating, below 0 exonerating */
@@ -32,6 +40,7 @@ struct clause {
 	struct str text; /* of the condition, as written */
 	struct str why;
 	struct str reason; /* for fields that need one; absent otherwise */
+	uint32_t traits;   /* of persons that it reads: trait.h */
 };
 
 struct clause_list {
@@ -63,9 +72,10 @@ struct profile {
 	struct profile_test *test;
 	uint32_t nr_tests;
 	const struct list_use *lists; /* that the clauses name, each once */
-	bool approved;	    /* a valid signature stands beside it; later */
-	struct str file;    /* path as opened */
-	struct str content; /* the file's bytes: hash these */
+	uint32_t traits;	      /* of all its clauses */
+	enum profile_state state; /* a draft, until its owner says otherwise */
+	struct str file;	  /* path as opened */
+	struct str content;	  /* the file's bytes: hash these */
 };
 
 /* What reading needs besides the text. */
@@ -86,6 +96,10 @@ struct profile_source {
 MUST_CHECK int profile_read(struct profile **out,
 			    const struct profile_source *source,
 			    struct faults *faults, struct err *e);
+
+/* "draft", "shadow" or "live", and back; false: another word. */
+const char *profile_state_word(enum profile_state s);
+MUST_CHECK bool profile_state_read(enum profile_state *out, struct str word);
 
 /*
  * Inside its validity at `at`, and that of each list it names? An unset

@@ -20,28 +20,55 @@ static bool is_word(struct str s)
 	return letter && s.len <= 60;
 }
 
-static void read_constant(struct profile_reader *r, const struct yaml_node *n)
+/* Is this a name that a constant or a definition may bear? */
+static bool check_own_name(struct profile_reader *r, const struct yaml_node *n,
+			   const char *what)
+{
+	struct err e = { 0 };
+
+	if (!is_word(n->key) || str_find_byte(n->key, '-') >= 0) {
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a %s's name is small letters, digits and '_'",
+			     what);
+		return false;
+	}
+	if (refuse_proxy(n->key, 0, &e)) {
+		fault_at_key(r->faults, e.code, n, "%s", e.text);
+		return false;
+	}
+	if (named_list_find(r->lists, n->key)) {
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a list has this name; give the %s another", what);
+		return false;
+	}
+	for (const struct constant *k = r->constants; k; k = k->next) {
+		if (!str_eq(k->name, n->key))
+			continue;
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a constant has this name; give the %s another",
+			     what);
+		return false;
+	}
+	return true;
+}
+
+static void add_constant(struct profile_reader *r, struct str name,
+			 const struct expr *value, bool is_definition)
 {
 	struct constant *k = arena_alloc(r->faults->arena, sizeof(*k));
+
+	*k = (struct constant){ name, is_definition, value, r->constants };
+	r->constants = k;
+}
+
+static void read_constant(struct profile_reader *r, const struct yaml_node *n)
+{
 	struct str text = n->text;
 	struct err e = { 0 };
 	struct expr *value;
 
-	if (!is_word(n->key) || str_find_byte(n->key, '-') >= 0) {
-		fault_at_key(r->faults, ERR_VALUE, n,
-			     "a constant's name is small letters, digits "
-			     "and '_'");
+	if (!check_own_name(r, n, "constant"))
 		return;
-	}
-	if (refuse_proxy(n->key, 0, &e)) {
-		fault_at_key(r->faults, e.code, n, "%s", e.text);
-		return;
-	}
-	if (named_list_find(r->lists, n->key)) {
-		fault_at_key(r->faults, ERR_VALUE, n,
-			     "a list has this name; give the constant another");
-		return;
-	}
 	if (n->kind == YAML_SEQ) { /* [A, B] as YAML reads it */
 		text = STR("[");
 		for (const struct yaml_node *c = n->child; c; c = c->next)
@@ -58,23 +85,70 @@ static void read_constant(struct profile_reader *r, const struct yaml_node *n)
 			 e.code ? ": " : "", e.text);
 		return;
 	}
-	k->name = n->key;
-	k->value = value;
-	k->next = r->constants;
-	r->constants = k;
+	add_constant(r, n->key, value, false);
+}
+
+static bool is_field_name(struct str s)
+{
+	for (size_t i = 0; i < field_table_nr; i++)
+		if (str_eq(s, str_of(field_table[i].name)))
+			return true;
+	return false;
+}
+
+/* A definition sees constants and those before it; its tree is kept raw. */
+static void read_definition(struct profile_reader *r, const struct yaml_node *n)
+{
+	struct check_rules rules = { .arena = r->faults->arena,
+				     .constants = r->constants,
+				     .lists = r->lists,
+				     .has_reason = true };
+	struct expr *raw, *checked;
+	struct err e = { 0 };
+
+	if (!check_own_name(r, n, "definition"))
+		return;
+	if (is_field_name(n->key)) {
+		fault_at_key(r->faults, ERR_VALUE, n,
+			     "a field has this name; give the definition "
+			     "another");
+		return;
+	}
+	if (n->kind != YAML_SCALAR) {
+		fault_at(r->faults, ERR_VALUE, n,
+			 "a definition is an expression, as "
+			 "'booking.lead_time < 48h'");
+		return;
+	}
+	if (expr_parse(&raw, rules.arena, r->regexes, n->text, &e) ||
+	    expr_parse(&checked, rules.arena, r->regexes, n->text, &e) ||
+	    expr_check_definition(checked, &rules, &e))
+		fault_in_scalar(r->faults, n, &e);
+	else
+		add_constant(r, n->key, raw, true);
+}
+
+static void read_names(struct profile_reader *r, const struct yaml_node *n,
+		       const char *example,
+		       void (*read)(struct profile_reader *r,
+				    const struct yaml_node *n))
+{
+	if (n && n->kind != YAML_MAP)
+		fault_at(r->faults, ERR_VALUE, n,
+			 "expected names and values, as '%s'", example);
+	else if (n)
+		for (const struct yaml_node *c = n->child; c; c = c->next)
+			read(r, c);
 }
 
 void read_constants(struct profile_reader *r, const struct yaml_node *n)
 {
-	if (!n)
-		return;
-	if (n->kind != YAML_MAP) {
-		fault_at(r->faults, ERR_VALUE, n,
-			 "expected names and values, as 'hubs: [ADD, PTY]'");
-		return;
-	}
-	for (const struct yaml_node *c = n->child; c; c = c->next)
-		read_constant(r, c);
+	read_names(r, n, "hubs: [ADD, PTY]", read_constant);
+}
+
+void read_definitions(struct profile_reader *r, const struct yaml_node *n)
+{
+	read_names(r, n, "late: booking.lead_time < 48h", read_definition);
 }
 
 static void read_when(struct profile_reader *r, struct clause *c,
@@ -85,7 +159,8 @@ static void read_when(struct profile_reader *r, struct clause *c,
 				     .constants = r->constants,
 				     .lists = r->lists,
 				     .used = &r->profile->lists,
-				     .has_reason = c->reason.len > 0 };
+				     .has_reason = c->reason.len > 0,
+				     .traits = &c->traits };
 	struct err e = { 0 };
 
 	if (!n || n->kind != YAML_SCALAR) {
@@ -98,6 +173,7 @@ static void read_when(struct profile_reader *r, struct clause *c,
 	if (expr_parse(&c->when, r->faults->arena, r->regexes, n->text, &e) ||
 	    expr_check(&c->when, &rules, &e))
 		fault_in_scalar(r->faults, n, &e);
+	r->profile->traits |= c->traits;
 }
 
 static void read_points(struct profile_reader *r, struct clause *c,

@@ -20,6 +20,9 @@ struct profile_reader {
 /* `constants:` (may be NULL) into r->constants. */
 void read_constants(struct profile_reader *r, const struct yaml_node *n);
 
+/* `let:` (may be NULL) into r->constants; after the constants. */
+void read_definitions(struct profile_reader *r, const struct yaml_node *n);
+
 /* A list of clauses; `sign` is 1 for incriminating, -1 for exonerating. */
 void read_clauses(struct profile_reader *r, struct clause_list *out,
 		  const struct yaml_node *n, int sign);

@@ -14,7 +14,7 @@ struct profile_set {
 	struct regex *regexes;
 	struct rules_context context;
 	const struct named_lists *lists; /* may be NULL */
-	const struct profile **profile;	 /* sorted by name */
+	struct profile **profile;	 /* sorted by name */
 	uint32_t nr;
 	const struct program *program; /* all of them, compiled */
 };
@@ -41,7 +41,7 @@ static int add(struct profile_set *s, const char *file, struct str text,
 	struct profile_source source = { file,	   text,      offences,
 					 s->lists, &s->arena, &s->regexes };
 	struct faults faults = { 0 };
-	const struct profile **slot;
+	struct profile **slot;
 	struct profile *p;
 	int rc = profile_read(&p, &source, &faults, e);
 
@@ -74,7 +74,8 @@ static int finish(struct profile_set **out, struct profile_set *s, int rc,
 		profile_set_free(s);
 		return rc;
 	}
-	s->program = program_compile(s->profile, s->nr, &s->arena);
+	s->program = program_compile((const struct profile *const *)s->profile,
+				     s->nr, &s->arena);
 	*out = s;
 	return 0;
 }
@@ -140,11 +141,18 @@ const struct profile *profile_set_get(const struct profile_set *s, uint32_t i)
 	return s->profile[i];
 }
 
+void profile_set_state(struct profile_set *s, uint32_t i,
+		       enum profile_state state)
+{
+	s->profile[i]->state = state;
+}
+
 const struct profile *profile_set_find(const struct profile_set *s,
 				       struct str name)
 {
 	struct profile key = { .name = name };
-	const struct profile *at = &key, **found;
+	const struct profile *at = &key;
+	struct profile **found;
 
 	if (!s->nr)
 		return NULL;
@@ -178,9 +186,10 @@ static bool is_named(const struct profile_set *s, const struct named_list *l)
 }
 
 static void write_content(struct buf *out, const char *what, struct str name,
-			  struct str content)
+			  const char *state, struct str content)
 {
-	buf_fmt(out, "%s " STR_FMT " %zu\n", what, STR_ARG(name), content.len);
+	buf_fmt(out, "%s " STR_FMT "%s%s %zu\n", what, STR_ARG(name),
+		state ? " " : "", state ? state : "", content.len);
 	buf_str(out, content);
 }
 
@@ -190,10 +199,11 @@ void profile_set_write_content(struct buf *out, const struct profile_set *s)
 
 	for (uint32_t i = 0; i < s->nr; i++)
 		write_content(out, "profile", s->profile[i]->name,
+			      profile_state_word(s->profile[i]->state),
 			      s->profile[i]->content);
 	for (uint32_t i = 0; lists && i < lists->nr; i++)
 		if (is_named(s, lists->list[i]))
-			write_content(out, "list", lists->list[i]->name,
+			write_content(out, "list", lists->list[i]->name, NULL,
 				      lists->list[i]->content);
 	buf_fmt(out, "home " STR_FMT "\n", STR_ARG(s->context.home));
 }

@@ -10,8 +10,8 @@
  *				   scratch, &subject, &verdict[i]);
  *
  * A set is immutable: a change of profiles is a new set beside the old one.
- * Drafts are loaded and run, marked `approved` false; what that means is for
- * the caller to say.
+ * Profiles are drafts when they are read. Whoever loads a set says which of
+ * them are more, before it is shared; what that means is for the caller.
  * Threads: a set is shared and read-only, a scratch belongs to one thread.
  */
 #ifndef RULES_PROFILE_SET_H
@@ -53,6 +53,9 @@ void profile_set_free(struct profile_set *s);
 /* Number of profiles, and one of them: sorted by name. */
 uint32_t profile_set_nr(const struct profile_set *s);
 const struct profile *profile_set_get(const struct profile_set *s, uint32_t i);
+/* Say what one of them is; before the set is shared. */
+void profile_set_state(struct profile_set *s, uint32_t i,
+		       enum profile_state state);
 /* The profile of a name, or NULL. */
 const struct profile *profile_set_find(const struct profile_set *s,
 				       struct str name);
@@ -65,7 +68,7 @@ const struct rules_context *profile_set_context(const struct profile_set *s);
 
 /*
  * The set's canonical bytes, to be hashed: for each profile in order
- * "profile NAME LENGTH\n" and the file's bytes; for each list that one of
+ * "profile NAME STATE LENGTH\n" and the file's bytes; for each list that one of
  * them names "list NAME LENGTH\n" and its bytes; at last "home XXX\n".
  */
 void profile_set_write_content(struct buf *out, const struct profile_set *s);
@@ -102,6 +105,15 @@ uint32_t profile_set_eval_plain(const struct profile_set *set,
 				const struct subject *subject,
 				struct verdict *out, uint32_t cap);
 
+/*
+ * The compiled program without its prefilters: no index, no literal search, no
+ * marks. Its verdicts are the same, too.
+ */
+uint32_t profile_set_eval_unmarked(const struct profile_set *set,
+				   struct rules_scratch *scratch,
+				   const struct subject *subject,
+				   struct verdict *out, uint32_t cap);
+
 /* Profiles that profile_set_eval() could not pass over, since the start. */
 uint64_t rules_scratch_evaluated(const struct rules_scratch *s);
 
@@ -118,5 +130,16 @@ void profile_eval(struct verdict *out, const struct profile *p,
 void verdict_write_json(struct buf *out, const struct rules_context *context,
 			struct rules_scratch *scratch,
 			const struct subject *subject, const struct verdict *v);
+
+/*
+ * The same without any value, for profiles in shadow: score, clauses with
+ * points and outcome, and `without`: does it hit as well when the clauses that
+ * read traits of persons are left out?
+ */
+void verdict_write_outcomes(struct buf *out,
+			    const struct rules_context *context,
+			    struct rules_scratch *scratch,
+			    const struct subject *subject,
+			    const struct verdict *v);
 
 #endif

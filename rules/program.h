@@ -22,6 +22,7 @@
 #include "rules/profile_set.h"
 
 struct program;
+struct rules_costs;
 
 /* What one thread needs to run programs; a zeroed one is fine. */
 struct program_run {
@@ -33,9 +34,10 @@ struct program_run {
 	struct value *value; /* by slot */
 	int64_t *probe;	     /* by range; see struct range */
 	bool *has_probe;
-	uint64_t *marks[4];    /* bit p: profile p has more than k marks */
-	uint64_t *may_run;     /* bit p: its scope may hold */
-	uint64_t nr_evaluated; /* profiles looked at, of all travellers */
+	uint64_t *marks[4];	   /* bit p: profile p has more than k marks */
+	uint64_t *may_run;	   /* bit p: its scope may hold */
+	uint64_t nr_evaluated;	   /* profiles looked at, of all travellers */
+	struct rules_costs *costs; /* borrowed; NULL: do not note any */
 };
 
 /* Compile the `nr` profiles of a set, in their order; borrowed. In the arena. */
@@ -45,13 +47,17 @@ struct program *program_compile(const struct profile *const *profile,
 /*
  * Evaluate all profiles for the traveller `v` was started with; as
  * profile_set_eval(). Allocates only when `run` meets a program larger than
- * those before.
+ * those before. Without marks each profile is looked at: to the same result.
  */
 uint32_t program_eval(const struct program *p, struct program_run *run,
-		      struct eval *v, struct verdict *out, uint32_t cap);
+		      struct eval *v, bool use_marks, struct verdict *out,
+		      uint32_t cap);
 
 /* Predicates in all conditions, or how many different ones there are. */
 uint32_t program_predicates(const struct program *p, bool distinct);
+
+/* A predicate, by its number. */
+const struct expr *program_predicate(const struct program *p, uint32_t i);
 
 /* Give back what a run holds. */
 void program_run_release(struct program_run *run);

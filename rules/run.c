@@ -2,6 +2,7 @@
  * run.c - a program for one traveller: marks, then the profiles marked
  */
 #include "rules/run.h"
+#include "rules/cost.h"
 
 #include <string.h>
 
@@ -29,9 +30,27 @@ const struct value *run_value(struct running *r, uint32_t slot)
 	return &r->run->value[slot];
 }
 
+static enum tri ask(struct running *r, const struct atom *a)
+{
+	return a->slot == NO_SLOT
+		       ? eval_bool(r->eval, a->expr)
+		       : eval_against(a->expr, run_value(r, a->slot));
+}
+
+static enum tri ask_timed(struct running *r, uint32_t number)
+{
+	struct predicate_cost *c = &r->costs->predicate[number];
+	int64_t from = r->costs->now_ns();
+	enum tri t = ask(r, &r->program->atom[number]);
+
+	cost_note(&c->time, r->costs->now_ns() - from);
+	c->nr_true += t == TRI_TRUE;
+	c->nr_unknown += t == TRI_UNKNOWN;
+	return t;
+}
+
 enum tri run_atom(struct running *r, uint32_t number)
 {
-	const struct atom *a = &r->program->atom[number];
 	enum tri t;
 
 	if (has_bit(r->run->done, number)) {
@@ -40,8 +59,7 @@ enum tri run_atom(struct running *r, uint32_t number)
 		return has_bit(r->run->is_false, number) ? TRI_FALSE
 							 : TRI_UNKNOWN;
 	}
-	t = a->slot == NO_SLOT ? eval_bool(r->eval, a->expr)
-			       : eval_against(a->expr, run_value(r, a->slot));
+	t = r->timed ? ask_timed(r, number) : ask(r, &r->program->atom[number]);
 	put_bit(r->run->done, number, true);
 	put_bit(r->run->is_true, number, t == TRI_TRUE);
 	put_bit(r->run->is_false, number, t == TRI_FALSE);
@@ -125,6 +143,26 @@ static bool judge(struct verdict *out, struct running *r, uint32_t i)
 	return out->hit;
 }
 
+/* The same, and what it cost. */
+static bool judge_noted(struct verdict *out, struct running *r, uint32_t i)
+{
+	struct profile_cost *c;
+	int64_t from = 0;
+	bool hit;
+
+	if (!r->costs)
+		return judge(out, r, i);
+	c = &r->costs->profile[i];
+	if (r->timed)
+		from = r->costs->now_ns();
+	hit = judge(out, r, i);
+	if (r->timed)
+		cost_note(&c->time, r->costs->now_ns() - from);
+	c->evaluated++;
+	c->hits += hit;
+	return hit;
+}
+
 /* Profiles of word `w` with marks enough, and a scope that may hold. */
 static uint64_t marked(const struct running *r, uint32_t w)
 {
@@ -147,7 +185,7 @@ static uint32_t run_marked(struct running *r, const struct profile *const *all,
 			uint32_t i = w * 64 + (uint32_t)__builtin_ctzll(bits);
 			struct verdict v = { .profile = all[i] };
 
-			if (!judge(&v, r, i))
+			if (!judge_noted(&v, r, i))
 				continue;
 			if (nr < cap)
 				out[nr] = v;
@@ -157,8 +195,50 @@ static uint32_t run_marked(struct running *r, const struct profile *const *all,
 	return nr;
 }
 
+/* No profile is passed over, whatever its marks are. */
+static uint32_t run_all(struct running *r, struct verdict *out, uint32_t cap)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t i = 0; i < r->program->nr_profiles; i++) {
+		struct verdict v = { .profile = r->program->source[i] };
+
+		if (!judge(&v, r, i))
+			continue;
+		if (nr < cap)
+			out[nr] = v;
+		nr++;
+	}
+	return nr;
+}
+
+/* Every n-th traveller is timed. */
+static uint32_t run_noted(struct running *r, struct verdict *out, uint32_t cap)
+{
+	struct rules_costs *c = r->run->costs;
+	uint32_t nr = 0;
+	int64_t from = 0;
+
+	if (profile_set_program(c->set) != r->program)
+		c = NULL; /* of another set */
+	r->costs = c;
+	if (c) {
+		c->travellers++;
+		r->timed = c->until_timed == 0;
+		c->until_timed = r->timed ? c->every - 1 : c->until_timed - 1;
+	}
+	if (r->timed)
+		from = c->now_ns();
+	if (run_marks(r))
+		nr = run_marked(r, r->program->source, out, cap);
+	if (r->timed)
+		cost_note(&c->whole, c->now_ns() - from);
+	return nr;
+}
+
 uint32_t program_eval(const struct program *p, struct program_run *run,
-		      struct eval *v, struct verdict *out, uint32_t cap)
+		      struct eval *v, bool use_marks, struct verdict *out,
+		      uint32_t cap)
 {
 	struct moment now = v->subject->screened_at;
 	struct running r = { .program = p, .run = run, .eval = v };
@@ -167,5 +247,9 @@ uint32_t program_eval(const struct program *p, struct program_run *run,
 		return 0;
 	r.day = date_to_days(date_of_moment(now));
 	run_clear(&r);
+	if (!use_marks)
+		return run_all(&r, out, cap);
+	if (run->costs)
+		return run_noted(&r, out, cap);
 	return run_marks(&r) ? run_marked(&r, p->source, out, cap) : 0;
 }

@@ -13,7 +13,9 @@ struct running {
 	const struct program *program;
 	struct program_run *run;
 	struct eval *eval;
-	int64_t day; /* of screening */
+	int64_t day;		   /* of screening */
+	struct rules_costs *costs; /* NULL: not noted */
+	bool timed;		   /* times are noted, too */
 };
 
 /* Forget the traveller before; makes room when the program is a larger one. */

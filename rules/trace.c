@@ -65,6 +65,23 @@ static void put_path(struct line *l, const struct eval *v, const struct expr *n)
 	put(l, n->text); /* count(...), sum(...): the source */
 }
 
+struct str trace_path(char *to, size_t cap, const struct eval *v,
+		      const struct expr *n)
+{
+	struct line l = { to, 0, cap };
+
+	put_path(&l, v, n);
+	return (struct str){ to, l.len };
+}
+
+struct str trace_element(char *to, size_t cap, const struct eval *v)
+{
+	struct line l = { to, 0, cap };
+
+	put_element(&l, v, (uint8_t)(v->nr_elements - 1));
+	return (struct str){ to, l.len };
+}
+
 /* value_write() into fixed memory: no allocation on the screening path. */
 static struct str put_value(char *to, size_t cap, const struct value *v)
 {

@@ -43,4 +43,12 @@ void trace_clause(struct trace *t);
 void trace_add(struct trace *t, const struct eval *v, const struct expr *n,
 	       const struct value *value);
 
+/*
+ * "booking.payments[1].form": the path of a field or collection, of at most
+ * `cap` bytes in `to`; and that of the element that `v` is in.
+ */
+struct str trace_path(char *to, size_t cap, const struct eval *v,
+		      const struct expr *n);
+struct str trace_element(char *to, size_t cap, const struct eval *v);
+
 #endif

@@ -193,11 +193,39 @@ static struct value shell(enum type t, const struct value *a,
 	return v;
 }
 
+/* Days and seconds put together: whole days, down to the earlier one. */
+static struct value move_date(const struct value *a, const struct value *b,
+			      int sign)
+{
+	const struct value *date = a->type == TYPE_DATE ? a : b;
+	const struct value *by = date == a ? b : a;
+	struct value v = VALUE_UNKNOWN(TYPE_DATE);
+	int64_t lo = sign > 0 ? by->lo : by->hi;
+	int64_t hi = sign > 0 ? by->hi : by->lo;
+
+	if (!a->known || !b->known || lo == INT64_MIN || hi == INT64_MIN ||
+	    __builtin_add_overflow(date->lo, day_of(sign * lo), &v.lo) ||
+	    __builtin_add_overflow(date->hi, day_of(sign * hi), &v.hi))
+		return v;
+	v.known = true;
+	return v;
+}
+
+static bool other_currency(const struct value *a, const struct value *b)
+{
+	return a->type == TYPE_MONEY && b->type == TYPE_MONEY &&
+	       !str_eq(a->text, b->text);
+}
+
 struct value value_add(enum type t, const struct value *a,
 		       const struct value *b)
 {
 	struct value v = shell(t, a, b);
 
+	if (t == TYPE_DATE)
+		return move_date(a, b, 1);
+	if (other_currency(a, b))
+		v.known = false;
 	if (v.known && (__builtin_add_overflow(a->lo, b->lo, &v.lo) ||
 			__builtin_add_overflow(a->hi, b->hi, &v.hi)))
 		v.known = false;
@@ -210,6 +238,10 @@ struct value value_sub(enum type t, const struct value *a,
 	struct value v = shell(t, a, b);
 	int64_t unit = 1;
 
+	if (t == TYPE_DATE)
+		return move_date(a, b, -1);
+	if (other_currency(a, b))
+		v.known = false;
 	if (v.known && (__builtin_sub_overflow(a->lo, b->hi, &v.lo) ||
 			__builtin_sub_overflow(a->hi, b->lo, &v.hi)))
 		v.known = false;
@@ -218,5 +250,78 @@ struct value value_sub(enum type t, const struct value *a,
 	if (__builtin_mul_overflow(v.lo, unit, &v.lo) ||
 	    __builtin_mul_overflow(v.hi, unit, &v.hi))
 		v.known = false;
+	return v;
+}
+
+static void keep_corner(__int128 x, __int128 *lo, __int128 *hi, bool first)
+{
+	if (first || x < *lo)
+		*lo = x;
+	if (first || x > *hi)
+		*hi = x;
+}
+
+/* a * b / down, or a * up / b, over all ends of both intervals. */
+static struct value corners(enum type t, const struct value *a,
+			    const struct value *b, bool divide, int64_t scale)
+{
+	const int64_t x[] = { a->lo, a->hi }, y[] = { b->lo, b->hi };
+	struct value v = VALUE_UNKNOWN(t);
+	__int128 lo = 0, hi = 0;
+
+	for (int i = 0; i < 4; i++) {
+		__int128 p = x[i / 2], q = y[i % 2];
+
+		keep_corner(divide ? p * scale / q : p * q / scale, &lo, &hi,
+			    i == 0);
+	}
+	if (lo < INT64_MIN || hi > INT64_MAX)
+		return v;
+	v.known = true;
+	v.lo = (int64_t)lo;
+	v.hi = (int64_t)hi;
+	if (t == TYPE_MONEY)
+		v.text = a->type == TYPE_MONEY ? a->text : b->text;
+	return v;
+}
+
+struct value value_mul(enum type t, const struct value *a,
+		       const struct value *b)
+{
+	bool milli = (a->type == TYPE_DECIMAL &&
+		      (b->type == TYPE_DECIMAL || b->type == TYPE_MONEY)) ||
+		     (a->type == TYPE_MONEY && b->type == TYPE_DECIMAL);
+
+	if (!a->known || !b->known)
+		return VALUE_UNKNOWN(t);
+	return corners(t, a, b, false, milli ? 1000 : 1);
+}
+
+struct value value_div(enum type t, const struct value *a,
+		       const struct value *b)
+{
+	bool milli = t == TYPE_DECIMAL || b->type == TYPE_DECIMAL;
+
+	if (!a->known || !b->known || (b->lo <= 0 && b->hi >= 0) ||
+	    other_currency(a, b))
+		return VALUE_UNKNOWN(t);
+	return corners(t, a, b, true, milli ? 1000 : 1);
+}
+
+struct value value_abs(struct value v)
+{
+	int64_t lo = v.lo, hi = v.hi;
+
+	if (!v.known || lo == INT64_MIN || hi == INT64_MIN) {
+		v.known = false;
+		return v;
+	}
+	if (hi <= 0) {
+		v.lo = -hi;
+		v.hi = -lo;
+	} else if (lo < 0) {
+		v.lo = 0;
+		v.hi = -lo > hi ? -lo : hi;
+	}
 	return v;
 }

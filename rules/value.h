@@ -89,6 +89,19 @@ struct value value_sub(enum type t, const struct value *a,
 		       const struct value *b);
 
 /*
+ * Interval product and quotient, rounded towards 0 to the unit of `t`; unknown
+ * on overflow and where the divisor may be 0. Two amounts divided: of one
+ * currency.
+ */
+struct value value_mul(enum type t, const struct value *a,
+		       const struct value *b);
+struct value value_div(enum type t, const struct value *a,
+		       const struct value *b);
+
+/* Without its sign; unknown when 64 bits do not hold it. */
+struct value value_abs(struct value v);
+
+/*
  * Write for evidence: "31h", "2026-11-22T10:00Z", "CA", "120.5 EUR",
  * "[2026-11-22T00:00Z, 2026-11-22T23:59:59Z]", "unknown".
  */

@@ -2,6 +2,7 @@
  * verdict.c - clauses add up to a score; a score and two clauses to a hit
  */
 #include "base/json_write.h"
+#include "rules/cost.h"
 #include "rules/eval.h"
 #include "rules/profile_set.h"
 #include "rules/program.h"
@@ -39,6 +40,11 @@ void rules_scratch_free(struct rules_scratch *s)
 	regex_scratch_free(s->regex);
 	program_run_release(&s->run);
 	free(s);
+}
+
+void rules_scratch_measure(struct rules_scratch *s, struct rules_costs *c)
+{
+	s->run.costs = c;
 }
 
 uint64_t rules_scratch_evaluated(const struct rules_scratch *s)
@@ -94,7 +100,18 @@ uint32_t profile_set_eval(const struct profile_set *set,
 	eval_start(&scratch->eval, profile_set_context(set), subject,
 		   scratch->regex);
 	return program_eval(profile_set_program(set), &scratch->run,
-			    &scratch->eval, out, cap);
+			    &scratch->eval, true, out, cap);
+}
+
+uint32_t profile_set_eval_unmarked(const struct profile_set *set,
+				   struct rules_scratch *scratch,
+				   const struct subject *subject,
+				   struct verdict *out, uint32_t cap)
+{
+	eval_start(&scratch->eval, profile_set_context(set), subject,
+		   scratch->regex);
+	return program_eval(profile_set_program(set), &scratch->run,
+			    &scratch->eval, false, out, cap);
 }
 
 uint32_t profile_set_eval_plain(const struct profile_set *set,
@@ -127,6 +144,12 @@ void profile_eval(struct verdict *out, const struct profile *p,
 	judge(out, &scratch->eval, p);
 }
 
+static const char *outcome_word(const struct clause *c, enum tri outcome)
+{
+	return outcome == TRI_UNKNOWN && c->points < 0 ? "not evaluable"
+						       : tri_name(outcome);
+}
+
 static void write_clause(struct json *j, struct rules_scratch *s,
 			 const struct clause *c)
 {
@@ -140,9 +163,7 @@ static void write_clause(struct json *j, struct rules_scratch *s,
 	json_open(j, NULL, '{');
 	json_str(j, "id", c->id);
 	json_int(j, "points", c->points);
-	json_z(j, "outcome",
-	       outcome == TRI_UNKNOWN && c->points < 0 ? "not evaluable"
-						       : tri_name(outcome));
+	json_z(j, "outcome", outcome_word(c, outcome));
 	json_str(j, "why", c->why);
 	json_open(j, "values", '[');
 	for (uint32_t i = t->clause_first; i < t->nr; i++) {
@@ -177,10 +198,59 @@ void verdict_write_json(struct buf *out, const struct rules_context *context,
 	json_open(&j, NULL, '{');
 	json_str(&j, "profile", p->name);
 	json_int(&j, "revision", p->revision);
-	json_bool(&j, "approved", p->approved);
+	json_bool(&j, "approved", p->state != PROFILE_DRAFT);
 	json_int(&j, "score", v->score);
 	json_int(&j, "threshold", p->threshold);
 	write_clauses(&j, "incriminating", scratch, &p->incriminating);
 	write_clauses(&j, "exonerating", scratch, &p->exonerating);
+	json_close(&j, '}');
+}
+
+/* What is left of a verdict when no clause may read a trait of a person. */
+struct traitless {
+	int32_t score;
+	uint32_t nr_incriminating;
+};
+
+static void write_outcomes(struct json *j, struct rules_scratch *s,
+			   const struct clause_list *l, struct traitless *t)
+{
+	for (uint32_t i = 0; i < l->nr; i++) {
+		const struct clause *c = &l->clause[i];
+		enum tri outcome = eval_bool(&s->eval, c->when);
+
+		json_open(j, NULL, '{');
+		json_str(j, "id", c->id);
+		json_int(j, "points", c->points);
+		json_z(j, "outcome", outcome_word(c, outcome));
+		json_close(j, '}');
+		if (outcome != TRI_TRUE || c->traits)
+			continue;
+		t->score += c->points;
+		t->nr_incriminating += c->points > 0;
+	}
+}
+
+void verdict_write_outcomes(struct buf *out,
+			    const struct rules_context *context,
+			    struct rules_scratch *scratch,
+			    const struct subject *subject,
+			    const struct verdict *v)
+{
+	const struct profile *p = v->profile;
+	struct traitless t = { 0 };
+	struct json j;
+
+	eval_start(&scratch->eval, context, subject, scratch->regex);
+	json_init(&j, out);
+	json_open(&j, NULL, '{');
+	json_int(&j, "score", v->score);
+	json_open(&j, "clauses", '[');
+	write_outcomes(&j, scratch, &p->incriminating, &t);
+	write_outcomes(&j, scratch, &p->exonerating, &t);
+	json_close(&j, ']');
+	json_bool(&j, "without",
+		  t.score >= p->threshold &&
+			  t.nr_incriminating >= PROFILE_MIN_INCRIMINATING);
 	json_close(&j, '}');
 }

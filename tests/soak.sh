@@ -1,7 +1,8 @@
 #!/bin/sh
 # soak.sh - what takes long: each fuzzer for SECONDS_EACH (default: 30), dirty
-# messages with other dice, QUERIES (default: 170000) of the watchlist index at
-# each of six thresholds, a million in all, and KILLS (default: 100) kills of the engine
+# messages with other dice, SETS (default: 60) of 40,000 random pairs of profile
+# and traveller, QUERIES (default: 170000) of the watchlist index at each of six
+# thresholds, a million in all, and KILLS (default: 100) kills of the engine
 set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -9,6 +10,8 @@ make --no-print-directory -s -j2 fuzz-build
 tests/fuzz/run.sh build/clang-fuzz "${SECONDS_EACH:-30}"
 make --no-print-directory -s -j2 unit
 DIRT_SEEDS=${DIRT_SEEDS:-200} build/tests/t_dirt
+PAXGATE_SETS=${SETS:-60} CK_TIMEOUT_MULTIPLIER=60 \
+	build/tests/t_rules_compiled
 PAXGATE_QUERIES=${QUERIES:-170000} CK_TIMEOUT_MULTIPLIER=60 \
 	build/tests/t_watchlist_index
 make --no-print-directory -s -j2 all stream-tools

@@ -25,6 +25,7 @@ struct bench {
 	int64_t rate;	      /* travellers a second, to take latencies at */
 	const char *brokers;  /* of a real Kafka; NULL: the embedded one */
 	const char *topic;    /* ours, on it; NULL: none now */
+	const char *export;   /* folder for what other engines read, or NULL */
 	struct bench_day day;
 	struct screen_set set;
 	struct scope *scope;
@@ -36,8 +37,12 @@ MUST_CHECK int bench_parse(struct bench *b, struct err *e);
 MUST_CHECK int bench_profiles(struct bench *b, struct err *e);
 /* watchlist.* */
 MUST_CHECK int bench_watchlist(struct bench *b, struct err *e);
+/* peers.*, and their files in the folder `export`. */
+MUST_CHECK int bench_peers(struct bench *b, struct err *e);
 /* seal.* */
 MUST_CHECK int bench_seal(struct bench *b, struct err *e);
+/* audit.* */
+MUST_CHECK int bench_audit(struct bench *b, struct err *e);
 /* pipeline.* and store.*, in a database of its own. */
 MUST_CHECK int bench_pipeline(struct bench *b, struct err *e);
 /* Its parts: pipeline.copy, store.*; and pipeline.latency_*, with `brokers`. */

@@ -3,6 +3,7 @@
  */
 #include "tools/bench.h"
 #include "tools/bench_figure.h"
+#include "tools/bench_swap.h"
 #include "tools/big_list.h"
 #include "tools/gen_file.h"
 #include "tools/list_file.h"
@@ -298,7 +299,7 @@ int bench_watchlist(struct bench *b, struct err *e)
 	for (uint32_t i = 0; i < nr; i++)
 		watch_query_of_traveller(&query[i],
 					 b->day.person[i].subject.traveller);
-	if (measure_snapshot(b, of, e))
+	if (measure_snapshot(b, of, e) || bench_swap(b, of, e))
 		return e->code;
 	return measure_match(b, query, nr, measure_pairs(b, query, nr, of), of,
 			     e);

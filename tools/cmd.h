@@ -16,8 +16,12 @@
 
 /* clang-format off */
 #define CMDS(X) \
+	X(account, "who works with the data, and for whom") \
+	X(audit, "the audit log: verify, export, sign") \
+	X(authority, "the PIU, courts and competent authorities") \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
+	X(gateway, "carriers hand in messages by HTTPS") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
 	X(gen, "invented traffic with truth labels") \

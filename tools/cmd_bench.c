@@ -20,7 +20,7 @@ enum {
 };
 
 static const char *config_file, *database, *day, *profiles, *watchlist,
-	*brokers;
+	*brokers, *export;
 static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000, persons;
 
 static const struct opt opts[] = {
@@ -47,12 +47,15 @@ static const struct opt opts[] = {
 	  "a real Kafka for the pipeline (default: the embedded one)" },
 	{ "rate", 0, "N", OPT_INT, &rate,
 	  "travellers a second for the latency (default: 1000)" },
+	{ "export", 0, "DIR", OPT_TEXT, &export,
+	  "folder for what other engines are measured on" },
 	{ 0 },
 };
 
 static const struct opt_usage usage = {
 	"bench",
-	"[OPTIONS] [parse|profiles|watchlist|seal|pipeline|replay]...",
+	"[OPTIONS] [parse|profiles|watchlist|seal|audit|peers|pipeline|replay]"
+	"...",
 	"Measure, and print one JSON object a line: figure, value (the median "
 	"of\n"
 	"five repetitions), unit, min, max; limit: what the machine can do at "
@@ -61,9 +64,9 @@ static const struct opt_usage usage = {
 	"peer.\n"
 	"Both are measured in the same run. Times are the processor's, of one "
 	"core,\n"
-	"the pipeline's are the clock's. Without a name: all but the pipeline "
-	"and\n"
-	"replay, which run when -c or -d is given.\n"
+	"the pipeline's are the clock's. Without a name: all that what is "
+	"given\n"
+	"allows: peers needs --export, the pipeline and replay -c or -d.\n"
 	"\n"
 	"  parse      tokenise, records of PNRGOV and PAXLST, and intake\n"
 	"  profiles   us per traveller, and the load: the set given, and "
@@ -73,6 +76,12 @@ static const struct opt_usage usage = {
 	"             records that have left the processor's caches\n"
 	"  watchlist  us per traveller, brute force and search, and the load\n"
 	"  seal       us to make a traveller's record unreadable\n"
+	"  audit      events of an exported audit log verified a second\n"
+	"  peers      us per traveller on profiles that other engines can "
+	"express;\n"
+	"             they, the travellers' values and the names of --persons "
+	"are\n"
+	"             written to the folder of --export\n"
 	"  pipeline   rows/s by COPY and by the store; then the engine over "
 	"the day:\n"
 	"             travellers, bytes and rows committed a second between "
@@ -99,28 +108,44 @@ static const struct opt_usage usage = {
 	"  paxgate bench pipeline -c /etc/paxgate.yaml -b kafka1:9092\n",
 };
 
+/* What a part cannot do without, and says so. */
+enum need { NOTHING, SERVER, FOLDER };
+
 static const struct part {
 	const char *name;
 	int (*run)(struct bench *b, struct err *e);
-	bool linked, database;
+	bool linked;
+	enum need need;
 } parts[] = {
-	{ "parse", bench_parse, false, false },
-	{ "profiles", bench_profiles, true, false },
-	{ "watchlist", bench_watchlist, true, false },
-	{ "seal", bench_seal, true, false },
-	{ "pipeline", bench_pipeline, true, true },
-	{ "replay", bench_replay, false, true },
+	{ "parse", bench_parse, false, NOTHING },
+	{ "profiles", bench_profiles, true, NOTHING },
+	{ "watchlist", bench_watchlist, true, NOTHING },
+	{ "seal", bench_seal, true, NOTHING },
+	{ "audit", bench_audit, false, NOTHING },
+	{ "peers", bench_peers, true, FOLDER },
+	{ "pipeline", bench_pipeline, true, SERVER },
+	{ "replay", bench_replay, false, SERVER },
 };
+
+static const char *const needed[] = {
+	[SERVER] = "-c or -d",
+	[FOLDER] = "--export",
+};
+
+static bool is_given(enum need need)
+{
+	return need == NOTHING ||
+	       (need == SERVER && (config_file || database)) ||
+	       (need == FOLDER && export);
+}
 
 enum { PARTS = ARRAY_SIZE(parts) };
 
 /* Which parts to run; 0, or EXIT_USAGE after a message. */
 static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 {
-	bool server = config_file || database;
-
 	for (size_t k = 0; k < PARTS; k++)
-		wanted[k] = first == argc && (server || !parts[k].database);
+		wanted[k] = first == argc && is_given(parts[k].need);
 	for (int i = first; i < argc; i++) {
 		size_t k = 0;
 
@@ -131,8 +156,9 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 					 "there is nothing to measure "
 					 "by the name of '%s'",
 					 argv[i]);
-		if (parts[k].database && !server)
-			return opt_wrong(&usage, "%s needs -c or -d", argv[i]);
+		if (!is_given(parts[k].need))
+			return opt_wrong(&usage, "%s needs %s", argv[i],
+					 needed[parts[k].need]);
 		wanted[k] = true;
 	}
 	if (mib < 1 || mib > MOST_MIB)
@@ -187,11 +213,14 @@ static int prepare(struct bench *b, struct err *e)
 		b->config.profiles = profiles;
 	if (watchlist)
 		b->config.watchlist = watchlist;
+	b->config.custodians = "";
+	b->config.audit_key = ""; /* those logs are not kept */
 	b->ms = ms;
 	b->mib = mib;
 	b->runs = runs;
 	b->rate = rate;
 	b->brokers = brokers;
+	b->export = export;
 	b->day_dir = day;
 	if (!day) {
 		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;

@@ -6,16 +6,19 @@
 #include "base/json_write.h"
 #include "parsers/field.h"
 #include "tools/opt.h"
+#include "tools/segments_page.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool as_json, as_markdown;
+static bool as_json, as_markdown, segments;
 
 static const struct opt opts[] = {
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "one JSON object a line" },
 	{ "markdown", 0, NULL, OPT_FLAG, &as_markdown,
 	  "a table, as in doc/fields.md" },
+	{ "segments", 0, NULL, OPT_FLAG, &segments,
+	  "what fills them, segment by segment, as in doc/segments.md" },
 	{ 0 },
 };
 
@@ -158,6 +161,10 @@ int cmd_fields(int argc, char **argv)
 		return opt_exit(first);
 	if (first < argc)
 		return opt_wrong(&usage, "there is nothing to name here");
+	if (segments) {
+		segments_page_print();
+		return EXIT_OK;
+	}
 	print_heading();
 	for (size_t i = 0; i < ARRAY_SIZE(roots); i++)
 		print_record(roots[i], roots[i]);

@@ -2,13 +2,15 @@
  * cmd_hits.c - hits, for the people who review them
  */
 #include "base/json_write.h"
+#include "db/false_match.h"
 #include "db/query.h"
 #include "tools/cmd.h"
+#include "tools/consult.h"
 #include "tools/database.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
+#include "tools/hits_suppress.h"
 #include "tools/hits_table.h"
-#include "tools/on_record.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -18,10 +20,10 @@
 enum { DEFAULT_DAYS = 7, DEFAULT_LIMIT = 100, MAX_LIMIT = 100000 };
 
 static const char *config_file, *database, *flight, *since, *state = "open";
-static const char *purpose, *offence;
+static struct consult consult;
 static struct hits_keys key_at; /* not given: the settings say */
 static int64_t limit = DEFAULT_LIMIT;
-static bool as_json;
+static bool as_json, suppressed;
 
 /* clang-format off */
 #define COMMON_OPTS \
@@ -37,14 +39,15 @@ static const struct opt list_opts[] = {
 	{ "since", 's', "DATE", OPT_TEXT, &since,
 	  "first heard of on this UTC day or later (7 days ago)" },
 	{ "state", 0, "STATE", OPT_TEXT, &state, "open (default), withdrawn or all" },
+	{ "suppressed", 0, NULL, OPT_FLAG, &suppressed,
+	  "false matches that were learnt, instead of the others" },
 	{ "limit", 'n', "N", OPT_INT, &limit, "at most so many (100)" },
 	{ 0 },
 };
 
 static const struct opt show_opts[] = {
 	COMMON_OPTS,
-	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose, "why you look; goes on record" },
-	{ "offence", 0, "CODE", OPT_TEXT, &offence, "of the catalogue of offences" },
+	CONSULT_OPTS(consult),
 	{ "engine-key", 0, "FILE", OPT_TEXT, &key_at.engine_key,
 	  "the engine's secret key, before keys.engine" },
 	{ "keys", 0, "DIR", OPT_TEXT, &key_at.folder,
@@ -70,9 +73,9 @@ static const struct opt_usage show_usage = {
 	"[OPTIONS] HIT",
 	"Show why a hit is one: every clause, its outcome and the value that\n"
 	"met it, or the traveller beside the person sought. This is personal\n"
-	"data: say for what purpose and offence; both go on record.",
+	"data: say for what purpose and offence; it goes on record.",
 	show_opts,
-	"  paxgate hits show --purpose review --offence 04 "
+	"  paxgate hits show --purpose detection --offence 04 "
 	"20261122-9f3c01d2a4b5c6d7\n",
 };
 
@@ -127,6 +130,8 @@ static int read_filter(struct hit_filter *f)
 				 "'%s' is no date; write 2026-11-22", since);
 	if (limit < 1 || limit > MAX_LIMIT)
 		return opt_wrong(&list_usage, "--limit is 1 to %d", MAX_LIMIT);
+	f->suppressed = suppressed;
+	f->all = !suppressed && str_eq(str_of(state), STR("all"));
 	if (str_eq(str_of(state), STR("all")))
 		return 0;
 	f->state = str_of(state);
@@ -152,6 +157,7 @@ static void write_hit(struct json *j, const struct hit_view *v)
 		 h->class && h->class != ' ' ? (struct str){ &h->class, 1 }
 					     : STR_NONE);
 	json_str(j, "state", h->state);
+	json_bool(j, "suppressed", h->suppressed);
 	json_bool(j, "draft", h->draft);
 	json_open(j, "flight", '{');
 	json_str(j, "carrier", v->flight.carrier);
@@ -215,10 +221,12 @@ static int verb_list(int argc, char **argv)
 }
 
 static void show_page(struct buf *out, const struct hit_view *v,
-		      const struct quality_view *q,
+		      const struct quality_view *q, const struct false_match *m,
 		      const struct json_node *evidence)
 {
 	hits_table_head(out, v, q);
+	if (v->hit.suppressed)
+		hits_table_suppressed(out, m);
 	if (evidence)
 		hits_print_evidence(out, evidence);
 	else
@@ -264,6 +272,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	struct json_node *doc = NULL;
 	struct evidence_row evidence;
 	struct quality_view q;
+	struct false_match m;
 	struct hit_view v;
 	struct buf plain = { 0 }, out = { 0 };
 	int rc = query_hit(&v, &evidence, pg, day, id, a, e);
@@ -271,7 +280,9 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	if (rc == 0)
 		rc = query_quality(&q, pg, &v.hit, a, e);
 	if (rc == 0)
-		on_record_hit(pg, &v.hit, purpose, offence);
+		rc = false_match_read(&m, pg, &v.hit, a, e);
+	if (rc == 0)
+		rc = consult_hit(&consult, pg, &v.hit, e);
 	if (rc == 0 && evidence.sealed.ptr) {
 		rc = hits_open(&plain, &key_at, &evidence, e);
 		if (rc == 0)
@@ -280,7 +291,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 	if (rc == 0 && as_json)
 		show_json(&out, &v, &q, buf_view(&plain));
 	else if (rc == 0)
-		show_page(&out, &v, &q, doc);
+		show_page(&out, &v, &q, &m, doc);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	json_node_free(doc);
 	buf_release(&out);
@@ -294,6 +305,7 @@ static int verb_show(int argc, char **argv)
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct pg *pg = NULL;
+	struct hit_name name;
 	int32_t day;
 	int64_t id;
 	int rc = opt_parse(&show_usage, argc, argv);
@@ -307,15 +319,14 @@ static int verb_show(int argc, char **argv)
 				 "'%s' is no hit; copy it from "
 				 "'paxgate hits list'",
 				 argv[rc]);
-	if (!purpose || !*purpose || !offence || !*offence) {
-		fprintf(stderr, "paxgate hits show: personal data is shown "
-				"for a purpose and an offence only: "
-				"--purpose, --offence\n");
-		return EXIT_LAW;
-	}
+	name = hit_name_of(day, id);
 	rc = tool_settings(&c, config_file, database, &a, &e);
 	if (rc == 0)
+		rc = consult_words(&consult, &c, name.text, &e);
+	if (rc == 0)
 		rc = database_open_checked(&pg, &c, &e);
+	if (rc == 0)
+		rc = consult_account(&consult, pg, &c, name.text, &e);
 	if (!key_at.engine_key)
 		key_at.engine_key = c.engine_key;
 	if (!key_at.folder)
@@ -332,6 +343,7 @@ int cmd_hits(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "list", verb_list, "list hits, most urgent first" },
 		{ "show", verb_show, "show a hit and its evidence" },
+		{ "suppress", hits_suppress, "learn a false match once" },
 		{ 0 },
 	};
 

@@ -2,38 +2,68 @@
  * cmd_keys.c - paxgate keys: the engine's key pair
  */
 #include "engine/config.h"
+#include "law/approver.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "tools/cmd.h"
+#include "tools/keys_audit.h"
+#include "tools/keys_custodian.h"
 #include "tools/opt.h"
+#include "tools/passphrase.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-static const char *config_file;
+enum { APPROVER_DAYS = 365 };
+
+static const char *config_file, *approver, *key_file, *passphrase_file;
+static const char *until;
+static struct keys_custodian custodian;
 static bool if_missing;
 
 static const struct opt create_opts[] = {
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
 	{ "if-missing", 0, NULL, OPT_FLAG, &if_missing,
 	  "do nothing when the key is there" },
+	{ "approver", 0, "NAME", OPT_TEXT, &approver,
+	  "make an approver's key instead" },
+	{ "custodian", 0, "NAME", OPT_TEXT, &custodian.name,
+	  "make a custodian's key instead" },
+	{ "with", 0, "NAME", OPT_TEXT, &custodian.with,
+	  "custodian without whom he opens nothing" },
+	{ "key", 0, "FILE", OPT_TEXT, &key_file,
+	  "where to (NAME.key beside the register)" },
+	{ "until", 0, "DATE", OPT_TEXT, &until,
+	  "last day on which he signs (in a year), or is given keys (in six)" },
+	{ "passphrase-file", 0, "FILE", OPT_TEXT, &passphrase_file,
+	  "lock his key with the passphrase in this file" },
 	{ 0 },
 };
 
 static const struct opt_usage create_usage = {
 	"keys create",
 	"[OPTIONS]",
-	"Make the engine's key pair and the folder for day keys, where the "
-	"settings\nkeys.engine, keys.engine_public and keys.folder say. The "
-	"secret half is for\nthe engine alone (mode 0600); the public half "
-	"goes to those who push messages.",
+	"Make the engine's key pair, the one that signs the audit log and the "
+	"folder for\nday keys, where the settings keys.* say. Secret halves "
+	"are for the engine alone\n(mode 0600); the engine's public half "
+	"goes to those who push messages, the audit\nlog's to those who "
+	"verify it.\nWith --approver: make the key "
+	"pair of one who approves profiles, and enter him in\nthe register "
+	"keys.approvers. The key is for him alone: he takes it with him.\n"
+	"With --custodian: likewise one who can open what is masked, in "
+	"keys.custodians;\n'keys rotate --wraps' gives him the days there are.",
 	create_opts,
 	"  paxgate keys create\n"
-	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n",
+	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n"
+	"  paxgate keys create --approver approver-01 --key "
+	"/media/a01/approver-01.key\n"
+	"  paxgate keys create --custodian dpo --with deputy --key "
+	"/media/dpo/dpo.key\n      --passphrase-file /media/dpo/words\n",
 };
 
 static const struct opt check_opts[] = {
@@ -44,9 +74,9 @@ static const struct opt check_opts[] = {
 static const struct opt_usage check_usage = {
 	"keys check",
 	"[OPTIONS]",
-	"Check that the engine's key can be read by nobody else, that its "
-	"public half\nbelongs to it, and that the folder of day keys is closed "
-	"to others.",
+	"Check that the secret keys can be read by nobody else, that their "
+	"public halves\nbelong to them, and that the folder of day keys is "
+	"closed to others.",
 	check_opts,
 	"  paxgate keys check -c /etc/paxgate.yaml\n",
 };
@@ -76,7 +106,8 @@ static int make_folder(const char *path, struct err *e)
 /* The folders that the three settings speak of. */
 static int make_folders(const struct config *c, struct arena *a, struct err *e)
 {
-	const char *const file[] = { c->engine_key, c->engine_public };
+	const char *const file[] = { c->engine_key, c->engine_public,
+				     c->audit_key, c->audit_public };
 	int rc = make_folder(c->key_folder, e);
 
 	for (size_t i = 0; i < ARRAY_SIZE(file) && !rc; i++) {
@@ -92,11 +123,20 @@ static int make_folders(const struct config *c, struct arena *a, struct err *e)
 	return rc;
 }
 
-/* Make what is not there. */
-static int create(const struct config *c, struct arena *a, struct err *e)
+static int create_custodian(const struct config *c, struct arena *a,
+			    struct err *e)
 {
+	custodian.key_file = key_file;
+	custodian.until = until;
+	custodian.passphrase_file = passphrase_file;
 	if (crypt_init(e) || make_folders(c, a, e))
 		return e->code;
+	return keys_custodian_create(&custodian, c, a, e);
+}
+
+/* The pair to which payloads and day keys are sealed. */
+static int create_engine(const struct config *c, struct err *e)
+{
 	if (if_missing && !access(c->engine_key, F_OK) &&
 	    !access(c->engine_public, F_OK))
 		return 0;
@@ -105,6 +145,48 @@ static int create(const struct config *c, struct arena *a, struct err *e)
 	printf("made %s (secret) and %s (public)\n", c->engine_key,
 	       c->engine_public);
 	return 0;
+}
+
+/* Make what is not there. */
+static int create(const struct config *c, struct arena *a, struct err *e)
+{
+	if (crypt_init(e) || make_folders(c, a, e) || create_engine(c, e))
+		return e->code;
+	return keys_audit_create(c, if_missing, e);
+}
+
+/* An approver's pair; the register's folder is made, too. */
+static int create_approver(const struct config *c, struct arena *a,
+			   struct err *e)
+{
+	struct approver row = { .name = str_of(approver) };
+	int64_t today = time(NULL) / SECONDS_PER_DAY;
+	const char *slash = strrchr(c->approvers, '/');
+	struct str dir = slash ? str_slice(str_of(c->approvers), 0,
+					   (size_t)(slash - c->approvers))
+			       : STR(".");
+	struct buf passphrase = { 0 };
+
+	row.from = date_from_days(today);
+	row.until = date_from_days(today + APPROVER_DAYS);
+	if (until &&
+	    (!date_read(str_of(until), &row.until) || !date_is_full(row.until)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'%s' is no date; write 2027-11-28", until);
+	if (!key_file)
+		key_file =
+			arena_fmt(a, STR_FMT "/%s.key", STR_ARG(dir), approver)
+				.ptr;
+	if (if_missing && !access(key_file, F_OK))
+		return 0;
+	if (!crypt_init(e) && !make_folder(arena_str(a, dir).ptr, e) &&
+	    !passphrase_read(&passphrase, passphrase_file, e) &&
+	    !approver_create(&row, c->approvers, key_file,
+			     buf_view(&passphrase), e))
+		printf("made %s (secret, for %s alone); entered in %s\n",
+		       key_file, approver, c->approvers);
+	passphrase_forget(&passphrase);
+	return e->code;
 }
 
 static int fail(const char *command, const struct err *e)
@@ -125,7 +207,9 @@ static int keys_create(int argc, char **argv)
 	if (first < argc)
 		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
 	if (!config_load(&c, config_file, &a, &e))
-		(void)create(&c, &a, &e);
+		(void)!(approver	 ? create_approver(&c, &a, &e)
+			: custodian.name ? create_custodian(&c, &a, &e)
+					 : create(&c, &a, &e));
 	arena_release(&a);
 	return e.code ? fail("create", &e) : EXIT_OK;
 }
@@ -146,6 +230,8 @@ static int check(const struct config *c, struct err *e)
 		       c->engine_key);
 	key_folder_free(folder);
 	key_pair_free(pair);
+	if (!e->code)
+		(void)!keys_audit_check(c, e);
 	return config_file_error(e);
 }
 
@@ -173,6 +259,8 @@ int cmd_keys(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
 		{ "create", keys_create, "make the engine's key pair" },
+		{ "rotate", keys_rotate,
+		  "a new key pair in the engine's place" },
 		{ "check", keys_check, "are the keys readable by us alone" },
 		{ NULL, NULL, NULL },
 	};

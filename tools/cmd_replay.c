@@ -3,20 +3,24 @@
  */
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
+#include "tools/bundle.h"
 #include "tools/cmd.h"
+#include "tools/consult.h"
 #include "tools/database.h"
-#include "tools/on_record.h"
 #include "tools/opt.h"
+#include "tools/replay_bundle.h"
 #include "tools/replay_print.h"
+#include "tools/replay_sets.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
 enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
 
-static const char *config_file, *database, *from, *to, *purpose, *offence;
-static const char *engine_key, *key_folder;
-static bool as_json;
+static const char *config_file, *database, *from, *to;
+static struct consult consult;
+static const char *engine_key, *key_folder, *trusted;
+static bool as_json, current;
 
 static const struct opt opts[] = {
 	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
@@ -25,11 +29,12 @@ static const struct opt opts[] = {
 	{ "from", 0, "TIME", OPT_TEXT, &from,
 	  "all hits screened at this time (UTC) or later" },
 	{ "to", 0, "TIME", OPT_TEXT, &to, "and before this time" },
+	{ "current", 0, NULL, OPT_FLAG, &current,
+	  "with the profiles of the settings: what would be a hit today" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
-	{ "purpose", 0, "TEXT", OPT_TEXT, &purpose,
-	  "why you look at personal data; goes on record" },
-	{ "offence", 0, "CODE", OPT_TEXT, &offence,
-	  "of the catalogue of offences" },
+	{ "key", 'k', "FILE", OPT_TEXT, &trusted,
+	  "public keys that may sign bundles, before keys.audit_public" },
+	CONSULT_OPTS(consult),
 	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
 	  "the engine's secret key, before keys.engine" },
 	{ "keys", 0, "DIR", OPT_TEXT, &key_folder,
@@ -39,22 +44,27 @@ static const struct opt opts[] = {
 
 static const struct opt_usage usage = {
 	"replay",
-	"[OPTIONS] HIT... | --from TIME [--to TIME]",
-	"Work hits out again from the message slices they were made of, with "
-	"the\nprofiles and lists of the settings, and compare: result, score, "
-	"evidence,\nhashes. A list hit whose watchlist is another one is "
-	"replayed on the entry in\nits evidence. Which parts differ is shown; "
-	"values of the evidence are personal\ndata and shown for a purpose and "
-	"an offence only. Exit codes: 0 all identical,\n3 no such record, 4 "
-	"the day is masked, 5 something differs.",
+	"[OPTIONS] HIT... | --from TIME [--to TIME] | BUNDLE",
+	"Work hits out again from the message slices they were made of, and "
+	"compare: result,\nscore, evidence, hashes. Profiles are those the hit "
+	"was made with, as the registry\nhas them (--current: the settings'); "
+	"a list hit whose watchlist is another one is\nreplayed on the entry "
+	"in its evidence. Which parts differ is shown; values of the\nevidence "
+	"are personal data and shown for a purpose and an offence only. Exit "
+	"codes:\n0 all identical, 3 no such record, 4 the day is masked, 5 "
+	"something differs.\nA BUNDLE of 'paxgate audit export' needs no "
+	"database; "
+	"its values are shown to whoever\nhas it.",
 	opts,
 	"  paxgate replay 20261122-9f3c01d2a4b5c6d7\n"
 	"  paxgate replay --from 2026-11-22 --to 2026-11-23T12:00\n"
+	"  paxgate replay --key audit.pub hit.bundle\n"
 	"  paxgate replay -j --from 2026-11-22 | jq 'select(.identical | "
 	"not)'\n",
 };
 
 struct session {
+	struct replay_sets sets;
 	struct config config;
 	struct pg *pg;
 	struct key_pair *pair;
@@ -74,6 +84,9 @@ static int session_open(struct session *s, struct err *e)
 
 	if (tool_settings(c, config_file, database, &s->arena, e))
 		return e->code;
+	if ((consult.purpose || consult.offence) &&
+	    consult_words(&consult, c, NULL, e))
+		return e->code;
 	if (crypt_init(e) || screen_set_load(&s->set, c, e) ||
 	    screen_scratch_new(&s->scratch, &s->set, e) ||
 	    key_pair_load(&s->pair, engine_key ? engine_key : c->engine_key,
@@ -81,11 +94,16 @@ static int session_open(struct session *s, struct err *e)
 	    key_folder_open(&s->keys, key_folder ? key_folder : c->key_folder,
 			    s->pair, e))
 		return e->code;
-	return database_open_checked(&s->pg, c, e);
+	if (database_open_checked(&s->pg, c, e))
+		return e->code;
+	s->sets.source = (struct edition_source){ c, &s->set, s->pg, NULL };
+	return consult.purpose ? consult_account(&consult, s->pg, c, NULL, e)
+			       : 0;
 }
 
 static void session_release(struct session *s)
 {
+	replay_sets_release(&s->sets);
 	pg_close(s->pg);
 	key_folder_free(s->keys);
 	key_pair_free(s->pair);
@@ -96,14 +114,14 @@ static void session_release(struct session *s)
 }
 
 /* Everything, or only what differs: a range may have a million hits. */
-static void print(struct session *s, const struct hit_row *h,
-		  const struct replay *r, bool all)
+static int print(struct session *s, const struct hit_row *h,
+		 const struct replay *r, bool all, struct err *e)
 {
-	bool personal = purpose && replay_has_personal(r);
+	bool personal = consult.purpose && replay_has_personal(r);
 
-	if (personal)
-		on_record_hit(s->pg, h, purpose, offence);
-	s->withheld |= !purpose && replay_has_personal(r);
+	if (personal && consult_hit(&consult, s->pg, h, e))
+		return e->code;
+	s->withheld |= !consult.purpose && replay_has_personal(r);
 	buf_clear(&s->out);
 	if (as_json)
 		replay_print_json(&s->out, h, r, personal);
@@ -112,6 +130,7 @@ static void print(struct session *s, const struct hit_row *h,
 	if (s->out.len && s->progress)
 		fputs("\r\033[K", stderr);
 	fwrite(s->out.data ? s->out.data : "", 1, s->out.len, stdout);
+	return 0;
 }
 
 static int replay_one(struct session *s, const struct hit_inputs *in,
@@ -129,6 +148,8 @@ static int replay_one(struct session *s, const struct hit_inputs *in,
 		s->masked++;
 		return 0;
 	}
+	if (rc == 0 && !current)
+		rc = replay_sets_find(&setup, &s->sets, &in->hit, e);
 	if (rc == 0)
 		rc = replay_hit(&r, &setup, in, a, e);
 	if (rc)
@@ -136,8 +157,7 @@ static int replay_one(struct session *s, const struct hit_inputs *in,
 	s->replayed++;
 	s->differ += r.nr > 0;
 	s->on_pair += r.on_pair;
-	print(s, &in->hit, &r, named);
-	return 0;
+	return print(s, &in->hit, &r, named, e);
 }
 
 static int replay_named(struct session *s, const char *name, struct err *e)
@@ -252,14 +272,7 @@ static int check_words(struct replay_filter *f, int nr, char **name)
 					 "'%s' is no hit; copy it from "
 					 "'paxgate hits list'",
 					 name[i]);
-	if (!purpose && !offence)
-		return 0;
-	if (purpose && *purpose && offence && *offence)
-		return 0;
-	fputs("paxgate replay: personal data is shown for a purpose and an "
-	      "offence only: --purpose, --offence\n",
-	      stderr);
-	return EXIT_LAW;
+	return 0;
 }
 
 static int exit_code_of(const struct session *s)
@@ -271,6 +284,23 @@ static int exit_code_of(const struct session *s)
 	return s->missing ? EXIT_INPUT : EXIT_OK;
 }
 
+/* A file instead of a hit's name. */
+static int run_bundle(const char *path)
+{
+	struct arena a = { 0 };
+	struct config c;
+	struct err e = { 0 };
+	int rc = tool_settings(&c, config_file, NULL, &a, &e);
+
+	if (rc == 0)
+		rc = replay_bundle(path, trusted ? trusted : c.audit_public,
+				   as_json, &e);
+	arena_release(&a);
+	if (rc < 0)
+		return tool_fail("replay", &e);
+	return rc ? EXIT_INTEGRITY : EXIT_OK;
+}
+
 int cmd_replay(int argc, char **argv)
 {
 	struct session s = { .progress = isatty(STDERR_FILENO) != 0 };
@@ -280,6 +310,8 @@ int cmd_replay(int argc, char **argv)
 
 	if (first < 0)
 		return opt_exit(first);
+	if (first == argc - 1 && bundle_is_one(argv[first]))
+		return run_bundle(argv[first]);
 	rc = check_words(&range, argc - first, argv + first);
 	if (rc)
 		return rc;

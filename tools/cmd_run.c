@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "tools/cmd.h"
 #include "tools/opt.h"
+#include "web/metrics.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -74,7 +75,11 @@ static int run(struct engine *en, struct err *e)
 				    .drain = drain,
 				    .random_keys = random_keys };
 	struct sigaction stop = { .sa_handler = on_signal };
+	struct metrics *m;
 	int rc;
+
+	if (metrics_open(&m, en, e))
+		return e->code;
 
 	if (isatty(STDERR_FILENO))
 		o.tick = tick;
@@ -83,6 +88,7 @@ static int run(struct engine *en, struct err *e)
 	sigaction(SIGINT, &stop, NULL);
 	rc = engine_run(en, &o, e);
 	running = NULL;
+	metrics_close(m);
 	if (o.tick)
 		fputs("\r\033[K", stderr);
 	print_line(en, stdout, "\n");

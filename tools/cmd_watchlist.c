@@ -2,26 +2,22 @@
  * cmd_watchlist.c - build snapshots of watchlists, compare and ask them
  */
 #include "tools/cmd.h"
-#include "tools/list_file.h"
 #include "tools/opt.h"
-#include "tools/registers.h"
 #include "tools/watchlist_accuracy.h"
+#include "tools/watchlist_build.h"
+#include "tools/watchlist_delta.h"
 #include "tools/watchlist_diff.h"
 #include "tools/watchlist_print.h"
 #include "tools/watchlist_verify.h"
 
-#include "watchlist/build.h"
+#include "watchlist/delta.h"
 #include "watchlist/match.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-enum {
-	BUILD_LISTS = 64,
-	SHOWN = 50,
-};
+enum { SHOWN = 50 };
 
 static int fail(const struct err *e)
 {
@@ -29,115 +25,7 @@ static int fail(const struct err *e)
 	return err_exit_code(e);
 }
 
-static struct date today(void)
-{
-	return date_from_days((int64_t)time(NULL) / SECONDS_PER_DAY);
-}
-
-/* Beside the target first, then in its place: never a half file there. */
-static int write_file(const char *path, struct str bytes, struct err *e)
-{
-	struct buf tmp = { .data = NULL };
-	FILE *f;
-	bool good;
-
-	buf_fmt(&tmp, "%s.%ld.tmp", path, (long)getpid());
-	buf_byte(&tmp, '\0');
-	if (tmp.failed)
-		return err_at(e, ERR_NOMEM, 0, "out of memory");
-	f = fopen(tmp.data, "wb");
-	good = f && fwrite(bytes.ptr, 1, bytes.len, f) == bytes.len &&
-	       fflush(f) == 0 && fsync(fileno(f)) == 0;
-	if (f && fclose(f) != 0)
-		good = false;
-	good = good && rename(tmp.data, path) == 0;
-	if (!good) {
-		err_at(e, ERR_IO, 0, "cannot write '%s': %m", path);
-		if (f)
-			unlink(tmp.data);
-	}
-	buf_release(&tmp);
-	return good ? 0 : ERR_IO;
-}
-
-static const char *offences = "etc/offences.yaml";
-static const char *authorities = "etc/authorities.yaml";
-static const char *output;
-static const char *day;
-static bool as_json, dry_run, exit_code;
-
-static void print_warning(void *ctx, const char *text)
-{
-	(void)ctx;
-	fprintf(stderr, "paxgate watchlist: warning: %s\n", text);
-}
-
-static int build(int argc, char **argv)
-{
-	static const struct opt opts[] = {
-		{ "offences", 0, "FILE", OPT_TEXT, &offences,
-		  "offence catalogue (etc/offences.yaml)" },
-		{ "authorities", 0, "FILE", OPT_TEXT, &authorities,
-		  "register of authorities (etc/authorities.yaml)" },
-		{ "output", 'o', "SNAP", OPT_TEXT, &output,
-		  "write the snapshot there" },
-		{ "today", 0, "DATE", OPT_TEXT, &day,
-		  "judge validity on this day, not today" },
-		{ "dry-run", 'n', NULL, OPT_FLAG, &dry_run,
-		  "check and count only, write nothing" },
-		{ 0 },
-	};
-	static const struct opt_usage usage = {
-		"watchlist build",
-		"[OPTIONS] -o SNAP|--dry-run NAME.list.yaml...",
-		"Compile registered lists into one snapshot. A list without "
-		"owner, legal basis, alert type or offences, or out of date, "
-		"is refused (exit code 4); doc/watchlists.md shows a sheet. A "
-		"sheet may name another's format, ofac-sdn: what cannot be "
-		"read there is warned of with file and line, left out and "
-		"counted.",
-		opts,
-		"  paxgate watchlist build -o wanted.snap "
-		"etc/watchlists/demo-wanted.list.yaml\n"
-		"  paxgate watchlist build --dry-run sdn.list.yaml\n",
-	};
-	static struct watch_list list[BUILD_LISTS];
-	struct watch_registers law = { .today = today() };
-	struct arena a = { 0 };
-	struct buf out = { .data = NULL };
-	struct list_warnings warnings = { .say = print_warning };
-	struct err e = { 0 };
-	int first = opt_parse(&usage, argc, argv), rc;
-	uint32_t nr = 0;
-
-	if (first < 0)
-		return opt_exit(first);
-	if (!output == !dry_run || first == argc)
-		return opt_wrong(&usage, "it takes either -o SNAP or "
-					 "--dry-run, and at least one sheet");
-	if (argc - first > BUILD_LISTS)
-		return opt_wrong(&usage, "more than %d lists", BUILD_LISTS);
-	if (day &&
-	    (!date_read(str_of(day), &law.today) || !date_is_full(law.today)))
-		return opt_wrong(&usage, "--today takes a date YYYY-MM-DD");
-	rc = registers_read(&law, &a, offences, authorities, &e);
-	for (int i = first; i < argc && rc == 0; i++)
-		rc = list_file_read(&list[nr++], &a, argv[i], &law, &warnings,
-				    &e);
-	if (rc == 0)
-		rc = watchlist_build(&out, list, nr, &e);
-	if (rc == 0 && !dry_run)
-		rc = write_file(output, buf_view(&out), &e);
-	for (uint32_t i = 0; i < nr && rc == 0; i++)
-		watchlist_print_list(&list[i]);
-	if (rc == 0 && dry_run)
-		printf("%zu bytes, not written\n", out.len);
-	else if (rc == 0)
-		printf("%s: %zu bytes\n", output, out.len);
-	buf_release(&out);
-	arena_release(&a);
-	return rc < 0 ? fail(&e) : EXIT_OK;
-}
+static bool as_json, exit_code;
 
 static int info(int argc, char **argv)
 {
@@ -148,11 +36,14 @@ static int info(int argc, char **argv)
 	static const struct opt_usage usage = {
 		"watchlist info",
 		"[OPTIONS] SNAP",
-		"Check a snapshot and say what is in it.",
+		"Check a snapshot and the delta beside it, and say what is in "
+		"them.",
 		opts,
 		"  paxgate watchlist info wanted.snap\n",
 	};
 	struct watchlist *wl = NULL;
+	struct watch_delta *d = NULL;
+	struct arena a = { 0 };
 	struct err e = { 0 };
 	int first = opt_parse(&usage, argc, argv);
 
@@ -162,9 +53,12 @@ static int info(int argc, char **argv)
 		return opt_wrong(&usage, "it takes one snapshot");
 	if (watchlist_open(&wl, argv[first], &e) < 0)
 		return fail(&e);
-	watchlist_print_info(wl, as_json);
+	if (watch_delta_open(&d, watch_delta_path(&a, argv[first]), &e) == 0)
+		watchlist_print_info(wl, d, as_json);
+	watch_delta_free(d);
 	watchlist_free(wl);
-	return EXIT_OK;
+	arena_release(&a);
+	return e.code ? fail(&e) : EXIT_OK;
 }
 
 static int diff(int argc, char **argv)
@@ -240,6 +134,65 @@ static const char *read_query(struct watch_query *q)
 	return NULL;
 }
 
+/* One of the two lists: its matches, but for entries that do not count. */
+static int ask_one(struct watch_match *found, uint32_t *all,
+		   const struct watchlist *wl, const uint8_t *hidden,
+		   const struct watch_query *q, struct err *e)
+{
+	struct watchlist_scratch *tmp;
+	uint32_t nr, kept = 0;
+
+	*all = 0;
+	if (!wl)
+		return 0;
+	if (watchlist_scratch_new(&tmp, wl, e))
+		return e->code;
+	*all = nr = watchlist_match(wl, tmp, q, found, SHOWN);
+	for (uint32_t i = 0; i < nr && i < SHOWN; i++)
+		if (!hidden || !hidden[found[i].entry])
+			found[kept++] = found[i];
+		else
+			--*all;
+	watchlist_scratch_free(tmp);
+	return 0;
+}
+
+static uint32_t shown(uint32_t all)
+{
+	return all < SHOWN ? all : SHOWN;
+}
+
+/* The snapshot and its delta together, as an engine does. */
+static int ask(const char *path, const struct watch_query *q, struct err *e)
+{
+	static struct watch_match found[2][SHOWN];
+	struct arena a = { 0 };
+	struct watchlist *wl = NULL;
+	struct watch_delta *d = NULL;
+	uint8_t *hidden = NULL;
+	uint32_t nr[2];
+
+	if (!watchlist_open(&wl, path, e) &&
+	    !watch_delta_open(&d, watch_delta_path(&a, path), e) &&
+	    !watch_delta_hide(&hidden, d, wl, e) &&
+	    !ask_one(found[0], &nr[0], wl, hidden, q, e) &&
+	    !ask_one(found[1], &nr[1], d->added, NULL, q, e)) {
+		if (nr[0] || !nr[1])
+			watchlist_print_matches(wl, q, found[0], shown(nr[0]),
+						nr[0], as_json);
+		if (nr[0] && nr[1] && !as_json)
+			printf("\n");
+		if (nr[1])
+			watchlist_print_matches(d->added, q, found[1],
+						shown(nr[1]), nr[1], as_json);
+	}
+	free(hidden);
+	watch_delta_free(d);
+	watchlist_free(wl);
+	arena_release(&a);
+	return e->code;
+}
+
 static int match(int argc, char **argv)
 {
 	static const struct opt opts[] = {
@@ -267,9 +220,6 @@ static int match(int argc, char **argv)
 		"  paxgate watchlist match wanted.snap --doc R4410277:FRA "
 		"--json\n",
 	};
-	struct watchlist *wl = NULL;
-	struct watchlist_scratch *tmp = NULL;
-	static struct watch_match found[SHOWN];
 	struct watch_query q;
 	const char *wrong;
 	struct err e = { 0 };
@@ -282,17 +232,7 @@ static int match(int argc, char **argv)
 	wrong = read_query(&q);
 	if (wrong)
 		return opt_wrong(&usage, "%s", wrong);
-	rc = watchlist_open(&wl, argv[first], &e);
-	if (rc == 0)
-		rc = watchlist_scratch_new(&tmp, wl, &e);
-	if (rc == 0) {
-		uint32_t nr = watchlist_match(wl, tmp, &q, found, SHOWN);
-
-		watchlist_print_matches(wl, &q, found, nr < SHOWN ? nr : SHOWN,
-					nr, as_json);
-	}
-	watchlist_scratch_free(tmp);
-	watchlist_free(wl);
+	rc = ask(argv[first], &q, &e);
 	return rc < 0 ? fail(&e) : EXIT_OK;
 }
 
@@ -301,11 +241,17 @@ int cmd_watchlist(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "accuracy", watchlist_accuracy,
 		  "how well it tells names apart" },
-		{ "build", build, "compile lists into a snapshot" },
+		{ "add", watchlist_add_verb, "add urgent entries, live" },
+		{ "build", watchlist_build_verb,
+		  "compile lists into a snapshot" },
 		{ "diff", diff, "what differs between two snapshots" },
 		{ "info", info, "check a snapshot, say what is in it" },
 		{ "match", match, "ask about one traveller" },
+		{ "settle", watchlist_settle_verb,
+		  "clear the delta of what the snapshot has" },
 		{ "verify", watchlist_verify, "search against brute force" },
+		{ "withdraw", watchlist_withdraw_verb,
+		  "entries count no more, live" },
 		{ NULL, NULL, NULL },
 	};
 

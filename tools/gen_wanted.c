@@ -170,7 +170,7 @@ int gen_wanted_load(struct gen_wanted *out, const char *path, struct arena *a,
 	rc = buf_read_file(&text, path, LIST_BYTES, e);
 	if (rc < 0)
 		goto done;
-	rc = csv_read_rows(buf_view(&text), columns, take_row, &l, e);
+	rc = csv_read_rows(buf_view(&text), columns, take_row, NULL, &l, e);
 	if (rc < 0)
 		err_wrap(e, "%s", path);
 done:

@@ -67,7 +67,7 @@ static void put_row(struct buf *out, const struct hit_view *v,
 	buf_fmt(out, "%c %5d  ", h->class ? h->class : ' ', h->score);
 	hits_text(&cell, h->source);
 	hits_cell(out, &cell, source_width);
-	hits_text(out, h->state);
+	hits_text(out, h->suppressed ? STR("suppressed") : h->state);
 	buf_z(out, h->draft ? "  draft\n" : "\n");
 	buf_release(&cell);
 }
@@ -107,6 +107,7 @@ void hits_table_head(struct buf *out, const struct hit_view *v,
 
 	buf_fmt(out, "hit %s  ", hit_name_of(h->clock_day, h->hit_id).text);
 	hits_text(out, h->state);
+	buf_z(out, h->suppressed ? "  suppressed" : "");
 	buf_z(out, h->draft ? "  draft: the profile is not approved" : "");
 	buf_z(out, "\nflight ");
 	put_flight(out, &v->flight);
@@ -118,5 +119,21 @@ void hits_table_head(struct buf *out, const struct hit_view *v,
 	if (h->class && h->class != ' ')
 		buf_fmt(out, "  class %c", h->class);
 	put_quality(out, q);
+	buf_z(out, "\n\n");
+}
+
+void hits_table_suppressed(struct buf *out, const struct false_match *m)
+{
+	buf_z(out, "a false match was learnt");
+	if (m->reason.ptr) {
+		buf_z(out, " on hit ");
+		buf_z(out, hit_name_of(m->clock_day, m->hit_id).text);
+		buf_z(out, ": ");
+		hits_text(out, m->reason);
+		buf_z(out, ", by ");
+		hits_text(out, m->actor);
+		buf_z(out, ", ");
+		put_minute(out, m->made_at);
+	}
 	buf_z(out, "\n\n");
 }

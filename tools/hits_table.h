@@ -5,6 +5,7 @@
 #define TOOLS_HITS_TABLE_H
 
 #include "base/buf.h"
+#include "db/false_match.h"
 #include "db/query.h"
 
 /*
@@ -21,5 +22,11 @@ void hits_table(struct buf *out, const struct hit_view *v, uint32_t nr,
  */
 void hits_table_head(struct buf *out, const struct hit_view *v,
 		     const struct quality_view *q);
+
+/*
+ * Append why a hit is suppressed, a line and a blank one; `m` without a reason:
+ * the register does not say any more.
+ */
+void hits_table_suppressed(struct buf *out, const struct false_match *m);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * list_file.h - a watchlist's sheet and the CSV files beside it, from the disk
+ * list_file.h - a watchlist's sheet and the files beside it, from the disk
  */
 #ifndef TOOLS_LIST_FILE_H
 #define TOOLS_LIST_FILE_H
@@ -8,9 +8,9 @@
 
 /*
  * Read the list whose sheet is `path` ("dir/NAME.list.yaml"). Everything is in
- * the arena. Lists in another's format may give warnings. Returns 0 or the
- * error, which names the file: ERR_IO, or as watch_sheet_read(),
- * watch_list_read() and ofac_list_read().
+ * the arena. Rows and values that cannot be read give warnings. Returns 0 or
+ * the error, which names the file: ERR_IO, or as watch_sheet_read() and the
+ * reader of the sheet's format.
  */
 MUST_CHECK int list_file_read(struct watch_list *out, struct arena *a,
 			      const char *path,

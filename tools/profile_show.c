@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "rules/sentence.h"
 #include "tools/cmd.h"
 #include "tools/opt.h"
 #include "tools/profile_cli.h"
@@ -44,6 +45,17 @@ static void write_line(struct buf *b, struct str s)
 	}
 }
 
+/* The condition as a sentence, with its capital and its full stop. */
+static void write_sentence(struct buf *b, const struct expr *n)
+{
+	size_t start = b->len;
+
+	sentence_write(b, n);
+	if (b->len > start && b->data[start] >= 'a' && b->data[start] <= 'z')
+		b->data[start] = (char)(b->data[start] - 32);
+	buf_z(b, ".\n         written ");
+}
+
 static void write_clauses(struct buf *b, const char *title,
 			  const struct clause_list *l)
 {
@@ -51,7 +63,8 @@ static void write_clauses(struct buf *b, const char *title,
 	for (uint32_t i = 0; i < l->nr; i++) {
 		const struct clause *c = &l->clause[i];
 
-		buf_fmt(b, "  %+5d  %-16.*s ", c->points, STR_ARG(c->id));
+		buf_fmt(b, "  %+5d  " STR_FMT ": ", c->points, STR_ARG(c->id));
+		write_sentence(b, c->when);
 		write_line(b, c->text);
 		buf_fmt(b, "\n         because ");
 		write_line(b, c->why);
@@ -105,12 +118,51 @@ static void write_lists(struct buf *b, const struct profile *p)
 	}
 }
 
+/* Fields that a condition reads, each once. */
+struct words {
+	struct arena arena;
+	const struct field **field;
+	uint32_t nr;
+};
+
+static void gather_words(struct words *w, const struct expr *n)
+{
+	const struct field **to;
+
+	for (size_t i = 0; i < ARRAY_SIZE(n->arg); i++)
+		if (n->arg[i])
+			gather_words(w, n->arg[i]);
+	if ((n->kind != EXPR_FIELD && n->kind != EXPR_COLLECTION) || !n->field)
+		return;
+	for (uint32_t i = 0; i < w->nr; i++)
+		if (w->field[i] == n->field)
+			return;
+	to = arena_push(&w->arena, &w->field, &w->nr, sizeof(*to));
+	*to = n->field;
+}
+
+static void write_words(struct buf *b, const struct profile *p)
+{
+	struct words w = { 0 };
+
+	for (uint32_t i = 0; i < p->incriminating.nr; i++)
+		gather_words(&w, p->incriminating.clause[i].when);
+	for (uint32_t i = 0; i < p->exonerating.nr; i++)
+		gather_words(&w, p->exonerating.clause[i].when);
+	buf_z(b, "Words:\n");
+	for (uint32_t i = 0; i < w.nr; i++)
+		buf_fmt(b, "  %s.%s: %s\n", w.field[i]->record,
+			w.field[i]->name, w.field[i]->help);
+	arena_release(&w.arena);
+}
+
 static void write_profile(struct buf *b, const struct profile *p)
 {
 	buf_fmt(b, STR_FMT ", revision %lld: " STR_FMT ".\n", STR_ARG(p->name),
 		(long long)p->revision, STR_ARG(p->title));
-	buf_z(b, p->approved ? "Approved.\n"
-			     : "A draft: it has not been approved.\n");
+	buf_z(b, p->state != PROFILE_DRAFT
+			 ? "Approved.\n"
+			 : "A draft: it has not been approved.\n");
 	buf_z(b, "Serves offence");
 	for (uint32_t i = 0; i < p->nr_offences; i++)
 		buf_fmt(b, "%s " STR_FMT, i ? "," : "", STR_ARG(p->offence[i]));
@@ -130,6 +182,7 @@ static void write_profile(struct buf *b, const struct profile *p)
 		"more than %u.%04u %% of a day's travellers hit.\n",
 		p->threshold, p->max_share_ppm / 10000,
 		p->max_share_ppm % 10000);
+	write_words(b, p);
 }
 
 static int show(const struct profile_file *f, void *arg)

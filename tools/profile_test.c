@@ -149,7 +149,7 @@ static int test_profile(const struct profile_file *f, void *arg)
 static int run_all(struct reference *ref, int nr, char **argv)
 {
 	struct run r = { .context = { str_of(home), ref } };
-	struct profile_walk w = { offences, lists, test_profile, &r };
+	struct profile_walk w = { offences, lists, NULL, test_profile, &r };
 	struct err e = { 0 };
 	int rc;
 

@@ -2,6 +2,7 @@
  * profile_walk.c - profile files and directories of them, one after another
  */
 #include "base/buf.h"
+#include "engine/approve.h"
 #include "rules/folder.h"
 #include "tools/cmd.h"
 #include "tools/profile_cli.h"
@@ -30,13 +31,27 @@ static int worse(int a, int b)
 
 /* What all profiles are read with. */
 struct registers {
+	const struct profile_walk *walk;
 	struct offences *offences;
 	struct named_lists *lists;
+	struct approvers *approvers;
 };
 
-static int walk_file(const struct profile_walk *w, const struct registers *r,
-		     const char *path)
+/* Is there a signature that counts beside it? */
+static void look_for_approval(struct profile_file *f, const struct registers *r)
 {
+	struct approval a;
+
+	if (approve_read(&a, f->profile, r->approvers, &f->arena,
+			 &f->unapproved) > 0)
+		f->profile->state =
+			f->profile->traits ? PROFILE_SHADOW : PROFILE_LIVE;
+}
+
+static int walk_file(const char *path, void *arg)
+{
+	const struct registers *r = arg;
+	const struct profile_walk *w = r->walk;
 	struct profile_file f = { .path = path };
 	struct profile_source source = { path,	   STR_NONE, r->offences,
 					 r->lists, &f.arena, &f.regexes };
@@ -46,6 +61,8 @@ static int walk_file(const struct profile_walk *w, const struct registers *r,
 	source.text = buf_view(&b);
 	if (!rc)
 		rc = profile_read(&f.profile, &source, &f.faults, &f.err);
+	if (!rc && r->approvers)
+		look_for_approval(&f, r);
 	rc = worse(rc ? err_exit_code(&f.err) : EXIT_OK, w->each(&f, w->arg));
 	buf_release(&b);
 	regex_free_list(f.regexes);
@@ -58,8 +75,8 @@ static int is_yaml(const struct dirent *d)
 	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), STR(".yaml"));
 }
 
-static int walk_dir(const struct profile_walk *w, const struct registers *r,
-		    const char *dir)
+static int each_of_dir(const char *dir,
+		       int (*each)(const char *path, void *arg), void *arg)
 {
 	struct dirent **entry;
 	int nr = scandir(dir, &entry, is_yaml, alphasort), rc = EXIT_OK;
@@ -72,10 +89,25 @@ static int walk_dir(const struct profile_walk *w, const struct registers *r,
 		char path[4096];
 
 		snprintf(path, sizeof(path), "%s/%s", dir, entry[i]->d_name);
-		rc = worse(rc, walk_file(w, r, path));
+		rc = worse(rc, each(path, arg));
 		free(entry[i]);
 	}
 	free(entry);
+	return rc;
+}
+
+int profile_paths(int nr, char **argv, int (*each)(const char *path, void *arg),
+		  void *arg)
+{
+	int rc = EXIT_OK;
+
+	for (int i = 0; i < nr; i++) {
+		struct stat st;
+		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
+
+		rc = worse(rc, is_dir ? each_of_dir(argv[i], each, arg)
+				      : each(argv[i], arg));
+	}
 	return rc;
 }
 
@@ -116,7 +148,7 @@ static int load_lists(struct named_lists **out, const char *dir)
 
 int profile_walk(const struct profile_walk *w, int nr, char **argv)
 {
-	struct registers r = { 0 };
+	struct registers r = { .walk = w };
 	struct err e = { 0 };
 	int rc = EXIT_OK;
 
@@ -126,13 +158,14 @@ int profile_walk(const struct profile_walk *w, int nr, char **argv)
 	} else {
 		rc = load_lists(&r.lists, w->lists);
 	}
-	for (int i = 0; i < nr && r.lists; i++) {
-		struct stat st;
-		bool is_dir = !stat(argv[i], &st) && S_ISDIR(st.st_mode);
-
-		rc = worse(rc, is_dir ? walk_dir(w, &r, argv[i])
-				      : walk_file(w, &r, argv[i]));
+	if (w->approvers && (crypt_init(&e) ||
+			     approvers_load(&r.approvers, w->approvers, &e))) {
+		fprintf(stderr, "%s\n", e.text);
+		rc = worse(rc, err_exit_code(&e));
 	}
+	if (r.lists)
+		rc = worse(rc, profile_paths(nr, argv, walk_file, &r));
+	approvers_free(r.approvers);
 	named_lists_free(r.lists);
 	offences_free(r.offences);
 	return rc;

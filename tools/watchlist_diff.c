@@ -169,6 +169,8 @@ static void compare_sheets(struct buf *names, const struct diff *d)
 		add_name(names, "valid");
 	if (a->threshold != b->threshold)
 		add_name(names, "threshold");
+	if (memcmp(a->least, b->least, sizeof(a->least)) != 0)
+		add_name(names, "classes");
 	if (a->documents != b->documents)
 		add_name(names, "kind");
 	if (a->test != b->test)

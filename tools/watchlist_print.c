@@ -11,7 +11,7 @@ static void print_buf(struct buf *b)
 	buf_release(b);
 }
 
-/* What only a list that others publish can have. */
+/* What a sound list of ours has none of. */
 static void print_foreign(uint32_t kind, uint32_t bad, uint32_t unread)
 {
 	if (kind || bad || unread)
@@ -29,10 +29,18 @@ void watchlist_print_list(const struct watch_list *list)
 	       STR_ARG(s->id), list->nr_entries, list->left_out_offence,
 	       list->left_out_expired);
 	print_foreign(list->left_out_kind, list->left_out_bad, list->unread);
+	if (list->left_out_same)
+		printf("; %u alerts that stand twice", list->left_out_same);
 	printf("%s\n", s->test ? "; TEST LIST" : "");
 }
 
-static void print_info_json(const struct watchlist *wl)
+static uint32_t nr_added(const struct watch_delta *d)
+{
+	return d->added ? d->added->nr_entry : 0;
+}
+
+static void print_info_json(const struct watchlist *wl,
+			    const struct watch_delta *d)
 {
 	struct buf b = { .data = NULL };
 	struct json j;
@@ -45,6 +53,9 @@ static void print_info_json(const struct watchlist *wl)
 	json_int(&j, "names", wl->nr_name);
 	json_int(&j, "documents", wl->nr_document);
 	json_int(&j, "texts", wl->nr_text);
+	json_int(&j, "delta", d->sequence);
+	json_int(&j, "added", nr_added(d));
+	json_int(&j, "withdrawn", d->nr_withdrawn);
 	json_open(&j, "lists", '[');
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
@@ -64,6 +75,11 @@ static void print_info_json(const struct watchlist *wl)
 		json_int(&j, "left_out_bad", l->left_out_bad);
 		json_int(&j, "unread", l->unread);
 		json_int(&j, "threshold", l->threshold);
+		json_open(&j, "classes", '{');
+		for (int c = 0; c < ENTRY_CLASSES; c++)
+			if (l->least[c])
+				json_int(&j, watch_class_word(c), l->least[c]);
+		json_close(&j, '}');
 		json_bool(&j, "test", l->test);
 		json_close(&j, '}');
 	}
@@ -72,16 +88,30 @@ static void print_info_json(const struct watchlist *wl)
 	print_buf(&b);
 }
 
-void watchlist_print_info(const struct watchlist *wl, bool json)
+static void print_classes(const struct snap_list *l)
+{
+	for (int c = 0; c < ENTRY_CLASSES; c++)
+		if (l->least[c] == ENTRY_CLASS_OFF)
+			printf("; class %s off", watch_class_word(c));
+		else if (l->least[c])
+			printf("; class %s from %u", watch_class_word(c),
+			       l->least[c]);
+}
+
+void watchlist_print_info(const struct watchlist *wl,
+			  const struct watch_delta *d, bool json)
 {
 	if (json) {
-		print_info_json(wl);
+		print_info_json(wl, d);
 		return;
 	}
 	printf("%zu bytes; %u entries, %u names, %u documents, %u distinct "
 	       "texts\n",
 	       wl->bytes.len, wl->nr_entry, wl->nr_name, wl->nr_document,
 	       wl->nr_text);
+	if (d->sequence)
+		printf("delta %lld: %u entries added, %u withdrawn\n",
+		       (long long)d->sequence, nr_added(d), d->nr_withdrawn);
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
 		struct date until = date_from_days(l->until);
@@ -100,6 +130,7 @@ void watchlist_print_info(const struct watchlist *wl, bool json)
 		       until.month, until.day, l->threshold, l->nr_entries,
 		       l->left_out_offence, l->left_out_expired);
 		print_foreign(l->left_out_kind, l->left_out_bad, l->unread);
+		print_classes(l);
 		printf("\n");
 	}
 }

@@ -2,7 +2,7 @@
 
 #include "watchlist/score.h"
 
-enum { DATE_DIGITS = 8, DECEMBER = 12, LAST_DAY = 31 };
+enum { DATE_DIGITS = 8, DECEMBER = 12, LAST_DAY = 31, LAST_YEAR = 9999 };
 
 struct birth_range birth_of_date(struct date d)
 {
@@ -129,4 +129,23 @@ birth_compare_set(struct date d, const struct birth_range *listed, size_t nr)
 			best = v;
 	}
 	return best;
+}
+
+static int32_t years_off(int32_t days, int years)
+{
+	struct date d = date_from_days(days);
+
+	d.year = (int16_t)(d.year + years);
+	if (d.year < 1)
+		d.year = 1;
+	if (d.year > LAST_YEAR)
+		d.year = LAST_YEAR;
+	d.month = d.day = 0;
+	return years < 0 ? birth_of_date(d).from : birth_of_date(d).to;
+}
+
+void birth_widen(struct birth_range *r, int years)
+{
+	r->from = years_off(r->from, -years);
+	r->to = years_off(r->to, years);
 }

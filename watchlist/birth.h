@@ -32,6 +32,13 @@ MUST_CHECK bool birth_read(struct str s, struct birth_range *out);
 /* Write it as read, in the shortest way that says the same. */
 void birth_write(struct buf *b, struct birth_range r);
 
+/*
+ * "About that date": whole years, so many more on both sides, within years 1
+ * to 9999.
+ */
+enum { BIRTH_CIRCA_YEARS = 2 };
+void birth_widen(struct birth_range *r, int years);
+
 /* The days that a date, perhaps partial, may mean; it must be set. */
 struct birth_range birth_of_date(struct date d);
 

@@ -17,7 +17,18 @@ struct build {
 	uint32_t nr_names;
 	bool too_long;
 	struct name_form form;
+	const struct build_progress *progress; /* NULL: nobody listens */
+	uint64_t done, all;		       /* steps */
 };
+
+enum { TELL_EACH = 1024, STEPS = 3 }; /* entries; passes, the index is one */
+
+static void step(struct build *b)
+{
+	if (b->progress && b->done % TELL_EACH == 0)
+		b->progress->tell(b->progress->ctx, b->done, b->all);
+	b->done++;
+}
 
 static uint32_t nr_of(const struct build *b, enum snap_section s, size_t size)
 {
@@ -43,6 +54,7 @@ static void count_words(struct build *b, const struct watch_list *list)
 	for (uint32_t i = 0; i < list->nr_entries; i++) {
 		const struct watch_entry *n = &list->entries[i];
 
+		step(b);
 		for (uint32_t k = 0; k < n->nr_names; k++) {
 			b->nr_names++;
 			name_normalise(&b->form, n->names[k].surname,
@@ -210,6 +222,8 @@ static void put_list(struct build *b, const struct watch_list *list,
 		.left_out_bad = list->left_out_bad,
 		.unread = list->unread,
 		.threshold = from->threshold,
+		.least = { from->least[0], from->least[1], from->least[2],
+			   from->least[3] },
 		.documents = from->kind == SHEET_DOCUMENTS,
 		.test = from->test,
 	};
@@ -220,8 +234,10 @@ static void put_list(struct build *b, const struct watch_list *list,
 	s.basis = put_text(b, from->basis);
 	s.alert = put_text(b, from->alert);
 	buf_add(&b->section[SNAP_list], &s, sizeof(s));
-	for (uint32_t i = 0; i < list->nr_entries; i++)
+	for (uint32_t i = 0; i < list->nr_entries; i++) {
+		step(b);
 		put_entry(b, &list->entries[i], at);
+	}
 }
 
 /* Open addressing: at most half of the slots are used. */
@@ -311,6 +327,12 @@ static int compare_lists(const void *a, const void *b)
 int watchlist_build(struct buf *out, struct watch_list *list, uint32_t nr,
 		    struct err *e)
 {
+	return watchlist_build_told(out, list, nr, NULL, e);
+}
+
+int watchlist_build_told(struct buf *out, struct watch_list *list, uint32_t nr,
+			 const struct build_progress *p, struct err *e)
+{
 	struct build *b;
 	int rc;
 
@@ -323,6 +345,9 @@ int watchlist_build(struct buf *out, struct watch_list *list, uint32_t nr,
 	b = calloc(1, sizeof(*b));
 	if (!b)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	b->progress = p;
+	for (uint32_t i = 0; i < nr; i++)
+		b->all += (uint64_t)list[i].nr_entries * STEPS;
 	for (uint32_t i = 0; i < nr; i++)
 		count_words(b, &list[i]);
 	for (uint32_t i = 0; i < nr; i++)

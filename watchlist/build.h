@@ -20,4 +20,15 @@
 MUST_CHECK int watchlist_build(struct buf *out, struct watch_list *list,
 			       uint32_t nr, struct err *e);
 
+/* Told, now and then, how many of how many steps are done. */
+struct build_progress {
+	void (*tell)(void *ctx, uint64_t done, uint64_t all);
+	void *ctx;
+};
+
+/* The same, telling `p` (NULL: nobody) how far it is. */
+MUST_CHECK int watchlist_build_told(struct buf *out, struct watch_list *list,
+				    uint32_t nr, const struct build_progress *p,
+				    struct err *e);
+
 #endif

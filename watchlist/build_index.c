@@ -54,9 +54,13 @@ static void look_at_names(struct indexing *x)
 {
 	for (uint32_t i = 0; i < x->nr_name; i++) {
 		const struct snap_name *n = &x->name[i];
-		const struct snap_unit *unit = &x->unit[n->first_unit];
-		const struct snap_key *key = &x->key[n->first_key];
+		const struct snap_unit *unit;
+		const struct snap_key *key;
 
+		if (!n->nr_units)
+			continue; /* perhaps no name has any */
+		unit = &x->unit[n->first_unit];
+		key = &x->key[n->first_key];
 		for (uint8_t u = 0; u < n->nr_units; u++) {
 			uint32_t v = unit_weight(unit, unit[u].mask);
 

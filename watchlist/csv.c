@@ -11,6 +11,7 @@ enum { NO_COLUMN = -1 };
 struct reading {
 	const struct csv_column *column;
 	csv_handler *handler;
+	csv_bad_row *bad; /* NULL: the first bad row ends the reading */
 	void *ctx;
 	struct err *e;
 	int rc;
@@ -173,38 +174,87 @@ static int check_bytes(struct str text, size_t line, struct err *e)
 				   "as UTF-8");
 }
 
+/* A parser that knows nothing of what it has seen. */
+static void renew(struct csv_parser *p)
+{
+	csv_free(p);
+	(void)!csv_init(p, CSV_STRICT | CSV_STRICT_FINI);
+}
+
+static void feed_line(struct reading *r, struct csv_parser *p, struct str line)
+{
+	if (r->bad && check_bytes(line, r->line, r->e)) {
+		r->rc = r->e->code;
+		return;
+	}
+	if (csv_parse(p, line.ptr, line.len, on_field, on_row, r) == line.len ||
+	    r->rc < 0)
+		return;
+	if (!r->bad) /* then the row is given up from where it began */
+		r->row_line = r->line;
+	refuse(r, ERR_SYNTAX, NULL,
+	       csv_error(p) == CSV_EPARSE
+		       ? "a quote inside a field; put the field in quotes and "
+			 "double those inside"
+		       : csv_strerror(csv_error(p)));
+}
+
+/*
+ * Behind a row that is none. Where it ended is known when the parser stands
+ * between two rows; else only its first line is given up.
+ */
+static void pass_over(struct reading *r, struct csv_parser *p, struct str *text,
+		      struct str row)
+{
+	struct err none = { 0 };
+
+	r->bad(r->ctx, r->row_line, r->e);
+	*r->e = none;
+	r->rc = 0;
+	r->nr_fields = 0;
+	if (p->pstate != 0 && r->line > r->row_line) {
+		str_split(&row, '\n');
+		*text = row;
+		r->line = r->row_line + 1;
+	}
+	renew(p);
+	r->row_line = r->line;
+}
+
 /* One line at a time, so that the line is known wherever something is wrong. */
 static void feed(struct reading *r, struct csv_parser *p, struct str text)
 {
-	r->line = 1;
-	r->row_line = 1;
-	while (text.len && r->rc >= 0) {
+	struct str row = text; /* from where the row in hand began */
+	bool more = true;
+
+	r->line = r->row_line = 1;
+	while (more && r->rc >= 0) {
 		ptrdiff_t nl = str_find_byte(text, '\n');
 		size_t n = nl < 0 ? text.len : (size_t)nl + 1;
-		size_t done;
 
-		done = csv_parse(p, text.ptr, n, on_field, on_row, r);
-		if (r->rc >= 0 && done != n) {
-			r->row_line = r->line;
-			refuse(r, ERR_SYNTAX, NULL,
-			       csv_error(p) == CSV_EPARSE
-				       ? "a quote inside a field; put the "
-					 "field "
-					 "in quotes and double those inside"
-				       : csv_strerror(csv_error(p)));
+		if (n) {
+			feed_line(r, p, str_slice(text, 0, n));
+			text = str_slice(text, n, text.len);
+			r->line++;
+		} else {
+			more = false;
+			if (csv_fini(p, on_field, on_row, r) != 0)
+				refuse(r, ERR_SYNTAX, NULL,
+				       "quotes are still open at the end of "
+				       "the file");
 		}
-		text = str_slice(text, n, text.len);
-		r->line++;
-		if (p->pstate == 0)
+		if (r->rc < 0 && r->bad && r->nr_header) {
+			pass_over(r, p, &text, row);
+			more = true;
+		}
+		if (p->pstate == 0) {
 			r->row_line = r->line;
+			row = text;
+		}
 	}
-	if (r->rc >= 0 && csv_fini(p, on_field, on_row, r) != 0)
-		refuse(r, ERR_SYNTAX, NULL,
-		       "quotes are still open at the end of the file");
 	if (r->rc >= 0 && r->nr_header == 0)
 		refuse(r, ERR_SYNTAX, NULL,
-		       "the file is empty; a header line "
-		       "is expected");
+		       "the file is empty; a header line is expected");
 }
 
 /* What both readers begin and end with. */
@@ -238,16 +288,19 @@ static struct str without_mark(struct str text)
 }
 
 int csv_read_rows(struct str text, const struct csv_column *column,
-		  csv_handler *handler, void *ctx, struct err *e)
+		  csv_handler *handler, csv_bad_row *bad, void *ctx,
+		  struct err *e)
 {
-	struct reading r = {
-		.column = column, .handler = handler, .ctx = ctx, .e = e
-	};
+	struct reading r = { .column = column,
+			     .handler = handler,
+			     .bad = bad,
+			     .ctx = ctx,
+			     .e = e };
 	struct csv_parser p;
 	int rc;
 
 	text = without_mark(text);
-	rc = check_bytes(text, 1, e);
+	rc = bad ? 0 : check_bytes(text, 1, e);
 	if (rc == 0)
 		rc = prepare(&r, &p, e);
 	if (rc < 0)
@@ -274,10 +327,8 @@ static void read_line(struct reading *r, struct csv_parser *p, struct str line)
 	else if (csv_fini(p, on_field, on_row, r) != 0)
 		refuse(r, ERR_SYNTAX, NULL,
 		       "quotes are still open at the end of the line");
-	if (r->rc < 0) {
-		csv_free(p);
-		(void)!csv_init(p, CSV_STRICT | CSV_STRICT_FINI);
-	}
+	if (r->rc < 0)
+		renew(p);
 }
 
 int csv_read_lines(struct str text, const struct csv_column *column,

@@ -37,15 +37,19 @@ struct csv_row_view {
 typedef int csv_handler(void *ctx, const struct csv_row_view *row,
 			struct err *e);
 
-/*
- * Read `text` with the columns of `column`. Returns 0, or the error, whose
- * text begins "line L" and names the column.
- */
-MUST_CHECK int csv_read_rows(struct str text, const struct csv_column *column,
-			     csv_handler *handler, void *ctx, struct err *e);
-
 /* Called for each row that is not one; the text of `e` begins "line L". */
 typedef void csv_bad_row(void *ctx, size_t line, const struct err *e);
+
+/*
+ * Read `text` with the columns of `column`. Returns 0, or the error, whose
+ * text begins "line L" and names the column. With `bad` (else NULL) only a
+ * wrong header is an error: a row that is none goes there, and reading goes on
+ * at the line behind it; when quotes were left open, behind the line in which
+ * the row began.
+ */
+MUST_CHECK int csv_read_rows(struct str text, const struct csv_column *column,
+			     csv_handler *handler, csv_bad_row *bad, void *ctx,
+			     struct err *e);
 
 /*
  * The same for a file without a header: fields stand in the order of the

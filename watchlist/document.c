@@ -8,29 +8,6 @@ enum {
 	MRZ_NUMBER = 9, /* characters of the zone's number */
 };
 
-struct document_number document_canonical(struct str raw)
-{
-	struct document_number n = { .len = 0 };
-	bool digit = false, varied = false;
-
-	for (size_t i = 0; i < raw.len; i++) {
-		char c = raw.ptr[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
-			continue;
-		if (n.len == DOCUMENT_TEXT)
-			return (struct document_number){ .len = 0 };
-		digit |= c <= '9';
-		varied |= n.len && c != n.text[0];
-		n.text[n.len++] = c;
-	}
-	if (n.len < DOCUMENT_LEAST || !digit || !varied)
-		n.len = 0;
-	return n;
-}
-
 struct document_number document_unchecked(struct document_number n)
 {
 	static const unsigned char weight[] = { 7, 3, 1 };

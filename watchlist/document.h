@@ -1,31 +1,15 @@
 /*
- * document.h - document numbers in one form
+ * document.h - document numbers compared
  *
- * Canonical: ASCII capitals and digits only. The loose form reads O as 0 and
- * I as 1, as eyes do; it finds candidates, equality is judged on the
- * canonical one. Pure functions.
+ * The canonical form is base/docnumber.h's. The loose form reads O as 0 and I
+ * as 1, as eyes do; it finds candidates, equality is judged on the canonical
+ * one. Pure functions.
  */
 #ifndef WATCHLIST_DOCUMENT_H
 #define WATCHLIST_DOCUMENT_H
 
+#include "base/docnumber.h"
 #include "watchlist/birth.h"
-
-enum {
-	DOCUMENT_TEXT = 24, /* longest canonical number */
-	DOCUMENT_LEAST = 5, /* shorter ones identify nobody */
-};
-
-struct document_number {
-	char text[DOCUMENT_TEXT];
-	uint8_t len; /* 0: not a usable number */
-};
-
-/*
- * The canonical form of a number as received; len 0 when it has fewer than
- * DOCUMENT_LEAST or more than DOCUMENT_TEXT letters and digits, or no digit,
- * or only one and the same character.
- */
-struct document_number document_canonical(struct str raw);
 
 /*
  * The number without the check digit of a machine-readable zone that was read

@@ -16,6 +16,9 @@
 #include "watchlist/document.h"
 #include "watchlist/score.h"
 
+/* Of a match (pair.h), A to D. Points beyond all: such a match is none. */
+enum { ENTRY_CLASSES = 4, ENTRY_CLASS_OFF = 1001 };
+
 struct watch_name {
 	struct str surname, given;    /* as written in the list */
 	uint16_t weight[NAME_TOKENS]; /* of its tokens, set by the build */
@@ -42,8 +45,9 @@ struct watch_entry {
 	struct watch_document *documents;
 	uint32_t nr_documents;
 	struct date valid_until;
-	uint16_t threshold; /* of the list, 0 to 1000 */
-	char sex;	    /* M, F, X or 0 */
+	uint16_t threshold;	       /* of the list, 0 to 1000 */
+	uint16_t least[ENTRY_CLASSES]; /* of the list, by class; 0: no more */
+	char sex;		       /* M, F, X or 0 */
 };
 
 #endif

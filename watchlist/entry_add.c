@@ -13,6 +13,13 @@ bool entry_add_name(struct watch_entry *n, struct arena *a, struct str surname,
 	return true;
 }
 
+void entry_name_split(struct str name, struct str *surname, struct str *given)
+{
+	*given = name;
+	*surname = str_trim(str_split(given, ','));
+	*given = given->ptr ? str_trim(*given) : STR("");
+}
+
 bool entry_add_birth(struct watch_entry *n, struct arena *a,
 		     struct birth_range range)
 {

@@ -21,6 +21,12 @@ enum { LIST_NAMES = 128, LIST_VALUES = 32 };
 MUST_CHECK bool entry_add_name(struct watch_entry *n, struct arena *a,
 			       struct str surname, struct str given);
 
+/*
+ * A name in one text: "DOE, John"; without a comma, whose order nobody knows,
+ * all of it is the surname (score.h lets parts cross for little).
+ */
+void entry_name_split(struct str name, struct str *surname, struct str *given);
+
 /* A range of birth dates. False: there are LIST_VALUES; so below. */
 MUST_CHECK bool entry_add_birth(struct watch_entry *n, struct arena *a,
 				struct birth_range range);

@@ -81,6 +81,18 @@ static void read_names(struct watch_entry *out, const struct json_node *record,
 	}
 }
 
+/* Not there: the list asks for no more than its threshold. */
+static void read_least(struct watch_entry *out, const struct json_node *record,
+		       struct err *e)
+{
+	const struct json_node *list = json_node_get(record, "least");
+
+	if (list && json_node_nr(list) != ENTRY_CLASSES)
+		bad(e, "least");
+	for (size_t i = 0; list && i < ENTRY_CLASSES && !e->code; i++)
+		out->least[i] = small_number(json_node_at(list, i), "least", e);
+}
+
 static void read_births(struct watch_entry *out, const struct json_node *record,
 			struct arena *a, struct err *e)
 {
@@ -161,6 +173,7 @@ int watch_entry_read(struct watch_entry *out, const struct json_node *record,
 	until = text_of(record, "valid_until", a, e);
 	if (until.ptr && !date_read(until, &out->valid_until))
 		bad(e, "valid_until");
+	read_least(out, record, e);
 	read_sex(out, record, a, e);
 	read_names(out, record, a, e);
 	read_births(out, record, a, e);

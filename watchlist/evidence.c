@@ -1,21 +1,25 @@
 #include "watchlist/evidence.h"
 
-static void write_names(struct json *j, const struct watch_entry *n)
+/* `weights`: how rare each part is among all lists, which is not of the entry. */
+static void write_names(struct json *j, const struct watch_entry *n,
+			bool weights)
 {
 	json_open(j, "names", '[');
 	for (uint32_t i = 0; i < n->nr_names; i++) {
 		const struct watch_name *name = &n->names[i];
 		size_t nr = NAME_TOKENS;
 
-		while (nr > 0 && name->weight[nr - 1] == 0)
+		while (nr > 0 && (!weights || name->weight[nr - 1] == 0))
 			nr--;
 		json_open(j, NULL, '{');
 		json_str(j, "surname", name->surname);
 		json_str(j, "given", name->given);
-		json_open(j, "weights", '[');
+		if (weights)
+			json_open(j, "weights", '[');
 		for (size_t k = 0; k < nr; k++)
 			json_int(j, NULL, name->weight[k]);
-		json_close(j, ']');
+		if (weights)
+			json_close(j, ']');
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -52,6 +56,35 @@ static void write_documents(struct json *j, const struct watch_entry *n)
 	json_close(j, ']');
 }
 
+/* Only where the list has any: records of others stay as they were. */
+static void write_least(struct json *j, const struct watch_entry *n)
+{
+	bool any = false;
+
+	for (int i = 0; i < ENTRY_CLASSES; i++)
+		any |= n->least[i] != 0;
+	if (!any)
+		return;
+	json_open(j, "least", '[');
+	for (int i = 0; i < ENTRY_CLASSES; i++)
+		json_int(j, NULL, n->least[i]);
+	json_close(j, ']');
+}
+
+/* From birth dates on: what both forms have. */
+static void write_person(struct json *j, const struct watch_entry *n)
+{
+	write_births(j, n);
+	json_str(j, "sex", n->sex ? (struct str){ &n->sex, 1 } : STR_NONE);
+	json_open(j, "nationalities", '[');
+	for (uint32_t i = 0; i < n->nr_nationalities; i++)
+		json_str(j, NULL, n->nationalities[i]);
+	json_close(j, ']');
+	json_str(j, "birth_place",
+		 str_empty(n->birth_place) ? STR_NONE : n->birth_place);
+	write_documents(j, n);
+}
+
 void watch_entry_write_json(struct json *j, const char *key,
 			    const struct watch_entry *n)
 {
@@ -62,16 +95,21 @@ void watch_entry_write_json(struct json *j, const char *key,
 	json_str(j, "offence", n->offence);
 	json_date(j, "valid_until", n->valid_until);
 	json_int(j, "threshold", n->threshold);
-	write_names(j, n);
-	write_births(j, n);
-	json_str(j, "sex", n->sex ? (struct str){ &n->sex, 1 } : STR_NONE);
-	json_open(j, "nationalities", '[');
-	for (uint32_t i = 0; i < n->nr_nationalities; i++)
-		json_str(j, NULL, n->nationalities[i]);
-	json_close(j, ']');
-	json_str(j, "birth_place",
-		 str_empty(n->birth_place) ? STR_NONE : n->birth_place);
-	write_documents(j, n);
+	write_least(j, n);
+	write_names(j, n, true);
+	write_person(j, n);
+	json_close(j, '}');
+}
+
+void watch_entry_write_content(struct json *j, const struct watch_entry *n)
+{
+	json_open(j, NULL, '{');
+	json_str(j, "list", n->list);
+	json_str(j, "id", n->id);
+	json_str(j, "reference", n->reference);
+	json_str(j, "offence", n->offence);
+	write_names(j, n, false);
+	write_person(j, n);
 	json_close(j, '}');
 }
 

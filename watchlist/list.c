@@ -3,10 +3,10 @@
 #include "base/country.h"
 #include "watchlist/csv.h"
 #include "watchlist/entry_add.h"
+#include "watchlist/list_rows.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* clang-format off */
@@ -43,12 +43,6 @@ static const struct csv_column document_columns[] = {
 };
 /* clang-format on */
 
-struct reading {
-	struct watch_list *list;
-	struct arena *arena;
-	const struct watch_registers *law;
-};
-
 /* A field of several values: absent when it is empty. */
 static struct str values(struct str field)
 {
@@ -60,53 +54,13 @@ static int bad(struct err *e, const char *column, const char *expected)
 	return err_at(e, ERR_VALUE, 0, "column '%s': not %s", column, expected);
 }
 
-static bool has_offence(const struct reading *r, struct str code)
-{
-	bool listed = false, permitted = false;
-
-	for (uint32_t i = 0; i < r->list->sheet.nr_offences; i++)
-		listed |= str_eq(r->list->sheet.offence[i], code);
-	for (uint32_t i = 0; i < r->law->nr_offences; i++)
-		permitted |= str_eq(r->law->offence[i], code);
-	return listed && permitted;
-}
-
-/*
- * What persons and documents have in common. Returns 1 to go on, 0 when the
- * entry is left out and counted.
- */
-static int read_common(struct watch_entry *n, struct reading *r, struct str id,
-		       struct str reference, struct str offence,
-		       struct str until, struct err *e)
-{
-	struct date d;
-
-	if (!date_read(until, &d) || !date_is_full(d))
-		return bad(e, "valid_until", "a date YYYY-MM-DD");
-	if (!has_offence(r, offence)) {
-		r->list->left_out_offence++;
-		return 0;
-	}
-	if (date_to_days(d) < date_to_days(r->law->today)) {
-		r->list->left_out_expired++;
-		return 0;
-	}
-	n->list = r->list->sheet.id;
-	n->id = arena_str(r->arena, id);
-	n->reference = arena_str(r->arena, reference);
-	n->offence = arena_str(r->arena, offence);
-	n->valid_until = d;
-	n->threshold = r->list->sheet.threshold;
-	return 1;
-}
-
 static int too_many(struct err *e, const char *column, int limit)
 {
 	return err_at(e, ERR_LIMIT, 0, "column '%s': more than %d", column,
 		      limit);
 }
 
-static int add_name(struct watch_entry *n, struct reading *r,
+static int add_name(struct watch_entry *n, struct list_reading *r,
 		    struct str surname, struct str given, struct err *e)
 {
 	if (entry_add_name(n, r->arena, surname, given))
@@ -114,7 +68,7 @@ static int add_name(struct watch_entry *n, struct reading *r,
 	return too_many(e, "aliases", LIST_NAMES - 1);
 }
 
-static int read_names(struct watch_entry *n, struct reading *r,
+static int read_names(struct watch_entry *n, struct list_reading *r,
 		      const struct csv_row_view *row, struct err *e)
 {
 	struct str rest = values(row->field[P_ALIASES]);
@@ -134,7 +88,7 @@ static int read_names(struct watch_entry *n, struct reading *r,
 	return rc;
 }
 
-static int read_births(struct watch_entry *n, struct reading *r,
+static int read_births(struct watch_entry *n, struct list_reading *r,
 		       struct str rest, struct err *e)
 {
 	while (rest.ptr) {
@@ -150,7 +104,7 @@ static int read_births(struct watch_entry *n, struct reading *r,
 	return 0;
 }
 
-static int read_nationalities(struct watch_entry *n, struct reading *r,
+static int read_nationalities(struct watch_entry *n, struct list_reading *r,
 			      struct str rest, struct err *e)
 {
 	while (rest.ptr) {
@@ -167,7 +121,7 @@ static int read_nationalities(struct watch_entry *n, struct reading *r,
 }
 
 /* `issuer` may be empty: not stated. False: not a document. */
-static bool make_document(struct watch_document *d, struct reading *r,
+static bool make_document(struct watch_document *d, struct list_reading *r,
 			  struct str number, struct str issuer, struct str type)
 {
 	*d = (struct watch_document){ .number = document_canonical(number) };
@@ -181,7 +135,7 @@ static bool make_document(struct watch_document *d, struct reading *r,
 	return d->number.len != 0;
 }
 
-static int read_documents(struct watch_entry *n, struct reading *r,
+static int read_documents(struct watch_entry *n, struct list_reading *r,
 			  struct str rest, struct err *e)
 {
 	struct watch_document d;
@@ -202,22 +156,18 @@ static int read_documents(struct watch_entry *n, struct reading *r,
 	return 0;
 }
 
-static void keep(struct reading *r, const struct watch_entry *n)
-{
-	*(struct watch_entry *)arena_push(r->arena, &r->list->entries,
-					  &r->list->nr_entries, sizeof(*n)) =
-		*n;
-}
-
 static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 {
-	struct reading *r = ctx;
+	struct list_reading *r = ctx;
 	struct watch_entry n = { 0 };
 	struct str sex = row->field[P_SEX];
 	int rc;
 
-	rc = read_common(&n, r, row->field[P_ID], row->field[P_REFERENCE],
-			 row->field[P_OFFENCE], row->field[P_UNTIL], e);
+	rc = list_admit(r, &n,
+			&(struct list_ground){
+				row->field[P_ID], row->field[P_REFERENCE],
+				row->field[P_OFFENCE], row->field[P_UNTIL] },
+			e);
 	if (rc <= 0)
 		return rc;
 	rc = read_names(&n, r, row, e);
@@ -234,19 +184,22 @@ static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 		return rc;
 	n.sex = sex.len ? sex.ptr[0] : 0;
 	n.birth_place = arena_str(r->arena, row->field[P_PLACE]);
-	keep(r, &n);
+	list_keep(r, &n, row->line);
 	return 0;
 }
 
 static int on_document(void *ctx, const struct csv_row_view *row, struct err *e)
 {
-	struct reading *r = ctx;
+	struct list_reading *r = ctx;
 	struct watch_entry n = { 0 };
 	struct watch_document d;
 	int rc;
 
-	rc = read_common(&n, r, row->field[D_ID], row->field[D_REFERENCE],
-			 row->field[D_OFFENCE], row->field[D_UNTIL], e);
+	rc = list_admit(r, &n,
+			&(struct list_ground){
+				row->field[D_ID], row->field[D_REFERENCE],
+				row->field[D_OFFENCE], row->field[D_UNTIL] },
+			e);
 	if (rc <= 0)
 		return rc;
 	if (!make_document(&d, r, row->field[D_NUMBER], row->field[D_ISSUER],
@@ -255,14 +208,13 @@ static int on_document(void *ctx, const struct csv_row_view *row, struct err *e)
 		return bad(e, "number",
 			   "a document number of 5 to 24 letters and digits, "
 			   "with an issuer as AUT");
-	keep(r, &n);
+	list_keep(r, &n, row->line);
 	return 0;
 }
 
-static int compare_ids(const void *a, const void *b)
+static void on_bad_row(void *ctx, size_t line, const struct err *e)
 {
-	return str_cmp(((const struct watch_entry *)a)->id,
-		       ((const struct watch_entry *)b)->id);
+	list_leave_out(ctx, line, e);
 }
 
 void list_warn(struct list_warnings *w, const char *fmt, ...)
@@ -281,28 +233,45 @@ void list_warn(struct list_warnings *w, const char *fmt, ...)
 	w->say(w->ctx, e.text);
 }
 
-int watch_list_read(struct watch_list *out, struct arena *a,
-		    const struct watch_sheet *sheet, struct str text,
-		    const struct watch_registers *law, struct err *e)
+/* Nothing usable among rows that were to be: somebody's file is broken. */
+static int check_any(const struct watch_list *l, struct err *e)
+{
+	uint32_t seen = l->nr_entries + l->left_out_offence +
+			l->left_out_expired + l->left_out_kind;
+
+	if (seen || !l->left_out_bad)
+		return 0;
+	return err_at(e, ERR_VALUE, 0, "none of %u rows can be read",
+		      l->left_out_bad);
+}
+
+int watch_list_read_on(struct watch_list *out, struct arena *a,
+		       const struct watch_sheet *sheet, struct str text,
+		       const struct watch_registers *law,
+		       struct list_warnings *w, struct err *e)
 {
 	struct watch_list list = { .sheet = *sheet };
-	struct reading r = { &list, a, law };
+	struct list_reading r = {
+		.list = &list, .arena = a, .law = law, .w = w
+	};
 	bool persons = sheet->kind == SHEET_PERSONS;
 	int rc;
 
 	rc = csv_read_rows(text, persons ? person_columns : document_columns,
-			   persons ? on_person : on_document, &r, e);
-	if (rc < 0)
-		return rc;
-	if (list.nr_entries)
-		qsort(list.entries, list.nr_entries, sizeof(*list.entries),
-		      compare_ids);
-	for (uint32_t i = 1; i < list.nr_entries; i++)
-		if (str_eq(list.entries[i - 1].id, list.entries[i].id))
-			return err_at(e, ERR_VALUE, 0,
-				      "column 'id': two entries have the id "
-				      "'" STR_FMT "'",
-				      STR_ARG(list.entries[i].id));
-	*out = list;
-	return 0;
+			   persons ? on_person : on_document,
+			   w ? on_bad_row : NULL, &r, e);
+	if (rc == 0)
+		rc = list_finish(&r, e);
+	if (rc == 0)
+		rc = check_any(&list, e);
+	if (rc == 0)
+		*out = list;
+	return rc;
+}
+
+int watch_list_read(struct watch_list *out, struct arena *a,
+		    const struct watch_sheet *sheet, struct str text,
+		    const struct watch_registers *law, struct err *e)
+{
+	return watch_list_read_on(out, a, sheet, text, law, NULL, e);
 }

@@ -1,5 +1,5 @@
 /*
- * list.h - a registered list with its entries, read from the CSV
+ * list.h - a registered list with its entries; our own CSV read
  *
  * Formats: doc/watchlists.md. Entries whose offence is not one the sheet and
  * the catalogue have are left out and counted (law: only lists for terrorist
@@ -34,10 +34,11 @@ struct watch_list {
 	uint32_t nr_entries;
 	uint32_t left_out_offence; /* not in the catalogue or the sheet */
 	uint32_t left_out_expired;
-	/* of lists that others publish; in one of ours such a row is an error */
-	uint32_t left_out_kind; /* no persons: firms, ships, aircraft */
 	uint32_t left_out_bad;	/* rows that cannot be read */
-	uint32_t unread;	/* values of entries that cannot be */
+	uint32_t left_out_same; /* alerts that stand twice: list_merge.h */
+	/* of lists that others publish */
+	uint32_t left_out_kind; /* no persons: firms, ships, aircraft */
+	uint32_t unread;	/* values of entries that cannot be read */
 };
 
 /*
@@ -49,5 +50,16 @@ MUST_CHECK int watch_list_read(struct watch_list *out, struct arena *a,
 			       const struct watch_sheet *sheet, struct str text,
 			       const struct watch_registers *law,
 			       struct err *e);
+
+/*
+ * The same, going on behind rows that cannot be read: they are left out,
+ * counted and warned of, each by itself. Only a header that is none, or a file
+ * of whose rows none can be read, is refused.
+ */
+MUST_CHECK int watch_list_read_on(struct watch_list *out, struct arena *a,
+				  const struct watch_sheet *sheet,
+				  struct str text,
+				  const struct watch_registers *law,
+				  struct list_warnings *w, struct err *e);
 
 #endif

@@ -184,7 +184,8 @@ static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 	if (t->document[at] == WATCH_UNKNOWN && q->nr_documents &&
 	    n->nr_documents)
 		m->line[WATCH_DOCUMENT].verdict = WATCH_DISAGREE;
-	return watch_grade(m, threshold);
+	return watch_grade(m, threshold) &&
+	       watch_is_wanted(m, wl->list[n->list].least);
 }
 
 /* Does `a` come before `b`? Entries stand by list and id already. */

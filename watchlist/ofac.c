@@ -2,6 +2,7 @@
 
 #include "watchlist/csv.h"
 #include "watchlist/entry_add.h"
+#include "watchlist/list_rows.h"
 #include "watchlist/ofac_remarks.h"
 
 #include <stdlib.h>
@@ -46,20 +47,10 @@ struct alias {
 	bool owned; /* its ent_num is in sdn.csv */
 };
 
-struct person {
-	int64_t ent;
-	size_t line;
-	struct watch_entry entry;
-};
-
 struct reading {
-	struct watch_list *list;
-	struct arena *arena;
-	struct list_warnings *w;
+	struct list_reading rows;
 	struct alias *aliases;
 	uint32_t nr_aliases;
-	struct person *persons;
-	uint32_t nr_persons;
 	uint32_t nr_rows; /* good ones of the file that is read */
 };
 
@@ -94,14 +85,14 @@ static int on_alias(void *ctx, const struct csv_row_view *row, struct err *e)
 		return 0;
 	if (read_ent(&ent, row, e) < 0)
 		return e->code;
-	ofac_name_split(name, &surname, &given);
+	entry_name_split(name, &surname, &given);
 	if (str_empty(surname))
 		return err_at(e, ERR_VALUE, 0,
 			      "column 'alt_name': not SURNAME, Given names");
 	r->nr_rows++;
-	alias = arena_push(r->arena, &r->aliases, &r->nr_aliases,
+	alias = arena_push(r->rows.arena, &r->aliases, &r->nr_aliases,
 			   sizeof(*alias));
-	*alias = (struct alias){ ent, row->line, arena_str(r->arena, name),
+	*alias = (struct alias){ ent, row->line, arena_str(r->rows.arena, name),
 				 false };
 	return 0;
 }
@@ -158,12 +149,12 @@ static void add_aliases(struct watch_entry *n, struct reading *r, uint32_t at,
 	for (; at < r->nr_aliases && r->aliases[at].ent == ent; at++) {
 		struct str surname, given;
 
-		ofac_name_split(r->aliases[at].name, &surname, &given);
-		if (!entry_add_name(n, r->arena, surname, given))
+		entry_name_split(r->aliases[at].name, &surname, &given);
+		if (!entry_add_name(n, r->rows.arena, surname, given))
 			beyond++;
 	}
 	if (beyond)
-		list_warn(r->w,
+		list_warn(r->rows.w,
 			  "more than %d names; %u of its aliases are left out",
 			  LIST_NAMES, beyond);
 }
@@ -171,12 +162,9 @@ static void add_aliases(struct watch_entry *n, struct reading *r, uint32_t at,
 static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 {
 	struct reading *r = ctx;
-	const struct watch_sheet *sheet = &r->list->sheet;
-	struct watch_entry n = { .list = sheet->id,
-				 .valid_until = sheet->until,
-				 .threshold = sheet->threshold };
+	const struct watch_sheet *sheet = &r->rows.list->sheet;
+	struct watch_entry n = { 0 };
 	struct str name = value(row->field[S_NAME]), surname, given;
-	struct person *p;
 	uint32_t aliases;
 	int64_t ent;
 
@@ -184,7 +172,7 @@ static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 		return 0;
 	if (read_ent(&ent, row, e) < 0)
 		return e->code;
-	ofac_name_split(name, &surname, &given);
+	entry_name_split(name, &surname, &given);
 	if (str_empty(surname))
 		return err_at(e, ERR_VALUE, 0,
 			      "column 'SDN_Name': not SURNAME, Given names");
@@ -194,34 +182,32 @@ static int on_person(void *ctx, const struct csv_row_view *row, struct err *e)
 	     i < r->nr_aliases && r->aliases[i].ent == ent; i++)
 		r->aliases[i].owned = true;
 	if (!str_eq_nocase(value(row->field[S_TYPE]), STR("individual"))) {
-		r->list->left_out_kind++;
+		r->rows.list->left_out_kind++;
 		return 0;
 	}
 	n.offence = offence_of(sheet, value(row->field[S_PROGRAM]));
 	if (!n.offence.ptr) {
-		r->list->left_out_offence++;
+		r->rows.list->left_out_offence++;
 		return 0;
 	}
-	n.id = arena_fmt(r->arena, "%lld", (long long)ent);
-	n.reference = arena_fmt(r->arena, "OFAC SDN %lld", (long long)ent);
-	(void)!entry_add_name(&n, r->arena, surname, given); /* the first */
-	r->w->line = row->line;
+	list_ground_of_sheet(&n, sheet);
+	n.id = arena_fmt(r->rows.arena, "%lld", (long long)ent);
+	n.reference = arena_fmt(r->rows.arena, "OFAC SDN %lld", (long long)ent);
+	(void)!entry_add_name(&n, r->rows.arena, surname,
+			      given); /* the first */
+	r->rows.w->line = row->line;
 	add_aliases(&n, r, aliases, ent);
-	ofac_remarks_read(&n, r->arena, value(row->field[S_REMARKS]), r->w);
-	p = arena_push(r->arena, &r->persons, &r->nr_persons, sizeof(*p));
-	*p = (struct person){ ent, row->line, n };
+	ofac_remarks_read(&n, r->rows.arena, value(row->field[S_REMARKS]),
+			  r->rows.w);
+	list_keep(&r->rows, &n, row->line);
 	return 0;
 }
 
 static void on_bad_row(void *ctx, size_t line, const struct err *e)
 {
 	struct reading *r = ctx;
-	const char *what = strpbrk(e->text, ":,"); /* behind "line L" */
 
-	r->list->left_out_bad++;
-	r->w->line = line;
-	list_warn(r->w, "%s; the row is left out", what ? what + 2 : e->text);
-	r->w->nr--; /* counted as a row, not as a value */
+	list_leave_out(&r->rows, line, e);
 }
 
 static int read_file(struct reading *r, const struct ofac_file *f,
@@ -233,7 +219,7 @@ static int read_file(struct reading *r, const struct ofac_file *f,
 	if (str_ends(text, STR("\x1a"))) /* the end of a file, once */
 		text = str_slice(text, 0, text.len - 1);
 	r->nr_rows = 0;
-	r->w->file = f->name;
+	r->rows.w->file = f->name;
 	if (csv_read_lines(text, column, handler, on_bad_row, r, e) < 0)
 		return e->code;
 	if (r->nr_rows == 0)
@@ -242,38 +228,6 @@ static int read_file(struct reading *r, const struct ofac_file *f,
 			      "columns ent_num, %s, ...",
 			      f->name, column[1].name);
 	return 0;
-}
-
-/* By id as a text, as lists are; of two with one id the earlier row. */
-static int compare_persons(const void *a, const void *b)
-{
-	const struct person *x = a, *y = b;
-	int by_id = str_cmp(x->entry.id, y->entry.id);
-
-	return by_id ? by_id : (x->line > y->line) - (x->line < y->line);
-}
-
-static void keep_persons(struct reading *r)
-{
-	struct watch_list *l = r->list;
-
-	if (r->nr_persons)
-		qsort(r->persons, r->nr_persons, sizeof(*r->persons),
-		      compare_persons);
-	l->entries = arena_alloc(r->arena, r->nr_persons * sizeof(*l->entries));
-	for (uint32_t i = 0; i < r->nr_persons; i++) {
-		const struct person *p = &r->persons[i];
-
-		if (i && r->persons[i - 1].ent == p->ent) {
-			l->left_out_bad++;
-			r->w->line = p->line;
-			list_warn(r->w, "column 'ent_num': stood before; the "
-					"row is left out");
-			r->w->nr--;
-			continue;
-		}
-		l->entries[l->nr_entries++] = p->entry;
-	}
 }
 
 /* Names of nobody: the two files are not of one day, or one is cut short. */
@@ -290,9 +244,9 @@ static void report_strays(struct reading *r, const struct ofac_file *alt)
 	}
 	if (!nr)
 		return;
-	r->w->file = alt->name;
-	r->w->line = line;
-	list_warn(r->w,
+	r->rows.w->file = alt->name;
+	r->rows.w->line = line;
+	list_warn(r->rows.w,
 		  "column 'ent_num': this and %u more stand in no row of "
 		  "the other file; are both of one day?",
 		  nr - 1);
@@ -304,7 +258,7 @@ int ofac_list_read(struct watch_list *out, struct arena *a,
 		   struct err *e)
 {
 	struct watch_list list = { .sheet = *sheet };
-	struct reading r = { .list = &list, .arena = a, .w = w };
+	struct reading r = { .rows = { .list = &list, .arena = a, .w = w } };
 	uint32_t before = w->nr;
 
 	if (read_file(&r, alt, alt_columns, on_alias, e) < 0)
@@ -314,7 +268,8 @@ int ofac_list_read(struct watch_list *out, struct arena *a,
 		      compare_aliases);
 	if (read_file(&r, sdn, sdn_columns, on_person, e) < 0)
 		return e->code;
-	keep_persons(&r);
+	if (list_finish(&r.rows, e) < 0)
+		return e->code;
 	report_strays(&r, alt);
 	list.unread = w->nr - before;
 	*out = list;

@@ -3,8 +3,6 @@
 #include "base/country.h"
 #include "watchlist/entry_add.h"
 
-enum { LAST_YEAR = 9999 };
-
 struct reading {
 	struct watch_entry *n;
 	struct arena *arena;
@@ -62,19 +60,6 @@ static bool read_day(struct str s, struct date *out)
 	return date_is_set(d) && date_is_valid(d);
 }
 
-static int32_t around(int32_t days, int years)
-{
-	struct date d = date_from_days(days);
-
-	d.year = (int16_t)(d.year + years);
-	if (d.year < 1)
-		d.year = 1;
-	if (d.year > LAST_YEAR)
-		d.year = LAST_YEAR;
-	d.month = d.day = 0;
-	return years < 0 ? birth_of_date(d).from : birth_of_date(d).to;
-}
-
 bool ofac_birth_read(struct str s, struct birth_range *out)
 {
 	struct str about = STR("circa ");
@@ -101,21 +86,12 @@ bool ofac_birth_read(struct str s, struct birth_range *out)
 	r = birth_of_date(from);
 	if (at >= 0)
 		r.to = birth_of_date(to).to;
-	if (circa) {
-		r.from = around(r.from, -OFAC_CIRCA_YEARS);
-		r.to = around(r.to, OFAC_CIRCA_YEARS);
-	}
+	if (circa)
+		birth_widen(&r, BIRTH_CIRCA_YEARS);
 	if (r.to < r.from)
 		return false;
 	*out = r;
 	return true;
-}
-
-void ofac_name_split(struct str name, struct str *surname, struct str *given)
-{
-	*given = name;
-	*surname = str_trim(str_split(given, ','));
-	*given = given->ptr ? str_trim(*given) : STR("");
 }
 
 static void read_birth(struct reading *r, struct str s)
@@ -170,7 +146,7 @@ static void read_name(struct reading *r, struct str s)
 	if (s.len >= 2 && s.ptr[0] == s.ptr[s.len - 1] &&
 	    (s.ptr[0] == '\'' || s.ptr[0] == '"'))
 		s = str_slice(s, 1, s.len - 1);
-	ofac_name_split(s, &surname, &given);
+	entry_name_split(s, &surname, &given);
 	if (str_empty(surname))
 		warn(r, "a.k.a. without a name");
 	else if (!entry_add_name(r->n, r->arena, surname, given))

@@ -13,12 +13,8 @@
 
 #include "watchlist/list.h"
 
-enum {
-	/* The publisher cuts Remarks there (data dictionary of sdn.csv). */
-	OFAC_REMARKS = 1000,
-	/* "circa 1964": so many years before and after may be meant. */
-	OFAC_CIRCA_YEARS = 2,
-};
+/* The publisher cuts Remarks there (data dictionary of sdn.csv). */
+enum { OFAC_REMARKS = 1000 };
 
 /*
  * What stands after "DOB ": "12 Jan 1964", "Jan 1964", "1964", "circa" before
@@ -26,9 +22,6 @@ enum {
  * such date, or the end before the beginning.
  */
 MUST_CHECK bool ofac_birth_read(struct str s, struct birth_range *out);
-
-/* "DOE, John" or "DOE": the name as surname and given names. */
-void ofac_name_split(struct str name, struct str *surname, struct str *given);
 
 /*
  * Add what `remarks` says to the entry. A part of a known kind that cannot be

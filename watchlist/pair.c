@@ -32,8 +32,7 @@ static const struct {
 	{ "YUG", "BIH HRV MKD MNE RKS SRB SVN" },
 	{ "SCG", "MNE RKS SRB" },
 	{ "CSK", "CZE SVK" },
-	{ "ZAR", "COD" },
-	{ "BUR", "MMR" },
+	{ "ANT", "ABW BES CUW SXM" },
 };
 /* clang-format on */
 
@@ -152,6 +151,12 @@ bool watch_grade(struct watch_match *m, unsigned int threshold)
 	return m->class != WATCH_NO_MATCH;
 }
 
+bool watch_is_wanted(const struct watch_match *m,
+		     const uint16_t least[ENTRY_CLASSES])
+{
+	return m->class < ENTRY_CLASSES && m->total >= least[m->class];
+}
+
 static enum watch_verdict compare_documents(const struct watch_query *q,
 					    const struct watch_entry *n)
 {
@@ -214,7 +219,7 @@ bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		compare_name(out, &tmp->name, &tmp->carried, &tmp->listed,
 			     n->names[k].weight, k);
 	}
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }
 
 bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
@@ -227,5 +232,5 @@ bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
 	for (uint32_t k = 0; k < n->nr_names; k++)
 		compare_name(out, tmp, carried, &listed[k], n->names[k].weight,
 			     k);
-	return watch_grade(out, n->threshold);
+	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }

@@ -81,6 +81,13 @@ bool watch_name_better(const struct name_score *s, uint32_t carried,
  */
 bool watch_grade(struct watch_match *m, unsigned int threshold);
 
+/*
+ * Does the list want a match of this class, with as many points? `least` is
+ * the entry's.
+ */
+bool watch_is_wanted(const struct watch_match *m,
+		     const uint16_t least[ENTRY_CLASSES]);
+
 /* Verdicts on sex and nationality; codes for stateless and such are unknown.
  */
 enum watch_verdict watch_sex(char a, char b);

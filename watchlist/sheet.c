@@ -8,9 +8,9 @@
 #define ART_7 "Directive (EU) 2016/681 Art. 7"
 
 static const char *const known_keys[] = {
-	"id",	      "title", "kind",	 "file",     "owner",
-	"owner_type", "basis", "alert",	 "offences", "valid",
-	"threshold",  "test",  "format", "aliases",  "programs",
+	"id",	  "title",   "kind",	 "file",    "owner",	 "owner_type",
+	"basis",  "alert",   "offences", "valid",   "threshold", "test",
+	"format", "aliases", "programs", "classes",
 };
 
 /* Texts a sheet must have, and what their lack means. */
@@ -23,7 +23,7 @@ static const struct text_row {
 	  ERR_VALUE },
 	{ "title", "say what the list is", offsetof(struct watch_sheet, title),
 	  ERR_VALUE },
-	{ "file", "name the CSV file beside the sheet",
+	{ "file", "name the file beside the sheet",
 	  offsetof(struct watch_sheet, file), ERR_VALUE },
 	{ "owner",
 	  "lists are run by the competent authorities or used by them, " ART_7,
@@ -160,6 +160,41 @@ static int read_validity(struct watch_sheet *s, const struct yaml_node *doc,
 	return 0;
 }
 
+/* "B": 1. A document is enough by itself: class A has no threshold. */
+static int class_of(struct str word)
+{
+	return word.len == 1 && word.ptr[0] >= 'B' && word.ptr[0] <= 'D'
+		       ? word.ptr[0] - 'A'
+		       : -1;
+}
+
+/* More than the threshold, for some classes. */
+static int read_classes(struct watch_sheet *s, const struct yaml_node *n,
+			struct err *e)
+{
+	if (n && n->kind != YAML_MAP)
+		return err_at(e, ERR_VALUE, 0,
+			      "line %u: classes is a map as {C: 850, D: off}",
+			      n->line);
+	for (n = n ? n->child : NULL; n; n = n->next) {
+		int class = class_of(n->key);
+		int64_t v = SHEET_CLASS_OFF;
+
+		if (class < 0)
+			return err_at(e, ERR_VALUE, 0,
+				      "line %u: classes are B, C and D",
+				      n->key_line);
+		if (!str_eq(n->text, STR("off")) &&
+		    (!str_to_i64(n->text, &v) || v < s->threshold || v > 1000))
+			return err_at(e, ERR_VALUE, 0,
+				      "line %u: a class has a number from the "
+				      "list's threshold, %u, to 1000, or 'off'",
+				      n->line, s->threshold);
+		s->least[class] = (uint16_t)v;
+	}
+	return 0;
+}
+
 /* The keys that may be left out. */
 static int read_choices(struct watch_sheet *s, const struct yaml_node *doc,
 			struct err *e)
@@ -181,6 +216,8 @@ static int read_choices(struct watch_sheet *s, const struct yaml_node *doc,
 			      "line %u: threshold is a number from %d to 1000",
 			      at->line, SHEET_THRESHOLD_LEAST);
 	s->threshold = (uint16_t)v;
+	if (read_classes(s, yaml_get(doc, STR("classes")), e))
+		return e->code;
 	s->test = test && str_eq(test->text, STR("true"));
 	if (test && !s->test && !str_eq(test->text, STR("false")))
 		return err_at(e, ERR_VALUE, 0,
@@ -224,35 +261,103 @@ static int read_programs(struct watch_sheet *s, const struct yaml_node *doc,
 	return 0;
 }
 
+/* What a sheet of each format has to state besides. */
+static const struct format_row {
+	const char *name;
+	enum sheet_format format;
+	bool persons, aliases, programs; /* only; needed */
+} formats[] = {
+	{ "paxgate-csv", SHEET_PAXGATE, false, false, false },
+	{ "paxgate-jsonl", SHEET_JSON_LINES, false, false, false },
+	{ "ofac-sdn", SHEET_OFAC_SDN, true, true, true },
+	{ "un-consolidated", SHEET_UN, true, false, true },
+	{ "opensanctions-ftm", SHEET_FTM, true, false, true },
+};
+
+static const struct format_row *find_format(const struct yaml_node *n)
+{
+	if (!n)
+		return &formats[0];
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+		if (str_eq(n->text, str_of(formats[i].name)))
+			return &formats[i];
+	return NULL;
+}
+
+static int unknown_format(const struct yaml_node *n, struct err *e)
+{
+	return err_at(e, ERR_VALUE, 0,
+		      "line %u: format is one of paxgate-csv, paxgate-jsonl, "
+		      "ofac-sdn, un-consolidated, opensanctions-ftm; "
+		      "paxgate-csv when left out",
+		      n->line);
+}
+
+/* A key that this format does not have. */
+static int needless(const struct yaml_node *n, const struct format_row *f,
+		    struct err *e)
+{
+	return err_at(e, ERR_VALUE, 0,
+		      "line %u: '" STR_FMT "' is for other formats than '%s'",
+		      n->key_line, STR_ARG(n->key), f->name);
+}
+
+/*
+ * Topics of FollowTheMoney that say who somebody is, not that he is sought:
+ * politically exposed persons, their relatives, persons of interest.
+ */
+static int refuse_statuses(const struct watch_sheet *s, struct err *e)
+{
+	static const struct str statuses[] = {
+		STR_INIT("role."),
+		STR_INIT("poi"),
+		STR_INIT("sanction.linked"),
+		STR_INIT("gov"),
+		STR_INIT("corp"),
+		STR_INIT("fin"),
+		STR_INIT("reg."),
+		STR_INIT("mil"),
+		STR_INIT("debarment"),
+	};
+
+	for (uint32_t i = 0; i < s->nr_programs; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(statuses); k++)
+			if (str_starts(s->program[i].name, statuses[k]))
+				return err_at(
+					e, ERR_LEGAL, 0,
+					"program '" STR_FMT "': whom it names "
+					"is not sought for an offence, " ART_6,
+					STR_ARG(s->program[i].name));
+	return 0;
+}
+
 static int read_format(struct watch_sheet *s, const struct yaml_node *doc,
 		       struct err *e)
 {
 	const struct yaml_node *format = yaml_get(doc, STR("format"));
 	const struct yaml_node *aliases = yaml_get(doc, STR("aliases"));
+	const struct yaml_node *programs = yaml_get(doc, STR("programs"));
+	const struct format_row *f = find_format(format);
 
-	if (!format) {
-		if (aliases || yaml_get(doc, STR("programs")))
-			return err_at(e, ERR_VALUE, 0,
-				      "'aliases' and 'programs' go with "
-				      "'format: ofac-sdn'");
-		return 0;
-	}
-	if (!str_eq(format->text, STR("ofac-sdn")))
+	if (!f)
+		return unknown_format(format, e);
+	s->format = f->format;
+	if (aliases && !f->aliases)
+		return needless(aliases, f, e);
+	if (programs && !f->programs)
+		return needless(programs, f, e);
+	if (f->persons && s->kind != SHEET_PERSONS)
 		return err_at(e, ERR_VALUE, 0,
-			      "line %u: format is 'ofac-sdn', or left out",
-			      format->line);
-	s->format = SHEET_OFAC_SDN;
-	if (s->kind != SHEET_PERSONS)
-		return err_at(e, ERR_VALUE, 0,
-			      "line %u: a list of format 'ofac-sdn' is of "
-			      "persons",
-			      format->line);
-	if (!aliases || str_empty(aliases->text))
+			      "line %u: a list of format '%s' is of persons",
+			      format->line, f->name);
+	if (f->aliases && (!aliases || str_empty(aliases->text)))
 		return err_at(e, ERR_VALUE, 0,
 			      "the sheet states no 'aliases': name alt.csv, "
 			      "which stands beside the sheet");
-	s->aliases = aliases->text;
-	return read_programs(s, doc, e);
+	s->aliases = aliases ? aliases->text : STR_NONE;
+	if (f->programs && read_programs(s, doc, e) < 0)
+		return e->code;
+	return s->format == SHEET_FTM ? refuse_statuses(s, e) : 0;
 }
 
 int watch_sheet_read(struct watch_sheet *out, struct arena *a, struct str text,

@@ -19,13 +19,18 @@
 enum sheet_kind { SHEET_PERSONS, SHEET_DOCUMENTS };
 
 enum sheet_format {
-	SHEET_PAXGATE,	/* one CSV with a header: list.h */
-	SHEET_OFAC_SDN, /* the US Treasury's sdn.csv and alt.csv: ofac.h */
+	SHEET_PAXGATE,	  /* one CSV with a header: list.h */
+	SHEET_JSON_LINES, /* ours as JSON: list_json.h */
+	SHEET_OFAC_SDN,	  /* the US Treasury's sdn.csv and alt.csv: ofac.h */
+	SHEET_UN,	  /* the Security Council's XML: un.h */
+	SHEET_FTM,	  /* FollowTheMoney as JSON lines: ftm.h */
 };
 
 enum {
 	SHEET_THRESHOLD = 540, /* where the sheet states none */
 	SHEET_THRESHOLD_LEAST = 500,
+	SHEET_CLASSES = 4,
+	SHEET_CLASS_OFF = 1001, /* no match of that class */
 	SHEET_OFFENCES = 64,
 	SHEET_PROGRAMS = 128,
 };
@@ -61,6 +66,7 @@ struct watch_sheet {
 	enum sheet_kind kind;
 	struct date from, until;
 	uint16_t threshold;
+	uint16_t least[SHEET_CLASSES]; /* total, by class A to D; 0: no more */
 	bool test;
 };
 

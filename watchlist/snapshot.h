@@ -103,7 +103,8 @@ struct snap_list {
 	uint32_t left_out_offence, left_out_expired;
 	uint32_t left_out_kind, left_out_bad, unread;
 	uint16_t threshold;
-	uint8_t documents, test; /* booleans */
+	uint16_t least[ENTRY_CLASSES]; /* by class; 0: no more than that */
+	uint8_t documents, test;       /* booleans */
 };
 
 struct snap_entry {

@@ -106,6 +106,7 @@ void watchlist_entry(const struct watchlist *wl, uint32_t index,
 		.nr_documents = s->nr_documents,
 		.valid_until = date_from_days(s->valid_until),
 		.threshold = l->threshold,
+		.least = { l->least[0], l->least[1], l->least[2], l->least[3] },
 		.sex = (char)s->sex,
 	};
 	out->names = arena_alloc(a, s->nr_names * sizeof(*out->names));

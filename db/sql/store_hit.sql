@@ -3,7 +3,10 @@ SELECT clock_day, flight_id, traveller_id, kind, source, hit_id, revision,
 	score, class, draft, 'open', departs, departs_utc, screened_at,
 	input_hash, profile_set_hash, watchlist_hash, reference_hash,
 	evidence_hash, mask_on, delete_on, semantics, country,
-	pnr_header, pnr_slice, pnr_index, api_header, api_slice, api_index
+	pnr_header, pnr_slice, pnr_index, api_header, api_slice, api_index,
+	watchlist_delta, traveller_key, entry_hash,
+	CASE WHEN entry_hash IS NULL THEN false
+		ELSE ops.is_false_match(traveller_key, entry_hash) END
 FROM unnest($1::pax.hit[])
 ON CONFLICT (clock_day, flight_id, traveller_id, kind, source) DO UPDATE
 SET hit_id = excluded.hit_id, revision = excluded.revision,
@@ -19,4 +22,7 @@ SET hit_id = excluded.hit_id, revision = excluded.revision,
 	semantics = excluded.semantics, country = excluded.country,
 	pnr_header = excluded.pnr_header, pnr_slice = excluded.pnr_slice,
 	pnr_index = excluded.pnr_index, api_header = excluded.api_header,
-	api_slice = excluded.api_slice, api_index = excluded.api_index
+	api_slice = excluded.api_slice, api_index = excluded.api_index,
+	watchlist_delta = excluded.watchlist_delta,
+	traveller_key = excluded.traveller_key,
+	entry_hash = excluded.entry_hash, suppressed = excluded.suppressed

@@ -51,7 +51,8 @@ profiles='profiles.loaded profiles.loaded_cold profiles.compile
 profiles.1000 profiles.1000_cold profiles.1000_compile
 profiles.10000 profiles.10000_cold profiles.10000_compile'
 profiles=$(echo $profiles)
-lists='watchlist.load watchlist.bytes watchlist.bruteforce watchlist.mean
+lists='watchlist.load watchlist.bytes watchlist.swap_load watchlist.swap_pause
+watchlist.delta_load watchlist.bruteforce watchlist.mean
 watchlist.p99 watchlist.cold watchlist.cold_p99
 watchlist.repeat'
 lists=$(echo $lists)
@@ -76,8 +77,19 @@ figures "watchlist.build $lists" watchlist --day "$dir/day" --persons 300
 jq -es 'all(.of | startswith("300 entries"))' "$dir/out" >/dev/null ||
 	wrong "bench --persons: $(cat "$dir/out")"
 figures "$seal" seal --day "$dir/day"
+figures audit.verify audit --flights 1
+
+# what other engines are measured on is written, and as much as it should be
+figures 'watchlist.build peers.1000 peers.10000' peers --day "$dir/day" \
+	--persons 300 --export "$dir/peers" -p etc/profiles
+[ "$(wc -l <"$dir/peers/expressions-1000.txt")" = 1000 ] ||
+	wrong 'not 1000 expressions for peers'
+awk -F '\t' 'NR == 1 { nr = NF } NF != nr || !nr { exit 1 }' \
+	"$dir/peers/travellers.tsv" || wrong 'travellers.tsv is uneven'
+[ "$(wc -l <"$dir/peers/names.txt")" -gt 600 ] || wrong 'no names for peers'
+expect 2 'needs --export' "$paxgate" bench peers
 # nothing given: a day and a list of its own, and no database
-figures "$parse $profiles watchlist.build $lists $seal" --flights 1
+figures "$parse $profiles watchlist.build $lists $seal audit.verify" --flights 1
 [ "$(jq -r 'select(.figure == "watchlist.mean") | .peer > 0' "$dir/out")" = \
 	true ] || wrong 'the search is not compared with brute force'
 

@@ -105,9 +105,9 @@ jq -c "select(.carrier == \"$carrier\")" "$dir/json" | cmp - "$dir/alone" ||
 
 # quality stands with the hit
 hit=$("$paxgate" hits list -c "$dir/run.yaml" --json | jq -r .hit | head -n 1)
-"$paxgate" hits show -c "$dir/run.yaml" --purpose t --offence 04 "$hit" |
+"$paxgate" hits show -c "$dir/run.yaml" --purpose detection --offence 04 "$hit" |
 	grep -q '^data quality [0-9]* of 100' || fail 'hits show has no quality'
-"$paxgate" hits show -c "$dir/run.yaml" --purpose t --offence 04 --json "$hit" |
+"$paxgate" hits show -c "$dir/run.yaml" --purpose detection --offence 04 --json "$hit" |
 	jq -e '(.quality.score | type) == "number" and
 		(.quality.reasons | type) == "array"' >/dev/null ||
 	fail 'hits show --json has no quality'

@@ -44,9 +44,9 @@ expect 2 'is no date' "$paxgate" hits list --since yesterday
 expect 2 'is no state' "$paxgate" hits list --state shut
 expect 2 'is 1 to' "$paxgate" hits list --limit 0
 expect 4 'purpose' "$paxgate" hits show 20261122-1
-expect 2 'is no hit' "$paxgate" hits show --purpose p --offence 04 1234
+expect 2 'is no hit' "$paxgate" hits show --purpose detection --offence 04 1234
 expect 2 "no hit '20261122-0000000000000001'" \
-	"$paxgate" hits show --purpose p --offence 04 20261122-1
+	"$paxgate" hits show --purpose detection --offence 04 20261122-1
 $pg_sh "$dir/pg" stop
 expect 75 'no server listens' "$paxgate" db migrate
 exit $failed

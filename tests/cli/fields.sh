@@ -14,6 +14,22 @@ fail()
 "$paxgate" fields --markdown >"$t/fields.md"
 diff -u doc/fields.md "$t/fields.md" >&2 ||
 	fail "doc/fields.md is old: paxgate fields --markdown >doc/fields.md"
+"$paxgate" fields --segments >"$t/segments.md"
+diff -u doc/segments.md "$t/segments.md" >&2 ||
+	fail "doc/segments.md is old: paxgate fields --segments >doc/segments.md"
+# the codes of diagnostics are those that are told, and each is told somewhere
+cat parsers/*.c law/*.c | tr '\n\t' '  ' |
+	grep -o 'DIAG_[A-Z]*, *"[a-z0-9-]*"' | sed 's/.*"\(.*\)"/\1/' |
+	sort -u >"$t/told"
+sed -n 's/^DIAG_CODE("\([a-z0-9-]*\)".*/\1/p' parsers/diagnostics.def |
+	sort -u >"$t/table"
+while read -r code; do
+	grep -qx "$code" "$t/table" || fail "diagnostics.def lacks $code"
+done <"$t/told"
+while read -r code; do
+	grep -q "\"$code\"" parsers/*.c law/*.c ||
+		fail "diagnostics.def has $code, which nobody tells"
+done <"$t/table"
 "$paxgate" fields --json | jq -e -s '
 	(map(.path) | index("booking.payments[].form") and
 	 index("traveller.age") and index("booking.agency.number") and

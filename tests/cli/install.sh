@@ -40,6 +40,9 @@ c=$dir/etc/paxgate.yaml
 		etc/watchlists/demo-wanted.list.yaml
 	"$paxgate" db init -c "$c"
 	"$paxgate" keys create -c "$c"
+	"$paxgate" keys create -c "$c" --approver approver-01
+	"$paxgate" profile approve -c "$c" -a approver-01 \
+		-k var/keys/approver-01.key etc/profiles
 	sed -i 's|watchlist: ""|watchlist: var/wanted.snap|' "$c"
 	"$paxgate" gen --out var/day --flights 3 --seed 5 \
 		--watchlist etc/watchlists/demo-wanted.csv
@@ -51,17 +54,18 @@ for kind in profile list; do
 done
 cd - >/dev/null
 
-# the unit, where systemd is at hand: files are in their place for it
-if command -v systemd-analyze >/dev/null; then
-	unit=$dir/paxgate.service
+# the units, where systemd is at hand: files are in their place for it
+for name in paxgate paxgate-gateway; do
+	command -v systemd-analyze >/dev/null || break
+	unit=$dir/$name.service
 	sed "s|/usr/bin/paxgate|$paxgate|; /^Documentation=/d" \
-		"$dest/usr/lib/systemd/system/paxgate.service" >"$unit"
+		"$dest/usr/lib/systemd/system/$name.service" >"$unit"
 	systemd-analyze verify "$unit" >"$dir/out" 2>&1 || true
-	grep 'paxgate.service' "$dir/out" && fail "the unit"
+	grep "$name.service" "$dir/out" && fail "the unit $name"
 	# of 10, in tenths
 	systemd-analyze security --offline=true --threshold=15 --no-pager \
 		"$unit" >"$dir/out" 2>&1 || { tail -n 1 "$dir/out"; fail exposure; }
-fi
+done
 
 # user and folders, in a root of their own; other users' folders need root
 if command -v systemd-tmpfiles >/dev/null && [ "$(id -u)" -eq 0 ]; then

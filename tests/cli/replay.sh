@@ -27,7 +27,7 @@ expect 2 "'20261322-1' is no hit" 20261322-1
 expect 2 'a time is written' --from tomorrow
 expect 2 'a time is written' --from 2026-11-22 --to 2026-11-22T25:00
 expect 2 'a time is written' --from ''
-expect 4 'purpose and an offence' --purpose audit $hit
+expect 4 'purpose and an offence' --purpose oversight $hit
 expect 4 'purpose and an offence' --offence 04 $hit
 expect 4 'purpose and an offence' --purpose '' --offence 04 $hit
 expect 75 'cannot open' -c /dev/null --engine-key "$dir/none" $hit

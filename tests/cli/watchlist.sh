@@ -73,6 +73,31 @@ says out 'matches, identical to brute force'
 expect 2 "$paxgate" watchlist verify -n 0 "$tmp/a.snap"
 expect 2 "$paxgate" watchlist verify
 
+# a list may ask for more than its threshold, by class
+sed 's/^test:/classes: {B: 980, C: off}\n&/' \
+	etc/watchlists/demo-wanted.list.yaml >"$tmp/class.list.yaml"
+cp etc/watchlists/demo-wanted.csv "$tmp"
+expect 0 build -o "$tmp/class.snap" "$tmp/class.list.yaml"
+expect 0 "$paxgate" watchlist info "$tmp/class.snap"
+says out '; class B from 980; class C off'
+expect 0 "$paxgate" watchlist diff "$tmp/a.snap" "$tmp/class.snap"
+says out 'the sheet changed: "classes"'
+while IFS='|' read -r name born before now; do
+	for snap in a class; do
+		expect 0 "$paxgate" watchlist match "$tmp/$snap.snap" --json \
+			--name "$name" --born "$born"
+		jq -r '"\(.class)\(.total)"' "$tmp/out" | head -1 >"$tmp/$snap.is"
+	done
+	[ "$(cat "$tmp/a.is")" = "$before" ] && [ "$(cat "$tmp/class.is")" = "$now" ] ||
+		wrong "'$name': $(cat "$tmp/a.is"), $(cat "$tmp/class.is")"
+done <<T
+MUELLERSCHOEN/JUERGEN|1993-09-23|B1000|B1000
+MUELLERSCHOEN/JURGENN|1993-09-23|B933|
+MUELLERSCHOEN/JUERGEN|1993|C1000|
+T
+expect 0 "$paxgate" watchlist verify -n 200 "$tmp/class.snap"
+says out 'matches, identical to brute force'
+
 # refusals: usage 2, input 3, law 4, integrity 5
 expect 2 "$paxgate" watchlist match "$tmp/a.snap"
 expect 2 "$paxgate" watchlist match "$tmp/a.snap" --name X --born 22.11.2026
@@ -87,9 +112,11 @@ expect 4 build --today 2040-01-01 -o "$tmp/x.snap" \
 says err 'Art. 6(3)(a)'
 printf 'DW-9999,R,DOE,JOHN\n' >>"$tmp/demo-wanted.csv"
 cp etc/watchlists/demo-wanted.list.yaml "$tmp/d.list.yaml"
-expect 3 build -o "$tmp/x.snap" "$tmp/d.list.yaml"
-says err "demo-wanted.csv: line 233, column 'aliases': missing"
+expect 3 build --strict -o "$tmp/x.snap" "$tmp/d.list.yaml"
+says err "demo-wanted.csv: line 233: column 'aliases': missing"
 [ ! -e "$tmp/x.snap" ] || wrong 'a refused build wrote a snapshot'
+expect 0 build -o "$tmp/d.snap" "$tmp/d.list.yaml"
+says out '231 entries; left out: 0 for their offence, 0 run out, 0 no persons, 1 unreadable rows'
 head -c 5000 "$tmp/a.snap" >"$tmp/cut.snap"
 cp "$tmp/a.snap" "$tmp/old.snap"
 expect 5 "$paxgate" watchlist info "$tmp/cut.snap"

@@ -38,7 +38,7 @@ sheet()
 # made NAME ROWS: $t/NAME.snap of list 'one' with P-1 and these rows
 made()
 {
-	printf '%s\n%s\n%b\n' "$head" "$(echo "$row" | sed 's/P-2/P-1/')" "$2" \
+	printf '%s\n%s\n%b\n' "$head" "$(echo "$row" | sed 's/P-2,R2/P-1,R1/')" "$2" \
 		>"$t/one.csv"
 	build -o "$t/$1.snap" "$t/one.list.yaml"
 }
@@ -93,9 +93,9 @@ differs '{"list":"one","id":"P-2","change":"changed","fields":["reference","name
 
 # entries that come and go, at the beginning and the end; P-1 is the same,
 # though the weights of its names are not
-made new "$row\n$(echo "$row" | sed 's/P-2/P-3/')"
+made new "$row\n$(echo "$row" | sed 's/P-2,R2/P-3,R3/')"
 differs '{"list":"one","id":"P-3","change":"added"}'
-made new "$row\n$(echo "$row" | sed 's/P-2/A/')"
+made new "$row\n$(echo "$row" | sed 's/P-2,R2/A,R3/')"
 differs '{"list":"one","id":"A","change":"added"}'
 "$paxgate" watchlist diff "$t/new.snap" "$t/old.snap" |
 	grep -qx 'one: 0 added, 1 removed, 0 changed, 2 the same' ||
@@ -127,7 +127,7 @@ T
 	wrong 'a changed sheet'
 
 # lists that come and go
-cp "$t/one.csv" "$t/two.csv"
+sed "s/,R/,S/" "$t/one.csv" >"$t/two.csv"
 sheet | sed 's/one/two/' >"$t/two.list.yaml"
 sheet >"$t/one.list.yaml"
 build -o "$t/both.snap" "$t/one.list.yaml" "$t/two.list.yaml"

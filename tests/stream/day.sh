@@ -19,6 +19,17 @@ grep -E '^(traveller|hit) ' "$dir/first" | cmp - "$dir/files" ||
 	"$("$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 | wc -l)" ] ||
 	fail "hits list lists others"
 
+# what profiles cost: all that was screened is counted, a 64th is timed. (The
+# sums begin anew when other profiles are taken up, as on a suspension.)
+jq -s '(.[0] | .set >= 6 and .travellers >= 1000 and .timed_every == 64 and
+		(.timed - .travellers / 64 | fabs) <= 2),
+	(map(select(.profile)) | length >= 6 and (map(.hits) | add) > 0),
+	(map(select(.predicate and .timed > 0)) | length > 0)' \
+	"$dir/costs.json" | sort -u >"$dir/costs"
+[ "$(cat "$dir/costs")" = true ] || fail "costs: $(head -n 3 "$dir/costs.json")"
+"$paxgate" profile perf --engine "$dir/costs.json" >"$dir/out"
+grep -q ' late-cash-one-way$' "$dir/out" || fail "perf: $(cat "$dir/out")"
+
 settings 4
 fresh
 "$paxgate" run -c "$dir/run.yaml" --feed "$dir/day" --drain --random-keys \

@@ -91,6 +91,7 @@ day()
 		fail "$what: the last run: $(cat "$dir/out")"
 	[ -z "$second" ] || wait $second || fail "second: $(cat "$dir/out.b")"
 	same "$what"
+	in_order "$what"
 }
 
 kill_at_begin() { kill_at_site begin; }
@@ -140,6 +141,7 @@ paused()
 	kill $engine
 	wait $engine || fail "paused at $1: exit $?: $(cat "$dir/out")"
 	same "paused at $1, and going on"
+	in_order "paused at $1"
 }
 
 # the database ends the sleeper's session, so that the other need not wait

@@ -38,6 +38,18 @@ for kind in profiles lists; do
 	done
 done
 
+# approve: sign all of $dir/profiles; the approver is made up for this run
+approve()
+{
+	printf 'keys: {approvers: %s}\nscreen: {lists: %s}\n' \
+		"$dir/approvers.yaml" "$dir/lists" >"$dir/approve.yaml"
+	"$paxgate" keys create -c "$dir/approve.yaml" --if-missing \
+		--approver tryout --key "$dir/tryout.key" >/dev/null
+	"$paxgate" profile approve -c "$dir/approve.yaml" -a tryout \
+		-k "$dir/tryout.key" "$dir/profiles" >/dev/null
+}
+approve
+
 # settings WORKERS [MORE]: write $dir/run.yaml
 settings()
 {
@@ -45,11 +57,12 @@ settings()
 		database: {uri: "$conninfo"}
 		piu: {mode: test} # the demonstration list is marked TEST
 		run: {workers: $1${2:+, $2}}
-		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists}
+		screen: {watchlist: $dir/list.snap, profiles: $dir/profiles, lists: $dir/lists, costs: $dir/costs.json}
 		keys:
 		  engine: $dir/keys/engine.key
 		  engine_public: $dir/keys/engine.pub
 		  folder: $dir/keys/days
+		  approvers: $dir/approvers.yaml
 		log: {level: warning}
 	C
 }
@@ -59,6 +72,7 @@ empty()
 {
 	psql -q "$conninfo" -c 'DROP SCHEMA IF EXISTS pax, ref, ops CASCADE' \
 		>/dev/null 2>&1
+	rm -f "$dir/keys/audit.checkpoints" # of the database that was
 	"$paxgate" db init -c "$dir/run.yaml" >/dev/null
 }
 
@@ -137,6 +151,19 @@ same()
 	}
 }
 
+# in_order WHAT: the audit log is whole, and each message that was committed is
+# in it once
+in_order()
+{
+	"$paxgate" audit verify -c "$dir/run.yaml" >"$dir/audit" 2>&1 ||
+		fail "$1: $(cat "$dir/audit")"
+	logged=$(psql -qAt "$conninfo" -c "SELECT coalesce(sum((line::jsonb
+		->> 'messages')::int), 0) FROM ops.audit
+		WHERE operation = 'COLLECT'")
+	[ "$logged" -eq "$(committed)" ] ||
+		fail "$1: $logged messages in the audit log, not $(committed)"
+}
+
 # All that a run leaves: rows, quarantine, counters and offsets.
 everything()
 {
@@ -147,6 +174,6 @@ everything()
 		FROM ops.quarantine ORDER BY quarantine_id;
 		SELECT 'counter', * FROM ops.counter ORDER BY 2, 3, 4;
 		SELECT 'offset', part, next_offset FROM ops.kafka_offset
-		ORDER BY part;
+		WHERE grp NOT LIKE '%.control' ORDER BY part;
 	Q
 }

@@ -255,6 +255,8 @@ static void file_hit(const struct file_hit *h, void *arg)
 			    CRYPT_HASH_LEN };
 
 	(void)arg;
+	if (h->hit->draft)
+		return; /* no hit for people */
 	put_hit(h->id, h->hit->kind == HIT_OF_LIST ? "list" : "profile",
 		h->hit->source, h->hit->score, h->hit->class, hash);
 	printf(STR_FMT "\n", STR_ARG(h->hit->evidence));

@@ -41,6 +41,7 @@ struct fixture {
 	const struct traveller *co[2];
 	struct subject subject;
 	const struct named_lists *lists; /* none, unless a test has some */
+	struct constant *constants;
 	struct regex_scratch *regex;
 	struct regex *regexes;
 	struct arena arena;
@@ -163,6 +164,7 @@ static inline int fixture_compile(struct fixture *f, const char *text,
 {
 	struct check_rules rules = { .arena = &f->arena,
 				     .lists = f->lists,
+				     .constants = f->constants,
 				     .has_reason = has_reason };
 	int rc;
 

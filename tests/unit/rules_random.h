@@ -72,20 +72,27 @@ static inline void put_value(struct buf *b, int depth)
 		"length",
 		"airport",
 	};
-	static const char *const fold[] = { "sum", "min", "max", "count" };
+	static const char *const fold[] = { "sum",   "min", "max",
+					    "count", "avg", "distinct" };
+	static const char *const sign[] = { " + ", " - ", " * ", " / " };
 	static const char *const list[] = {
 		"booking.legs",	 "booking.payments", "booking.history",
 		"co_travellers", "traveller.bags",   "trip.stops"
 	};
 	static const char *const member[] = {
 		"arrives - departs", "amount", "departs", "age",
-		"carrier == X9",     "at",     "length",  "via"
+		"carrier == X9",     "at",     "length",  "via",
+		"surname",	     "form",   "origin",  "amount * 2"
 	};
 
 	if (depth && below(5) == 0) {
 		put_value(b, depth - 1);
-		buf_z(b, below(2) ? " + " : " - ");
+		buf_z(b, ONE_OF(sign));
 		put_value(b, depth - 1);
+	} else if (depth && below(9) == 0) {
+		buf_z(b, "abs(");
+		put_value(b, depth - 1);
+		buf_byte(b, ')');
 	} else if (depth && below(5) == 0) {
 		buf_fmt(b, "%s(%s, %s)", ONE_OF(fold), ONE_OF(list),
 			ONE_OF(member));
@@ -96,8 +103,22 @@ static inline void put_value(struct buf *b, int depth)
 
 static inline void put_bool(struct buf *b, int depth)
 {
-	static const char *const cmp[] = {
-		"==", "!=", "<", "<=", ">", ">=", "contains", "starts_with"
+	static const char *const cmp[] = { "==",
+					   "!=",
+					   "<",
+					   "<=",
+					   ">",
+					   ">=",
+					   "contains",
+					   "starts_with",
+					   "ends_with",
+					   "not contains",
+					   "not starts_with",
+					   "not ends_with" };
+	static const char *const known[] = {
+		"booking.legs",		"traveller.bags", "co_travellers",
+		"booking.created_at",	"departs",	  "trip.stay",
+		"traveller.comparisons"
 	};
 	static const char *const quantifier[] = { "any", "all", "none" };
 	static const char *const list[] = {
@@ -106,7 +127,7 @@ static inline void put_bool(struct buf *b, int depth)
 		"documents",	 "booking.travellers", "trip.stops",
 	};
 
-	switch (depth ? below(9) : 7) {
+	switch (depth ? below(10) : 7) {
 	case 0:
 	case 1:
 		buf_byte(b, '(');
@@ -133,9 +154,12 @@ static inline void put_bool(struct buf *b, int depth)
 		buf_z(b, below(2) ? "any(trip.stops, turns_back)"
 				  : "all(trip.stops, via and length < 9h)");
 		break;
+	case 9:
+		buf_fmt(b, "known(%s)", ONE_OF(known));
+		break;
 	case 6:
 		put_value(b, 1);
-		buf_z(b, " between ");
+		buf_z(b, below(3) ? " between " : " not between ");
 		put_value(b, 0);
 		buf_z(b, " and ");
 		put_value(b, 0);
@@ -174,7 +198,10 @@ static inline void shake(struct fixture *f)
 	f->traveller.birth_date =
 		(struct date){ (int16_t)below(10000), (uint8_t)below(13),
 			       (uint8_t)below(29) };
-	f->traveller.surname = below(2) ? STR("RIVERTEST") : STR_NONE;
+	f->traveller.surname = below(2)	  ? STR("RIVERTEST")
+			       : below(2) ? STR("\xc3\x98STERG\xc3\x85RDTEST")
+			       : below(2) ? STR("\xff\xfe\x80")
+					  : STR_NONE;
 	f->traveller.known_bags = below(2);
 	f->traveller.nr_bags = below(3);
 	f->booking.known_legs = below(4) > 0;

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/country.h"
 #include "base/date.h"
+#include "base/docnumber.h"
 #include "base/err.h"
 #include "base/json_write.h"
 #include "base/yaml.h"
@@ -209,7 +210,7 @@ static const struct {
 	{ "Soviet Union", "SUN" },
 	{ "Yugoslavia", "YUG" },
 	{ "Serbia and Montenegro", "SCG" },
-	{ "Zaire", "ZAR" },
+	{ "Zaire", "COD" },
 	{ "Iranian", "" },
 	{ "Ira", "" },
 	{ "", "" },
@@ -223,6 +224,128 @@ static const struct {
 #include "base/country_name.def"
 #undef COUNTRY_NAME
 };
+
+/* Codes as documents and airlines write them; "": none. */
+static const struct {
+	const char *written, *code;
+} country_codes[] = {
+	{ "D", "DEU" },
+	{ "D<<", "DEU" },
+	{ "de", "DEU" },
+	{ "DEU", "DEU" },
+	{ "GB", "GBR" },
+	{ "UK", "GBR" },
+	{ "GBN", "GBR" },
+	{ "EL", "GRC" },
+	{ "XK", "RKS" },
+	{ "XKX", "RKS" },
+	{ "UTO", "UTO" },
+	{ "XXA", "XXA" },
+	/* one successor */
+	{ "DDR", "DEU" },
+	{ "DD", "DEU" },
+	{ "ROM", "ROU" },
+	{ "TMP", "TLS" },
+	{ "TP", "TLS" },
+	{ "ZAR", "COD" },
+	{ "ZR", "COD" },
+	{ "BUR", "MMR" },
+	{ "BU", "MMR" },
+	{ "YMD", "YEM" },
+	{ "FXX", "FRA" },
+	{ "RHO", "ZWE" },
+	/* several: the code stays */
+	{ "YUG", "YUG" },
+	{ "YU", "YUG" },
+	{ "SUN", "SUN" },
+	{ "SU", "SUN" },
+	{ "ANT", "ANT" },
+	{ "AN", "ANT" },
+	{ "CSK", "CSK" },
+	{ "SCG", "SCG" },
+	/* two States had it; nobody has */
+	{ "CS", "" },
+	{ "QQ", "" },
+	{ "QQQ", "" },
+	{ "", "" },
+	{ "DEUX", "" },
+	{ "D1", "" },
+	{ "<<<", "" },
+};
+
+/* Codes of country_old.def. */
+static const struct {
+	struct str written, code;
+} old_codes[] = {
+#define COUNTRY_OLD(w, a3) { STR_INIT(w), STR_INIT(a3) },
+#include "base/country_old.def"
+#undef COUNTRY_OLD
+};
+
+START_TEST(countries_have_one_code)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(country_codes); i++) {
+		struct str got =
+			country_canonical(str_of(country_codes[i].written));
+
+		ck_assert_msg(str_eq(got.ptr ? got : STR(""),
+				     str_of(country_codes[i].code)),
+			      "%s", country_codes[i].written);
+	}
+	/* each row leads to a code that stays, and hides no other */
+	for (size_t i = 0; i < ARRAY_SIZE(old_codes); i++) {
+		struct str code = old_codes[i].code;
+
+		ck_assert_msg(
+			str_eq(country_canonical(code), code) &&
+				str_eq(country_canonical(old_codes[i].written),
+				       code) &&
+				country_name(code).ptr &&
+				!country_name(old_codes[i].written).ptr,
+			STR_FMT, STR_ARG(old_codes[i].written));
+	}
+}
+END_TEST
+
+/* Blanks, hyphens and case part no number; what names nobody has none. */
+static const struct {
+	const char *raw, *fold, *canonical;
+} numbers[] = {
+	{ "L898902C3", "L898902C3", "L898902C3" },
+	{ "l 8989-02.c3", "L898902C3", "L898902C3" },
+	{ "L898902C3<", "L898902C3", "L898902C3" },
+	{ "A123", "A123", "" },
+	{ "A1234", "A1234", "A1234" },
+	{ "ABCDE", "ABCDE", "" },
+	{ "00000", "00000", "" },
+	{ "123456789012345678901234", "123456789012345678901234",
+	  "123456789012345678901234" },
+	{ "1234567890123456789012345", "1234567890123456789012345", "" },
+	{ "--", "", "" },
+	{ "", "", "" },
+};
+
+START_TEST(numbers_of_documents_have_one_form)
+{
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+		struct str raw = str_of(numbers[i].raw);
+		struct str c = docnumber_canonical(&a, raw);
+
+		ck_str_is(docnumber_fold(&a, raw), numbers[i].fold);
+		ck_assert_msg(str_eq(c.ptr ? c : STR(""),
+				     str_of(numbers[i].canonical)),
+			      "%s", numbers[i].raw);
+		ck_assert_int_eq(docnumber_same(raw, str_of(numbers[i].fold)),
+				 numbers[i].fold[0] != '\0');
+	}
+	ck_assert(docnumber_fold(&a, STR_NONE).ptr);
+	ck_assert_ptr_null(docnumber_canonical(&a, STR_NONE).ptr);
+	ck_assert(!docnumber_same(STR("A1"), STR("A12")));
+	arena_release(&a);
+}
+END_TEST
 
 START_TEST(countries_are_found_by_their_names)
 {
@@ -254,5 +377,6 @@ UNIT_MAIN("base", views_split_trim_and_compare,
 	  arena_arrays_keep_what_was_pushed, json_escapes_and_is_always_utf8,
 	  a_buffer_over_its_limit_fails_and_stays_failed,
 	  the_first_error_wins_and_grows_context,
-	  yaml_gives_places_and_refuses_tricks,
+	  yaml_gives_places_and_refuses_tricks, countries_have_one_code,
+	  numbers_of_documents_have_one_form,
 	  countries_are_found_by_their_names)

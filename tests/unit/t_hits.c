@@ -8,6 +8,7 @@
 #include "tests/unit/db_fixture.h"
 
 #include "tools/cmd_hits.c"
+#include "tools/consult.c"
 #include "tools/database.c"
 #include "tools/hits_match.c"
 #include "tools/hits_open.c"
@@ -16,7 +17,6 @@
 #include "tools/hits_profile.c"
 #include "tools/hits_sheet.c"
 #include "tools/hits_table.c"
-#include "tools/on_record.c"
 #include "tools/opt.c"
 #include "tools/opt_help.c"
 
@@ -24,7 +24,7 @@
 
 enum { DAY = 20779 }; /* 2026-11-22 */
 
-static char key_file[100], key_dir[100], log_file[100];
+static char key_file[100], key_dir[100];
 static struct buf captured;
 
 /* tools/paxgate.c has the real one, and main(). */
@@ -43,6 +43,8 @@ static int run_hits(const char *db, const char *words)
 	char line[300], out[100], *argv[30] = { "hits" }, *save = NULL;
 	struct err e = { 0 };
 	int argc = 1, rc, saved = dup(STDOUT_FILENO);
+
+	config_file = NULL;
 
 	snprintf(line, sizeof(line), "%s", words);
 	for (char *w = strtok_r(line, " ", &save); w;
@@ -120,9 +122,6 @@ static const char *database_with_hit(const char *evidence_json)
 		 (int)getpid());
 	snprintf(key_dir, sizeof(key_dir), "%s/%d.days", fixture_dir,
 		 (int)getpid());
-	snprintf(log_file, sizeof(log_file), "%s/%d.records", fixture_dir,
-		 (int)getpid());
-	ck_assert_int_eq(log_open(log_file, &e), 0);
 	ck_assert_int_eq(mkdir(key_dir, 0700), 0);
 	ck_assert_int_eq(crypt_init(&e), 0);
 	ck_assert_int_eq(key_pair_create(key_file, public_file, &e), 0);
@@ -141,7 +140,7 @@ static const char *database_with_hit(const char *evidence_json)
 	return db;
 }
 
-#define SHOW "show --purpose review --offence 04 20261122-77"
+#define SHOW "show --purpose detection --offence 04 20261122-77"
 
 START_TEST(a_profile_hit_is_opened_and_shown)
 {
@@ -166,28 +165,111 @@ START_TEST(a_profile_hit_is_opened_and_shown)
 }
 END_TEST
 
+/* How many events say this; `what` is a part of the line. */
+static int64_t on_record(struct pg *pg, const char *what)
+{
+	char sql[300];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*) FROM ops.audit WHERE strpos(line, $q$%s$q$)"
+		 " > 0",
+		 what);
+	return fixture_number(pg, sql);
+}
+
 START_TEST(who_looks_is_on_record_and_has_a_reason)
 {
+	static const struct {
+		const char *words, *code;
+	} refused[] = {
+		{ "", "no-purpose" },
+		{ "--purpose detection", "no-purpose" },
+		{ "--offence 04", "no-purpose" },
+		{ "--purpose curiosity --offence 04", "purpose-unknown" },
+		{ "--purpose detection --offence 99", "offence-unknown" },
+	};
 	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
-	struct buf records = { 0 };
-	struct err e = { 0 };
+	struct pg *pg = fixture_open(db);
+	char words[200];
 
-	ck_assert_int_eq(run_hits(db, "show 20261122-77"), EXIT_LAW);
-	ck_assert_int_eq(run_hits(db, "show --purpose p 20261122-77"),
-			 EXIT_LAW);
-	ck_has_not("DOETEST");
-	purpose = offence = NULL;
-	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+		consult = (struct consult){ NULL };
+		snprintf(words, sizeof(words), "show %s 20261122-77",
+			 refused[i].words);
+		ck_assert_int_eq(run_hits(db, words), EXIT_LAW);
+		ck_has_not("DOETEST");
+		ck_assert_int_eq(
+			fixture_number(pg, "SELECT count(*) FROM ops.audit"),
+			(int64_t)i + 1);
+		snprintf(words, sizeof(words), "\"error\":\"%s\"",
+			 refused[i].code);
+		ck_assert_int_ge(on_record(pg, words), 1);
+	}
+	ck_assert_int_eq(on_record(pg, "\"outcome\":\"refused\""), 5);
+	ck_assert_int_eq(on_record(pg, "\"hit\":\"20261122-0000000000000077\""),
+			 5);
+	ck_assert_int_eq(on_record(pg, "curiosity"), 0);
+	ck_assert_int_eq(run_hits(db, SHOW " --case 26-114"), 0);
 	ck_has("DOETEST");
-	ck_assert_int_eq(buf_read_file(&records, log_file, 0, &e), 0);
-	buf_byte(&records, '\0');
-	ck_assert_ptr_nonnull(strstr(records.data,
-				     "hit-shown hit=20261122-0000000000000077"
-				     " actor="));
-	ck_assert_ptr_nonnull(
-		strstr(records.data, " purpose=review offence=04\n"));
-	ck_assert_ptr_null(strstr(records.data, "DOETEST"));
-	buf_release(&records);
+	ck_assert_int_eq(
+		on_record(pg,
+			  "\"purpose\":\"detection\",\"mode\":\"pre-travel\""
+			  ",\"offence\":\"04\",\"case_id\":\"26-114\""),
+		1);
+	ck_assert_int_eq(on_record(pg, "\"outcome\":\"done\""), 1);
+	ck_assert_int_eq(on_record(pg, "DOETEST"), 0);
+	pg_close(pg);
+}
+END_TEST
+
+/* A settings file of one line, for run_hits(). */
+static const char *settings(const char *line)
+{
+	static char words[200];
+	char path[100];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%d.yaml", fixture_dir, (int)getpid());
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	fprintf(f, "%s\n", line);
+	fclose(f);
+	snprintf(words, sizeof(words), SHOW " -c %s", path);
+	return words;
+}
+
+START_TEST(account_has_to_be_valid)
+{
+	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
+	struct pg *pg = fixture_open(db);
+
+	/* on real travellers who looks needs one */
+	ck_assert_int_eq(run_hits(db, settings("piu: {mode: production}")),
+			 EXIT_LAW);
+	ck_assert_int_eq(on_record(pg, "\"error\":\"no-account\""), 1);
+	fixture_sql(pg, "INSERT INTO ops.authority VALUES ('PIU', 'piu', 'p', "
+			"NULL, NULL, '2020-01-01'), ('AT-BK', 'competent', "
+			"'k', NULL, NULL, '2020-01-01');"
+			"INSERT INTO ops.account VALUES (session_user, 'PIU', "
+			"'AT-BK', '{analyst}', current_date)");
+	ck_assert_int_eq(run_hits(db, settings("piu: {mode: production}")), 0);
+	ck_has("DOETEST");
+	ck_assert_int_eq(on_record(pg, "\"roles\":[\"analyst\"],\"acting_as\":"
+				       "\"PIU\",\"home_authority\":\"AT-BK\""),
+			 1);
+	/* one that has ended is refused in every mode */
+	fixture_sql(pg, "UPDATE ops.account SET valid_from = '2020-01-01', "
+			"valid_until = current_date - 1");
+	ck_assert_int_eq(run_hits(db, SHOW), EXIT_LAW);
+	ck_has_not("DOETEST");
+	fixture_sql(pg, "UPDATE ops.account SET valid_until = current_date");
+	ck_assert_int_eq(run_hits(db, SHOW), 0);
+	/* and so is one of an authority that has */
+	fixture_sql(pg, "UPDATE ops.authority SET valid_until = "
+			"current_date - 1 WHERE authority = 'AT-BK'");
+	ck_assert_int_eq(run_hits(db, SHOW), EXIT_LAW);
+	ck_assert_int_eq(on_record(pg, "\"error\":\"account-ended\""), 2);
+	pg_close(pg);
 }
 END_TEST
 
@@ -232,7 +314,8 @@ START_TEST(the_list_has_no_personal_data)
 			 0);
 	ck_has("{\"hit\":\"20261122-0000000000000077\",\"kind\":\"profile\","
 	       "\"source\":\"late-cash\",\"revision\":0,\"score\":70,"
-	       "\"class\":null,\"state\":\"open\",\"draft\":true,");
+	       "\"class\":null,\"state\":\"open\",\"suppressed\":false,"
+	       "\"draft\":true,");
 }
 END_TEST
 
@@ -241,6 +324,7 @@ int main(void)
 	const TTest *const test[] = {
 		a_profile_hit_is_opened_and_shown,
 		who_looks_is_on_record_and_has_a_reason,
+		account_has_to_be_valid,
 		evidence_that_cannot_be_opened_says_why,
 		the_list_has_no_personal_data,
 	};

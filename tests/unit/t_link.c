@@ -1,5 +1,6 @@
 #include "engine/link.h"
 #include "engine/pair.h"
+#include "engine/series.h"
 #include "engine/sighting.h"
 #include "tests/unit/unit.h"
 
@@ -206,9 +207,9 @@ START_TEST(api_joins_its_booking_by_each_clue)
 }
 END_TEST
 
-START_TEST(crew_and_names_of_a_close_out_are_no_travellers)
+START_TEST(crew_gate_passes_and_names_of_a_close_out_are_no_travellers)
 {
-	struct made list, close;
+	struct made list, close, gate;
 	struct flight_state s;
 
 	start(&s);
@@ -218,6 +219,9 @@ START_TEST(crew_and_names_of_a_close_out_are_no_travellers)
 	add_api(&close, "OKTEST", "BRAM", DATE_NONE);
 	apply(&s, &list);
 	apply(&s, &close);
+	make_message(&gate, 3, "PAXLST", "655", 3000);
+	add_api(&gate, "PARENTTEST", "PAT", DATE_NONE);
+	apply(&s, &gate);
 	ck_assert_uint_eq(s.nr_linked, 0);
 	flight_state_release(&s);
 }
@@ -406,6 +410,265 @@ START_TEST(compare_marks_what_changed_and_who_went)
 }
 END_TEST
 
+START_TEST(a_push_takes_off_whom_later_api_data_do_not_speak_of)
+{
+	static const struct {
+		int64_t api_at, push_at;
+		bool gone;
+	} row[] = {
+		{ 1500, 2000, true },
+		{ 2000, 2000, false },
+		{ 2500, 2000, false },
+	};
+
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(row); i++) {
+		struct made first, list, second;
+		struct flight_state s;
+
+		start(&s);
+		make_message(&first, 1, "PNRGOV", "22", 1000);
+		add_booking(&first, "QZ7TST", "DOETEST", "JANE");
+		make_message(&list, 2, "PAXLST", "745", row[i / 2].api_at);
+		add_api(&list, "DOETEST", "JANE", DATE_NONE)->locator =
+			STR("QZ7TST");
+		make_message(&second, 3, "PNRGOV", "22", row[i / 2].push_at);
+		apply(&s, i % 2 ? &second : &first);
+		apply(&s, &list);
+		apply(&s, i % 2 ? &first : &second);
+		ck_assert_msg(only(&s)->gone == row[i / 2].gone, "row %zu", i);
+		flight_state_release(&s);
+	}
+}
+END_TEST
+
+START_TEST(api_data_go_to_the_booking_that_still_stands)
+{
+	struct document doc = { .number = STR("L898902C3") };
+	struct made first, list, second;
+	struct flight_state s;
+	struct traveller *t;
+
+	start(&s);
+	make_message(&first, 1, "PNRGOV", "22", 1000);
+	add_booking(&first, "QZ7TST", "DOETEST", "JANE");
+	make_message(&list, 2, "PAXLST", "745", 1500);
+	t = add_api(&list, "DOETEST", "JANE", (struct date){ 1982, 4, 17 });
+	t->locator = STR("QZ7TST");
+	t->documents = &doc;
+	t->nr_documents = 1;
+	/* booked anew under another locator: less alike, but it stands */
+	make_message(&second, 3, "PNRGOV", "22", 2000);
+	t = add_booking(&second, "QZ9TST", "DOETEST", "JANE");
+	t->documents = &doc;
+	t->nr_documents = 1;
+	apply(&s, &first);
+	apply(&s, &list);
+	ck_assert_uint_eq(s.nr_linked, 1);
+	apply(&s, &second);
+	ck_assert_uint_eq(s.nr_linked, 2);
+	for (size_t i = 0; i < 2; i++) {
+		bool old = s.linked[i].pnr->sent_at.s == 1000;
+
+		ck_assert(s.linked[i].gone == old);
+		ck_assert((s.linked[i].api == NULL) == old);
+	}
+	flight_state_release(&s);
+}
+END_TEST
+
+START_TEST(locators_of_other_systems_are_the_booking_s_too)
+{
+	struct locator pnr = { .value = STR("1A-ABC TST") };
+	struct locator api = { .value = STR("1AABCTST") };
+	struct made push, list;
+	struct flight_state s;
+	struct traveller *t;
+
+	start(&s);
+	make_message(&push, 1, "PNRGOV", "22", 1000);
+	add_booking(&push, "QZ7TST", "DOETEST", "JANE");
+	push.booking[0].locators = &pnr;
+	push.booking[0].nr_locators = 1;
+	make_message(&list, 2, "PAXLST", "745", 1500);
+	t = add_api(&list, "DOETEST", "JANE", DATE_NONE);
+	t->locator = STR("OTHER1");
+	apply(&s, &push);
+	apply(&s, &list);
+	ck_assert_uint_eq(s.nr_linked, 2);
+	make_message(&list, 3, "PAXLST", "745", 1600);
+	t = add_api(&list, "DOETEST", "JANE", DATE_NONE);
+	t->locator = STR("OTHER1");
+	t->locators = &api;
+	t->nr_locators = 1;
+	apply(&s, &list);
+	ck_assert_uint_eq(s.nr_linked, 1);
+	flight_state_release(&s);
+}
+END_TEST
+
+/* A part of a push, with one booking. */
+static void make_part(struct made *m, int number, int64_t part, bool last,
+		      int64_t sent_at, const char *locator)
+{
+	make_message(m, number, "PNRGOV", "22", sent_at);
+	m->p.message.reference = STR("X9417/261114/0930");
+	m->p.message.sender = STR("X9");
+	m->p.message.part = (struct number){ part, true };
+	m->p.message.last = last ? FLAG_YES : FLAG_UNSET;
+	add_booking(m, locator, "DOETEST", "JANE");
+}
+
+START_TEST(a_push_in_parts_counts_when_it_is_whole)
+{
+	enum { PARTS = 3 };
+
+	for (int missing = 0; missing <= PARTS; missing++) {
+		for (int turn = 0; turn < PARTS; turn++) {
+			struct flight_state s;
+			struct made m;
+			int gone = 0;
+
+			start(&s);
+			make_message(&m, 9, "PNRGOV", "22", 1000);
+			add_booking(&m, "QZ0TST", "ROETEST", "BO");
+			apply(&s, &m);
+			for (int i = 0; i < PARTS; i++) {
+				int n = 1 + (i + turn) % PARTS;
+				char locator[] = "QZ1TST";
+
+				locator[2] = (char)('0' + n);
+				make_part(&m, n, n, n == PARTS, 2000 + 60 * n,
+					  locator);
+				if (n != missing)
+					apply(&s, &m);
+			}
+			for (uint32_t i = 0; i < s.nr_linked; i++)
+				gone += s.linked[i].gone;
+			ck_assert_int_eq(gone, !missing);
+			flight_state_release(&s);
+		}
+	}
+}
+END_TEST
+
+START_TEST(parts_of_one_reference_fall_into_pushes)
+{
+	static const struct {
+		int part, last, at;
+		const char *seen;
+		int all, complete;
+	} row[] = {
+		{ 2, 0, 2000, "2", 0, 0 },
+		{ 1, 0, 2000, "1-2", 0, 0 },
+		{ 1, 0, 2000, "1-2", 0, 0 }, /* the same again */
+		{ 5, 1, 2060, "1-2,5", 5, 0 },
+		{ 4, 0, 2300, "1-2,4-5", 5, 0 },
+		{ 3, 0, 2600, "1-5", 5, 1 },
+		/* a number again: the next push; a pause: the next, too */
+		{ 1, 0, 2601, "1", 0, 0 },
+		{ 2, 1, 2901, "1-2", 2, 1 },
+		{ 3, 0, 3202, "3", 0, 0 },
+		/* what is late belongs to what it was sent with */
+		{ 7, 0, 100, "3", 0, 0 },
+	};
+	struct arena a = { 0 };
+	struct flight_state s;
+
+	start(&s);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		struct series is;
+		struct made m;
+
+		make_part(&m, (int)i, row[i].part, row[i].last, row[i].at,
+			  "QZ1TST");
+		apply(&s, &m);
+		series_of(&is, &s, &m.p.message, &a);
+		ck_assert_msg(str_eq(is.seen, str_of(row[i].seen)),
+			      "row %zu: " STR_FMT, i, STR_ARG(is.seen));
+		ck_assert_int_eq(is.last, row[i].all);
+		ck_assert_int_eq(is.complete, row[i].complete);
+	}
+	ck_assert_int_eq(s.pushed_at.s, 2601);
+	flight_state_release(&s);
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(the_newest_parts_of_a_flight_are_kept)
+{
+	struct flight_state s;
+	struct made m;
+
+	start(&s);
+	for (int i = 0; i < SERIES_PARTS_MAX + 2; i++) {
+		make_part(&m, i, 1, false, 1000 + i, "QZ1TST");
+		series_note(&s, &m.p.message);
+	}
+	(void)!moment_is_set(series_settle(&s));
+	ck_assert_uint_eq(s.nr_part, SERIES_PARTS_MAX);
+	ck_assert_int_eq(s.part[0].sent_at.s, 1002);
+	make_part(&m, 1, SERIES_NUMBER_MAX, false, 1000, "QZ1TST");
+	ck_assert(series_is_part(&m.p.message));
+	make_part(&m, 1, SERIES_NUMBER_MAX + 1, false, 1000, "QZ1TST");
+	ck_assert(!series_is_part(&m.p.message));
+	make_part(&m, 1, 0, false, 1000, "QZ1TST");
+	ck_assert(!series_is_part(&m.p.message));
+	flight_state_release(&s);
+}
+END_TEST
+
+START_TEST(a_revision_is_newer_and_a_bare_change_changes_nothing)
+{
+	struct flight_state s;
+	struct made list, other;
+
+	start(&s);
+	for (int i = 0; i < 2; i++) {
+		/* of one minute: by the hash the first would win, or the second */
+		struct made *m = i ? &other : &list;
+
+		make_message(m, 1 + i, "PAXLST", "745", 1000);
+		m->p.message.revision = (struct number){ 2 - i, true };
+		add_api(m, "DOETEST", "JANE",
+			(struct date){ 1982, 4, (uint8_t)(17 + i) })
+			->carrier_id = STR("X9-1");
+	}
+	apply(&s, &list);
+	apply(&s, &other);
+	ck_assert_int_eq(only(&s)->api->birth_date.day, 17);
+	list.p.message.revision.v = 1;
+	other.p.message.revision.v = 2;
+	flight_state_release(&s);
+	start(&s);
+	apply(&s, &other);
+	apply(&s, &list);
+	ck_assert_int_eq(only(&s)->api->birth_date.day, 18);
+
+	make_notice(&list, 3, "745:XR", "cancelled", 2000, "X9-1");
+	apply(&s, &list);
+	ck_assert(only(&s)->gone);
+	make_notice(&list, 4, "745:CP", NULL, 3000, "X9-1");
+	apply(&s, &list);
+	ck_assert(!only(&s)->gone); /* but he travels */
+	ck_assert_int_eq(only(&s)->api->birth_date.day, 18);
+	/* whom nothing else is known of is a traveller all the same */
+	make_notice(&list, 5, "745:CP", NULL, 3000, "X9-2");
+	list.traveller[0].surname = STR("ROETEST");
+	apply(&s, &list);
+	ck_assert_uint_eq(s.nr_linked, 2);
+	/* a change that states something takes the place of what was stated */
+	make_message(&list, 6, "PAXLST", "745:CP", 4000);
+	add_api(&list, "DOETEST", "JANE", (struct date){ 1982, 4, 19 })
+		->carrier_id = STR("X9-1");
+	apply(&s, &list);
+	ck_assert_uint_eq(s.nr_linked, 2);
+	for (size_t i = 0; i < 2; i++)
+		if (date_is_set(s.linked[i].api->birth_date))
+			ck_assert_int_eq(s.linked[i].api->birth_date.day, 19);
+	flight_state_release(&s);
+}
+END_TEST
+
 START_TEST(notes_survive_the_database)
 {
 	struct made cancel, word;
@@ -434,6 +697,12 @@ START_TEST(notes_survive_the_database)
 	ck_assert(!back.notice->travels);
 	ck_assert_int_eq(link_notes_read(&back, STR("push x\n"), &e),
 			 ERR_INTEGRITY);
+	ck_assert_int_eq(link_notes_read(&back, STR("word 1 x\n"), &e),
+			 ERR_INTEGRITY);
+	ck_assert_int_eq(link_notes_read(&back, STR("part 1 2 3\n"), &e),
+			 ERR_INTEGRITY);
+	ck_assert_int_eq(link_notes_read(&back, STR("flight 1 2 3\n"), &e),
+			 ERR_INTEGRITY);
 	ck_assert_int_eq(link_notes_read(&back, STR("off 1 2\n"), &e),
 			 ERR_INTEGRITY);
 	flight_state_release(&s);
@@ -450,14 +719,28 @@ static void make_random(struct made *m, int number)
 	static const char *const locators[] = { "QZ1TST", "QZ2TST", "QZ3TST" };
 	static const char *const statuses[] = { "on_board", "cancelled",
 						"not_on_board" };
-	static const char *const lists[] = { "745", "745", "266:CLNB",
-					     "266:XF" };
+	static const char *const lists[] = { "745",	 "745",	   "745:CP",
+					     "266:CLNB", "266:XF", "266:CF" };
 	bool push = any(2);
 	uint32_t nr = 1 + any(4);
 
 	make_message(m, number, push ? "PNRGOV" : "PAXLST",
-		     push ? (any(2) ? "22" : "141") : lists[any(4)],
-		     1000 * (1 + any(4)));
+		     push ? (any(2) ? "22" : "141")
+			  : lists[any(ARRAY_SIZE(lists))],
+		     100 * (1 + any(6)));
+	m->p.message.flight = (struct flight){
+		.carrier = STR("X9"),
+		.number = STR("417"),
+		.origin = STR("CMN"),
+		.departs = { 1000 * number, MOMENT_MINUTE },
+	};
+	if (any(3) == 0) {
+		m->p.message.part = (struct number){ 1 + any(2), true };
+		m->p.message.last =
+			m->p.message.part.v == 2 ? FLAG_YES : FLAG_UNSET;
+	}
+	if (any(3) == 0)
+		m->p.message.revision = (struct number){ any(3), true };
 	for (uint32_t i = 0; i < nr; i++) {
 		struct traveller *t =
 			push ? add_booking(m, locators[i % 3], surnames[any(2)],
@@ -479,9 +762,67 @@ static void make_random(struct made *m, int number)
 	}
 }
 
+/* Add what one side is made of, as it is read back from the database. */
+static void restore(struct flight_state *s, const struct sighting *x,
+		    const struct made *all, int nr)
+{
+	for (int i = 0; i < nr; i++) {
+		const struct made *m = &all[i];
+		struct archived_message am = { .header = m->am.header,
+					       .nr_slice = 1 };
+		struct parsed p = m->p;
+		struct booking b;
+		struct traveller t;
+
+		if (memcmp(m->am.hash, x->message_hash, CRYPT_HASH_LEN))
+			continue;
+		for (uint32_t k = 0; k < m->am.nr_slice; k++) {
+			if (memcmp(m->slice[k].hash, x->slice->hash,
+				   CRYPT_HASH_LEN))
+				continue;
+			am.slice = &all[i].am.slice[k];
+			b = m->booking[k];
+			t = m->traveller[k];
+			b.slice = t.slice = 0;
+			p.message.bookings = &b;
+			p.message.travellers = &t;
+			p.message.nr_bookings = m->p.message.nr_bookings > 0;
+			p.message.nr_travellers =
+				m->p.message.nr_travellers > 0;
+		}
+		link_restore(s, &p, &am, x->index, m->am.hash);
+	}
+}
+
+/* The engine ends, and reads the flight back. */
+static void restart(struct flight_state *s, const struct made *all, int nr)
+{
+	struct flight_state back;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+
+	flight_state_init(&back, &key);
+	ck_assert_msg(link_notes_read(&back, link_notes_write(s, &a), &e) == 0,
+		      "%s", e.text);
+	for (uint32_t i = 0; i < s->nr_linked; i++) {
+		const struct linked *l = &s->linked[i];
+
+		if (l->pnr)
+			restore(&back, l->pnr, all, nr);
+		if (l->api)
+			restore(&back, l->api, all, nr);
+	}
+	link_settle(&back);
+	flight_state_release(s);
+	*s = back;
+	arena_release(&a);
+}
+
 static void print_state(const struct flight_state *s, char *out, size_t len)
 {
-	size_t n = 0;
+	size_t n = (size_t)snprintf(
+		out, len, "%lld %lld %x\n", (long long)s->flight.departs.s,
+		(long long)s->pushed_at.s, s->flight_message[0]);
 
 	for (uint32_t i = 0; i < s->nr_linked; i++) {
 		const struct linked *l = &s->linked[i];
@@ -514,8 +855,11 @@ START_TEST(the_order_of_messages_does_not_matter)
 			struct flight_state s;
 
 			start(&s);
-			for (int i = 0; i < MESSAGES; i++)
+			for (int i = 0; i < MESSAGES; i++) {
 				apply(&s, &m[order[i]]);
+				if (o % 2)
+					restart(&s, m, MESSAGES);
+			}
 			print_state(&s, o ? other : first, sizeof(first));
 			flight_state_release(&s);
 			if (o)
@@ -535,11 +879,18 @@ START_TEST(the_order_of_messages_does_not_matter)
 END_TEST
 
 UNIT_MAIN("link", api_joins_its_booking_by_each_clue,
-	  crew_and_names_of_a_close_out_are_no_travellers,
+	  crew_gate_passes_and_names_of_a_close_out_are_no_travellers,
 	  who_is_missing_from_a_later_full_push_is_gone,
 	  a_cancelled_booking_is_gone_until_booked_again,
 	  who_is_not_on_board_is_gone_in_either_order,
 	  a_notice_that_fits_several_takes_nobody_off,
 	  a_flight_that_is_cancelled_takes_all_off_until_a_later_list,
-	  compare_marks_what_changed_and_who_went, notes_survive_the_database,
-	  the_order_of_messages_does_not_matter)
+	  compare_marks_what_changed_and_who_went,
+	  a_push_takes_off_whom_later_api_data_do_not_speak_of,
+	  api_data_go_to_the_booking_that_still_stands,
+	  locators_of_other_systems_are_the_booking_s_too,
+	  a_push_in_parts_counts_when_it_is_whole,
+	  parts_of_one_reference_fall_into_pushes,
+	  the_newest_parts_of_a_flight_are_kept,
+	  a_revision_is_newer_and_a_bare_change_changes_nothing,
+	  notes_survive_the_database, the_order_of_messages_does_not_matter)

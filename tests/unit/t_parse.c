@@ -88,6 +88,14 @@ static const struct {
 	/* names, not titles */
 	{ "SMITHJR+AMR:A",
 	  "\"surname\":\"SMITHJR\",\"given\":\"AMR\",\"title\":null" },
+	{ "SMITHJR+ADA:A", "\"surname\":\"SMITHJR\"#{\"surname\":\"SMITH\","
+			   "\"given\":\"ADA\",\"source\":\"TIF-SUFFIX\"}" },
+	{ "DOETEST+JOHNJR:A",
+	  "\"given\":\"JOHN\",\"title\":\"JR\"#{\"surname\":"
+	  "\"DOETEST\",\"given\":\"JOHNJR\",\"source\":"
+	  "\"TIF-GLUED\"}" },
+	{ "SMITH III+ADA:A", "\"surname\":\"SMITH III\"#!SUFFIX" },
+	{ "TIII+ADA:A", "!SUFFIX" },
 	{ "DOETEST+ALEXANDR:A", "\"given\":\"ALEXANDR\",\"title\":null" },
 	{ "DOETEST+DRAGAN:A", "\"given\":\"DRAGAN\",\"title\":null" },
 	{ "DOETEST+MRINAL:A", "\"given\":\"MRINAL\",\"title\":null" },
@@ -121,17 +129,20 @@ static const struct {
 } docs[] = {
 	{ "/P/UTO/L898902C3/UTO/17APR82/F/15APR31/DOETEST/JON/PETRA",
 	  "\"birth_date\":\"1982-04-17\",\"sex\":\"F\",\"nationality\":\"UTO\"#"
-	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"issuer\":\"UTO\","
+	  "[{\"type\":\"P\",\"number\":\"L898902C3\",\"canonical\":"
+	  "\"L898902C3\",\"issuer\":\"UTO\","
 	  "\"expires\":\"2031-04-15\"}]#"
 	  "\"given\":\"JON PETRA\",\"source\":\"DOCS\"" },
 	{ "/////14JUL71/M//DOETEST/JON",
 	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#\"documents\":[]" },
 	{ "//P/P00000001/14JUL71/M/28MAY23/DOETEST/JON",
 	  "\"birth_date\":\"1971-07-14\",\"sex\":\"M\"#"
-	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"issuer\":null,"
+	  "[{\"type\":\"P\",\"number\":\"P00000001\",\"canonical\":"
+	  "\"P00000001\",\"issuer\":null,"
 	  "\"expires\":\"2023-05-28\"}]" },
 	{ "//DE/C4F000001/DE/23AUG77/M/01JAN30/DOETEST/JON",
 	  "\"nationality\":\"DEU\"#\"type\":null,\"number\":\"C4F000001\","
+	  "\"canonical\":\"C4F000001\","
 	  "\"issuer\":\"DEU\"" },
 	{ "/P/UTO/L898902C3/UTO//M/15APR31/DOETEST/JON",
 	  "\"birth_date\":null,\"sex\":\"M\"#\"expires\":\"2031-04-15\"" },
@@ -192,8 +203,8 @@ static const struct {
 	{ "TBD++1+++X9:0001'TBD++3+++X9:0001:3'",
 	  "\"0001\"#\"0002\"#\"tag\":\"0003\",\"carrier\":\"X9\"}]" },
 	{ "TBD'", "\"bags\":[]" },
-	{ "SSD+039G++++Y'",
-	  "{\"number\":\"39G\",\"origin\":\"CMN\",\"destination\":\"BRU\"}" },
+	{ "SSD+039G++++Y'", "{\"number\":\"39G\",\"origin\":\"CMN\","
+			    "\"destination\":\"BRU\",\"cabin\":\"Y\"}" },
 	{ "SSD+XXX++++Y'", "\"seats\":[]" },
 };
 
@@ -275,7 +286,8 @@ static const struct {
 	  "\"carrier\":\"SQ\",\"number\":\"314655277\",\"tier\":\"G\"" },
 	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9:::::/UTOPOLIS/V/VISA1/RABAT/"
 	  "02JAN26/BEL'",
-	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"country\":"
+	  "\"birth_place\":\"UTOPOLIS\"#{\"number\":\"VISA1\",\"canonical\":"
+	  "\"VISA1\",\"country\":"
 	  "\"BEL\",\"place\":\"RABAT\",\"issued\":\"2026-01-02\"}" },
 	{ "TIF+DOE+JON:A:1'SSR+DOCO:HK:1:X9::::://R/1234567///US'",
 	  "\"visas\":[]#!1234567" },
@@ -306,7 +318,8 @@ static const struct {
 	  "\"birth_date\":null#bad-value#!821399" },
 	{ "NAD+FL+++DOETEST'DOC+P+L1'DTM+36:'", "\"expires\":null" },
 	{ "NAD+FL+++DOETEST'DOC++448763368'LOC+91+D'",
-	  "{\"type\":null,\"number\":\"448763368\",\"issuer\":\"DEU\"" },
+	  "{\"type\":null,\"number\":\"448763368\",\"canonical\":\"448763368\","
+	  "\"issuer\":\"DEU\"" },
 	{ "NAD+FL+++DOETEST'DOC++'DTM+36:310101'", "\"documents\":[]" },
 	{ "NAD+FL+++DOETEST'DOC+P+L1'LOC+91+UTO'DTM+36:310101'DTM+36:320101'",
 	  "\"expires\":\"2032-01-01\"" },
@@ -329,6 +342,25 @@ static const struct {
 	{ "NAD+DDT+++X:Y+++++'", "\"type\":\"CRW\"" },
 	{ "NAD+FL+++DOETEST'CNT+42:2'", "cnt-count" },
 	{ "NAD+FM+++X:Y'CNT+41+1'", "!cnt-count" },
+	/* what nobody knows is skipped with a note, once, and without a value */
+	{ "NAD+FL+++DOETEST'RFF+QQ:SECRET'NAD+FL+++ROETEST'RFF+QQ:SECRET'",
+	  "DOETEST#ROETEST#code-unknown#!SECRET#!QQ" },
+	{ "NAD+FL+++DOETEST'LOC+999+BRU'", "code-unknown" },
+	{ "NAD+FL+++DOETEST'COM+12345:QQ'", "code-unknown#!12345" },
+	{ "NAD+QQ+++DOETEST'NAD+FL+++ROETEST'", "code-unknown#!DOETEST" },
+	{ "NAD+FL+++DOETEST'XYZ+SECRET'", "segment-unknown#!SECRET#!XYZ" },
+	{ "NAD+FL+++DOETEST'RFF+AEA:SECRET'RFF+TN:1'GEI+4+ZZZ'",
+	  "!code-unknown#!SECRET" },
+	{ "NAD+FL+++DOETEST'GEI+4+'RFF'", "!code-unknown" },
+	{ "NAD+FL+++DOETEST'RFF+CR:FF42'",
+	  "\"frequent_flyers\":[{\"number\":\"FF42\"}]" },
+	{ "NAD+FL+++DOETEST'RFF+AVF:AB12CD'RFF+AVF:ZZ99ZZ'RFF+AVF:AB12CD'",
+	  "\"locator\":\"AB12CD\",\"locators\":[{\"value\":\"ZZ99ZZ\"}]" },
+	{ "NAD+FL+++DOETEST'GIS+4+173'", "\"verified\":true" },
+	{ "NAD+FL+++DOETEST'FTX+BAG+23++999'FTX+BAG+7++998'",
+	  "\"bag_weight\":23" },
+	{ "NAD+FL+++DOETEST'FTX+BAG+23++999'MEA+WT++KGM:31'",
+	  "\"bag_weight\":31" },
 };
 
 START_TEST(lists_say_what_they_say)
@@ -340,6 +372,42 @@ START_TEST(lists_say_what_they_say)
 			 lists[i].segments);
 		check_json(m, lists[i].want);
 	}
+}
+END_TEST
+
+/* Of the day 2026-11-13; the last year of each rule, and the next. */
+static const struct {
+	const char *text;
+	enum when_century century;
+	int year;
+} years[] = {
+	{ "131126", WHEN_PAST, 2026 },	 { "141126", WHEN_PAST, 1926 },
+	{ "010127", WHEN_PAST, 1927 },	 { "311299", WHEN_PAST, 1999 },
+	{ "010156", WHEN_EXPIRY, 2056 }, { "010157", WHEN_EXPIRY, 1957 },
+	{ "010111", WHEN_EXPIRY, 2011 }, { "010145", WHEN_WINDOW, 2045 },
+	{ "010146", WHEN_WINDOW, 1946 }, { "010199", WHEN_NEAR, 2099 },
+	{ "01012031", WHEN_PAST, 2031 },
+};
+
+START_TEST(two_digits_of_a_year_are_read_by_rule)
+{
+	struct date today = { 2026, 11, 13 }, d;
+
+	for (size_t i = 0; i < ARRAY_SIZE(years); i++) {
+		ck_assert(when_date(str_of(years[i].text), WHEN_DMY,
+				    years[i].century, today, &d));
+		ck_assert_msg(d.year == years[i].year, "%s: %d, not %d",
+			      years[i].text, d.year, years[i].year);
+	}
+	/* a birth of which the day is unknown, this year's or not */
+	ck_assert(when_date(STR("260000"), WHEN_YMD, WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 2026);
+	ck_assert(when_date(STR("261200"), WHEN_YMD, WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 1926);
+	ck_assert(when_text_date(STR("14NOV26"), WHEN_PAST, today, &d));
+	ck_assert_int_eq(d.year, 1926);
+	ck_assert(!when_date(STR("310226"), WHEN_DMY, WHEN_PAST, today, &d));
+	ck_assert(!when_date(STR("26111"), WHEN_YMD, WHEN_PAST, today, &d));
 }
 END_TEST
 
@@ -469,13 +537,26 @@ START_TEST(legs_follow_the_route)
 		   "NAD+FL+++DOETEST'",
 		   "\"carrier\":\"BAW\",\"number\":\"12\",\"origin\":\"JFK\"#"
 		   "\"status\":\"not_on_board\"#\"function\":\"266:CLNB\"");
+	/* a time behind a place that cannot be read is not the last one's */
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
+		   "BGM+745'TDT+20+X9417'LOC+125+CMN'DTM+189:2611140930:201'"
+		   "LOC+87+BRUSSELS'DTM+189:2611150000:201'"
+		   "DTM+232:2611141340:201'NAD+FL+++DOETEST'",
+		   "\"departs\":\"2026-11-14T09:30\",\"arrives\":null");
+	/* the carrier of the US dialect; elsewhere it is an aircraft */
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:001:000:ZZ'"
+		   "TDT++417+40+X9'LOC+5+MACMN'PDT+P/1+DOE:JON'",
+		   "\"carrier\":\"X9\",\"number\":\"417\"");
+	check_json("UNB+UNOA:4+A+B+261114:0916+R'UNH+1+PAXLST:D:05B:UN'"
+		   "BGM+745'TDT+20+X9417+4+747'LOC+125+CMN'NAD+FL+++DOE'",
+		   "\"carrier\":\"X9\",\"number\":\"417\"");
 }
 END_TEST
 
 UNIT_MAIN("parse", names_lose_their_titles_and_nothing_else,
 	  documents_are_read_however_slashes_fall, bags_and_seats_at_check_in,
 	  bookings_say_what_they_say, lists_say_what_they_say,
-	  names_come_as_utf_8, utf_16_is_read_as_its_text,
-	  a_payload_has_a_limit, what_is_no_interchange_is_refused,
-	  one_bad_message_leaves_the_others, a_flight_has_one_key,
-	  legs_follow_the_route)
+	  two_digits_of_a_year_are_read_by_rule, names_come_as_utf_8,
+	  utf_16_is_read_as_its_text, a_payload_has_a_limit,
+	  what_is_no_interchange_is_refused, one_bad_message_leaves_the_others,
+	  a_flight_has_one_key, legs_follow_the_route)

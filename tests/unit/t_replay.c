@@ -74,9 +74,8 @@ static void make_hits(const char *file)
 	struct screen_input in = { .screened_at = { DAY * INT64_C(86400) +
 							    16 * 3600,
 						    MOMENT_SECOND } };
-	struct row_maker m = {
-		&arena, day_key, now, DAY, DAY + 180, DAY + 1800
-	};
+	struct row_maker m = { &arena,	  day_key,    now, DAY,
+			       DAY + 180, DAY + 1800, NULL };
 	struct buf bytes = { .data = NULL };
 	struct flight_key key;
 	struct hit_list hits;

@@ -258,6 +258,41 @@ START_TEST(splits_and_changes_count_once)
 }
 END_TEST
 
+START_TEST(changes_of_names_and_rebookings_are_told_apart)
+{
+	static struct history change[4] = {
+		{ .item = STR_INIT("leg"), .action = STR_INIT("cancelled") },
+		{ .item = STR_INIT("name"), .action = STR_INIT("cancelled") },
+		{ .item = STR_INIT("leg"), .action = STR_INIT("added") },
+		{ .item = STR_INIT("name"), .action = STR_INIT("added") },
+	};
+	struct fixture f;
+
+	fixture_init(&f);
+	f.booking.history = change;
+	f.booking.nr_history = 4;
+	for (int i = 0; i < 4; i++)
+		change[i].at = at("2026-11-01T10:00");
+	ck_assert_int_eq(fixture_eval(&f, "booking.change_count == 1"), T);
+	ck_assert_int_eq(fixture_eval(&f, "booking.name_changes == 1"), T);
+	ck_assert_int_eq(fixture_eval(&f, "booking.rebookings == 1"), T);
+	change[2].at = at("2026-11-02T10:00"); /* a day later: two changes */
+	ck_assert_int_eq(fixture_eval(&f, "booking.change_count == 2"), T);
+	ck_assert_int_eq(fixture_eval(&f, "booking.rebookings == 0"), T);
+	change[2].at = NO_MOMENT;
+	ck_assert_int_eq(fixture_eval(&f, "booking.rebookings == 0"), U);
+	change[2].action = STR("cancelled"); /* nothing was added */
+	ck_assert_int_eq(fixture_eval(&f, "booking.rebookings == 0"), T);
+	change[3].at = NO_MOMENT;
+	ck_assert_int_eq(fixture_eval(&f, "booking.name_changes == 1"), U);
+	ck_assert_int_eq(fixture_eval(&f, "booking.name_changes >= 1"), T);
+	f.booking.known_history = false;
+	ck_assert_int_eq(fixture_eval(&f, "booking.name_changes == 0"), U);
+	ck_assert_int_eq(fixture_eval(&f, "booking.rebookings == 0"), U);
+	fixture_release(&f);
+}
+END_TEST
+
 START_TEST(comparisons_are_a_collection)
 {
 	static const struct truth_row one_side[] = {
@@ -300,4 +335,6 @@ END_TEST
 UNIT_MAIN("rules/derived", time_left_and_time_between, the_route_is_one_text,
 	  the_longest_route_fits, documents_have_time_left, a_bag_counts_once,
 	  a_pool_is_its_heads, counts_end_at_their_limit,
-	  splits_and_changes_count_once, comparisons_are_a_collection)
+	  splits_and_changes_count_once,
+	  changes_of_names_and_rebookings_are_told_apart,
+	  comparisons_are_a_collection)

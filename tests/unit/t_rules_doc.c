@@ -1,6 +1,7 @@
 /*
  * The examples of doc/profiles.md: each line of an ```expr block is evaluated
- * and must give what stands behind its #.
+ * and must give what stands behind its #. Those of a ```let block are the
+ * definitions for what follows.
  */
 #include "base/buf.h"
 #include "tests/unit/rules_fixture.h"
@@ -55,8 +56,21 @@ static struct construct {
 	{ " starts_with ", false },
 	{ " matches /", false },
 	{ "/i ", false },
+	{ " ends_with ", false },
+	{ " not contains ", false },
+	{ " not matches ", false },
+	{ " not between ", false },
+	{ " not starts_with ", false },
+	{ " not ends_with ", false },
 	{ " + ", false },
 	{ " - ", false },
+	{ " * ", false },
+	{ " / ", false },
+	{ "avg(", false },
+	{ "distinct(", false },
+	{ "known(", false },
+	{ "abs(", false },
+	{ "rushed and", false },
 	{ "any(", false },
 	{ "all(", false },
 	{ "none(", false },
@@ -86,6 +100,31 @@ static struct construct {
 	{ "now ", false },
 };
 
+/* `name: "expression"` */
+static void define(struct fixture *f, struct str line)
+{
+	static struct arena kept; /* longer than the lines' */
+	struct constant *k = arena_alloc(&kept, sizeof(*k));
+	struct str text = line, name = str_split(&text, ':');
+	struct expr *value, *checked;
+	struct check_rules rules = { .arena = &kept,
+				     .constants = f->constants };
+
+	text = str_trim(text);
+	text = arena_str(&kept, str_slice(text, 1, text.len - 1));
+	ck_assert_int_eq(expr_parse(&value, &kept, &f->regexes, text, &f->e),
+			 0);
+	ck_assert_int_eq(expr_parse(&checked, &kept, &f->regexes, text, &f->e),
+			 0);
+	ck_assert_msg(expr_check_definition(checked, &rules, &f->e) == 0, "%s",
+		      f->e.text);
+	k->name = arena_str(&kept, name);
+	k->is_definition = true;
+	k->value = value;
+	k->next = f->constants;
+	f->constants = k;
+}
+
 static void tick_off(struct str line)
 {
 	ptrdiff_t hash = str_find(line, STR(" # "));
@@ -103,7 +142,7 @@ START_TEST(the_examples_of_the_page_are_true)
 	struct buf b = { 0 };
 	struct fixture f;
 	struct str rest;
-	bool inside = false;
+	bool inside = false, defines = false;
 	unsigned nr = 0;
 
 	fixture_init(&f);
@@ -114,8 +153,11 @@ START_TEST(the_examples_of_the_page_are_true)
 
 		if (str_starts(line, STR("```"))) {
 			inside = str_eq(line, STR("```expr"));
+			defines = str_eq(line, STR("```let"));
 			continue;
 		}
+		if (defines)
+			define(&f, line);
 		if (inside) {
 			try_line(&f, line);
 			tick_off(line);

@@ -405,6 +405,12 @@ START_TEST(scope_lets_only_its_flights_in)
 }
 END_TEST
 
+#define OUTCOMES                                                \
+	"{\"id\":\"late\",\"points\":30,\"outcome\":\"true\"}," \
+	"{\"id\":\"cash\",\"points\":30,\"outcome\":\"true\"}," \
+	"{\"id\":\"sex\",\"points\":20,\"outcome\":\"true\"},"  \
+	"{\"id\":\"family\",\"points\":-40,\"outcome\":\"false\"}"
+
 #define EVIDENCE                                                              \
 	"{\"profile\":\"p\",\"revision\":2,\"approved\":false,\"score\":60,"  \
 	"\"threshold\":60,\"incriminating\":[{\"id\":\"late\",\"points\":30," \
@@ -444,6 +450,78 @@ START_TEST(evidence_is_the_same_bytes_every_time)
 	buf_release(&a);
 	buf_release(&b);
 	rules_scratch_free(scratch);
+	profile_set_free(s);
+	fixture_release(&f);
+}
+END_TEST
+
+/* A third clause, of a trait; enough with it, and without. */
+#define TRAITS(threshold)                                                \
+	HEAD PURPOSE BUDGET                                              \
+		"incriminating:\n" LATE CASH                             \
+		"  - {id: sex, points: 20, when: 'traveller.sex == M "   \
+		"or traveller.nationality == UTO or any("                \
+		"co_travellers, age < 90)', why: w, reason: r}\n" FAMILY \
+		"threshold: " threshold "\n"
+
+START_TEST(a_profile_in_shadow_says_outcomes_and_no_value)
+{
+	struct rules_scratch *scratch;
+	struct profile_set *s;
+	const struct profile *p;
+	struct buf b = { 0 };
+	struct verdict v;
+	struct fixture f;
+
+	fixture_init(&f);
+	ck_assert_int_eq(rules_scratch_new(&scratch, &f.e), 0);
+	for (int with = 0; with < 2; with++) {
+		s = set_of(&f, with ? TRAITS("70") : TRAITS("60"));
+		p = profile_set_get(s, 0);
+		ck_assert_uint_eq(p->incriminating.clause[0].traits, 0);
+		ck_assert_uint_eq(p->incriminating.clause[2].traits,
+				  TRAIT_SEX | TRAIT_AGE | TRAIT_ORIGIN);
+		ck_assert_uint_eq(p->traits,
+				  TRAIT_SEX | TRAIT_AGE | TRAIT_ORIGIN);
+		profile_eval(&v, p, profile_set_context(s), scratch,
+			     &f.subject);
+		ck_assert(v.hit);
+		buf_clear(&b);
+		verdict_write_outcomes(&b, profile_set_context(s), scratch,
+				       &f.subject, &v);
+		ck_str_is(buf_view(&b),
+			  with ? "{\"score\":80,\"clauses\":[" OUTCOMES
+				 "],\"without\":false}"
+			       : "{\"score\":80,\"clauses\":[" OUTCOMES
+				 "],\"without\":true}");
+		profile_set_free(s);
+	}
+	rules_scratch_free(scratch);
+	buf_release(&b);
+	fixture_release(&f);
+}
+END_TEST
+
+START_TEST(what_a_profile_is_belongs_to_the_sets_bytes)
+{
+	struct buf b = { 0 };
+	struct profile_set *s;
+	struct fixture f;
+
+	fixture_init(&f);
+	s = set_of(&f, GOOD);
+	for (int i = PROFILE_DRAFT; i <= PROFILE_LIVE; i++) {
+		char head[40];
+
+		profile_set_state(s, 0, (enum profile_state)i);
+		snprintf(head, sizeof(head), "profile p %s %zu\n",
+			 profile_state_word((enum profile_state)i),
+			 strlen(GOOD));
+		buf_clear(&b);
+		profile_set_write_content(&b, s);
+		ck_assert(str_starts(buf_view(&b), str_of(head)));
+	}
+	buf_release(&b);
 	profile_set_free(s);
 	fixture_release(&f);
 }
@@ -583,6 +661,8 @@ UNIT_MAIN("rules/profile", a_good_profile_loads,
 	  scores_add_up_and_two_clauses_are_needed,
 	  a_profile_runs_from_its_first_to_its_last_day,
 	  scope_lets_only_its_flights_in, evidence_is_the_same_bytes_every_time,
+	  a_profile_in_shadow_says_outcomes_and_no_value,
+	  what_a_profile_is_belongs_to_the_sets_bytes,
 	  evidence_notes_a_value_once_and_cuts_long_ones,
 	  the_samples_load_sorted_and_hash_the_same,
 	  the_catalogue_holds_annex_ii_only)

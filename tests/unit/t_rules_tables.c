@@ -55,22 +55,31 @@ static uint32_t split_row(struct str line, struct str *cell)
 	return nr;
 }
 
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 /* `a` and `b`, where they stand as words, replaced. */
 static const char *expand(struct page *p, struct str head, const char *a,
 			  const char *b)
 {
-	struct str out = STR("");
+	struct buf out = { 0 };
+	struct str text;
 
-	while (head.ptr) {
-		struct str word = str_split(&head, ' ');
-		struct str put = str_eq(word, STR("a"))	  ? str_of(a)
-				 : str_eq(word, STR("b")) ? str_of(b)
-							  : word;
+	for (size_t i = 0; i < head.len; i++) {
+		char c = head.ptr[i], before = i ? head.ptr[i - 1] : ' ';
+		bool word = is_letter(before) ||
+			    (i + 1 < head.len && is_letter(head.ptr[i + 1]));
 
-		out = arena_fmt(&p->f.arena, STR_FMT " " STR_FMT, STR_ARG(out),
-				STR_ARG(put));
+		if (word || (c != 'a' && c != 'b'))
+			buf_byte(&out, c);
+		else
+			buf_z(&out, c == 'a' ? a : b);
 	}
-	return out.ptr;
+	text = arena_str(&p->f.arena, buf_view(&out));
+	buf_release(&out);
+	return text.ptr;
 }
 
 static void check(struct page *p, const char *text, enum tri want)
@@ -206,10 +215,32 @@ static void else_fold(struct page *p, const char *text)
 		sum += i + 1;
 	}
 	want = strstr(text, "sum(") ? sum : strstr(text, "max(") ? nr : 1;
+	if (strstr(text, "avg(")) {
+		text = arena_fmt(&p->f.arena, "%s * %u", text, nr).ptr;
+		want = sum;
+	}
 	check(p,
 	      arena_fmt(&p->f.arena, "%s == %lld EUR", text, (long long)want)
 		      .ptr,
 	      known ? TRI_TRUE : TRI_UNKNOWN);
+}
+
+/* Known totals differ: 1 EUR, 2 EUR, ... */
+static void else_distinct(struct page *p, const char *text)
+{
+	uint32_t nr = p->f.booking.nr_tickets, known = 0;
+	int64_t lo;
+
+	for (uint32_t i = 0; i < nr; i++)
+		known += p->ticket[i].total.set;
+	lo = known || !nr ? known : 1;
+	for (int64_t n = 1; n <= 4; n++)
+		check(p,
+		      arena_fmt(&p->f.arena, "%s >= %lld", text, (long long)n)
+			      .ptr,
+		      lo >= n  ? TRI_TRUE
+		      : nr < n ? TRI_FALSE
+			       : TRI_UNKNOWN);
 }
 
 /* The rows' names, the expression of each, and what "else" means. */
@@ -234,6 +265,11 @@ static const struct collection_row {
 	  "least; unknown if one element is", else_fold },
 	{ "max(c, v)", "max(booking.tickets, total)", "0 EUR",
 	  "greatest; unknown if one element is", else_fold },
+	{ "avg(c, v)", "avg(booking.tickets, total)", "0 EUR",
+	  "sum divided by number; unknown if one element is", else_fold },
+	{ "distinct(c, v)", "distinct(booking.tickets, total)", "0",
+	  "different values; one that is unknown may be one more",
+	  else_distinct },
 };
 
 /* The cell of an unknown or an empty collection. */
@@ -319,7 +355,7 @@ START_TEST(the_tables_of_the_page_are_true)
 	rest = str_slice(buf_view(&b), (size_t)from, (size_t)to);
 	while (rest.ptr)
 		read_line(&p, str_split(&rest, '\n'));
-	ck_assert_uint_eq(p.tables, 3);
+	ck_assert_uint_eq(p.tables, 4);
 	ck_assert_uint_ge(p.cells, 27 + 24 + 8 * 81);
 	buf_release(&b);
 	fixture_release(&p.f);

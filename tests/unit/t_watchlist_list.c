@@ -36,6 +36,15 @@ static const struct {
 	{ SHEET "threshold: 499\n", ERR_VALUE, "500 to 1000" },
 	{ SHEET "threshold: 1001\n", ERR_VALUE, "500 to 1000" },
 	{ SHEET "threshold: high\n", ERR_VALUE, "line 9" },
+	{ SHEET "classes: {C: 850, D: off}\n", 0, "" },
+	{ SHEET "classes: {B: 800}\n", 0, "" },
+	{ SHEET "classes: {B: 799}\n", ERR_VALUE, "threshold, 800, to 1000" },
+	{ SHEET "classes: {B: 1000}\n", 0, "" },
+	{ SHEET "classes: {B: 1001}\n", ERR_VALUE, "or 'off'" },
+	{ SHEET "threshold: 900\nclasses: {B: 899}\n", ERR_VALUE, "900" },
+	{ SHEET "classes: {A: 900}\n", ERR_VALUE, "B, C and D" },
+	{ SHEET "classes: {CC: 900}\n", ERR_VALUE, "B, C and D" },
+	{ SHEET "classes: [B]\n", ERR_VALUE, "line 9: classes is a map" },
 	{ SHEET "test: maybe\n", ERR_VALUE, "'true' or 'false'" },
 	{ SHEET "kind: cards\n", ERR_VALUE, "'persons' or 'documents'" },
 	{ SHEET "owner_type: commercial\n", ERR_LEGAL, "Art. 7" },
@@ -196,6 +205,93 @@ START_TEST(files_are_read_or_refused_at_their_line)
 }
 END_TEST
 
+static char said[4096];
+
+static void say(void *ctx, const char *text)
+{
+	size_t n = strlen(said);
+
+	(void)ctx;
+	snprintf(said + n, sizeof(said) - n, "%s\n", text);
+}
+
+/* A file with bad rows: ids that are read, and where the warnings stand. */
+static const struct {
+	const char *csv, *ids, *lines;
+} passed_over[] = {
+	{ HEAD ROW("1") ROW("2"), "12", "" },
+	{ HEAD "1,R1,DOE\n" ROW("2"), "2", "2" },
+	{ HEAD ROW("1") "2,R1,D\xfc,,,,,,,,01,2030-01-01\n" ROW("3"), "13",
+	  "3" },
+	{ HEAD ROW("1") "2,R1,D\"OE,,,,,,,,01,2030-01-01\n" ROW("3"), "13",
+	  "3" },
+	/* a quote left open costs the row it is in, whatever stands behind */
+	{ HEAD ROW("1") "2,R1,\"DOE,,,,,,,,01,2030-01-01\n" ROW("3") ROW("4"),
+	  "134", "3" },
+	{ HEAD ROW("1") "2,R1,\"DOE,,,,,,,,01,2030-01-01\n"
+			"3,R1,\"DOE\",,,,,,,,01,2030-01-01\n" ROW("4"),
+	  "134", "3" },
+	{ HEAD ROW("1") "2,R1,\"DOE,,,,,,,,01,2030-01-01", "1", "3" },
+	/* a row of two lines that is none does not cost the next */
+	{ HEAD "1,R1,\"D\nE\",,,soon,,,,,01,2030-01-01\n" ROW("2"), "2", "2" },
+	{ HEAD ROW("1") ROW("1") ROW("2"), "12", "3" },
+	{ HEAD ROW("1") "\n" ROW("2"), "12", "" },
+};
+
+START_TEST(reading_goes_on_behind_a_bad_row)
+{
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(passed_over); i++) {
+		struct list_warnings w = { .say = say, .file = "f" };
+		struct buf ids = { .data = NULL }, lines = { .data = NULL };
+		struct watch_list l;
+		struct err e = { 0 };
+
+		said[0] = '\0';
+		ck_assert_msg(watch_list_read_on(&l, &a, &sheet,
+						 str_of(passed_over[i].csv),
+						 &law, &w, &e) == 0,
+			      "row %zu: %s", i, e.text);
+		for (uint32_t k = 0; k < l.nr_entries; k++)
+			buf_str(&ids, l.entries[k].id);
+		for (const char *at = said; (at = strstr(at, "f: line "));)
+			buf_byte(&lines, *(at += strlen("f: line ")));
+		ck_assert_msg(
+			str_eq(buf_view(&ids), str_of(passed_over[i].ids)) &&
+				str_eq(buf_view(&lines),
+				       str_of(passed_over[i].lines)) &&
+				l.left_out_bad == lines.len,
+			"row %zu: '" STR_FMT "', %s", i,
+			STR_ARG(buf_view(&ids)), said);
+		buf_release(&ids);
+		buf_release(&lines);
+	}
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(a_list_without_a_good_row_or_header_is_refused)
+{
+	struct list_warnings w = { .say = say, .file = "f" };
+	struct arena a = { 0 };
+	struct watch_list l;
+	struct err e = { 0 };
+
+	ck_assert_int_eq(watch_list_read_on(&l, &a, &sheet,
+					    STR(HEAD "1,R1,DOE\n"), &law, &w,
+					    &e),
+			 ERR_VALUE);
+	ck_assert_str_eq(e.text, "none of 1 rows can be read");
+	e = (struct err){ 0 };
+	ck_assert_int_eq(watch_list_read_on(&l, &a, &sheet,
+					    STR("id,colour\n1,red\n"), &law, &w,
+					    &e),
+			 ERR_SYNTAX);
+	arena_release(&a);
+}
+END_TEST
+
 START_TEST(bytes_no_list_may_have)
 {
 	static char text[sizeof(HEAD) + 600];
@@ -346,6 +442,28 @@ START_TEST(a_snapshot_gives_back_what_went_in)
 }
 END_TEST
 
+START_TEST(a_name_without_a_letter_is_never_found_and_does_no_harm)
+{
+	struct buf b = { .data = NULL };
+	struct arena a = { 0 };
+	struct watchlist *wl;
+	struct watch_list l;
+	struct err e = { 0 };
+
+	ck_assert_int_eq(read_text(&l, &a,
+				   STR(HEAD "1,R1,...,,,1970,,,,,01,2030-01-"
+					    "01\n"),
+				   &e),
+			 0);
+	ck_assert_int_eq(watchlist_build(&b, &l, 1, &e), 0);
+	ck_assert_int_eq(watchlist_of_bytes(&wl, buf_view(&b), &e), 0);
+	ck_assert_uint_eq(wl->nr_text, 0);
+	watchlist_free(wl);
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
 /* Opens it, and if it opens reads everything there is. */
 static int open_and_read(struct str bytes)
 {
@@ -461,9 +579,13 @@ START_TEST(strangers_are_told_what_is_wrong)
 END_TEST
 
 UNIT_MAIN("watchlist list", a_sheet_is_lawful_or_refused_with_the_article,
-	  files_are_read_or_refused_at_their_line, bytes_no_list_may_have,
-	  names_up_to_the_limit,
+	  files_are_read_or_refused_at_their_line,
+	  reading_goes_on_behind_a_bad_row,
+	  a_list_without_a_good_row_or_header_is_refused,
+	  bytes_no_list_may_have, names_up_to_the_limit,
 	  entries_without_a_listed_offence_are_left_out_and_counted,
-	  a_snapshot_gives_back_what_went_in, every_truncation_is_refused,
+	  a_snapshot_gives_back_what_went_in,
+	  a_name_without_a_letter_is_never_found_and_does_no_harm,
+	  every_truncation_is_refused,
 	  every_flipped_byte_is_refused_and_a_forged_one_harmless,
 	  strangers_are_told_what_is_wrong)

@@ -307,7 +307,7 @@ static const struct {
 	{ "8,\", John\",individual,DRUGS,,,,,,,,\n" GOOD, ALT, 1, 1, 0,
 	  "column 'SDN_Name': not SURNAME" },
 	{ GOOD GOOD, ALT, 1, 1, 0,
-	  "sdn.csv: line 2: column 'ent_num': stood before" },
+	  "sdn.csv: line 2: its id stood before, in another row" },
 	/* not the first line: no header */
 	{ GOOD "ent_num,a,b,c,d,e,f,g,h,i,j,k\n", ALT, 1, 1, 0, "line 2" },
 	/* of the other file */
@@ -541,10 +541,28 @@ static const struct {
 	  "'DRUGS'" },
 	{ OFAC "aliases: a.csv\nprograms: {DRUGS: \"04\"}\nkind: documents\n",
 	  ERR_VALUE, "is of persons" },
-	{ SHEET "format: csv\n", ERR_VALUE, "line 9: format is 'ofac-sdn'" },
-	{ SHEET "aliases: a.csv\n", ERR_VALUE, "'format: ofac-sdn'" },
+	{ SHEET "format: csv\n", ERR_VALUE, "line 9: format is one of" },
+	{ SHEET "format: paxgate-csv\n", 0, "" },
+	{ SHEET "format: paxgate-jsonl\nkind: documents\n", 0, "" },
+	{ SHEET "aliases: a.csv\n", ERR_VALUE,
+	  "line 9: 'aliases' is for other formats than 'paxgate-csv'" },
 	{ SHEET "programs: {DRUGS: \"04\"}\n", ERR_VALUE,
-	  "'format: ofac-sdn'" },
+	  "'programs' is for other formats" },
+	{ SHEET "format: un-consolidated\n", ERR_LEGAL, "'programs" },
+	{ SHEET "format: un-consolidated\nprograms: {Taliban: \"04\"}\n", 0,
+	  "" },
+	{ SHEET "format: un-consolidated\naliases: a.csv\n", ERR_VALUE,
+	  "'aliases' is for other" },
+	/* who somebody is: no ground */
+	{ SHEET "format: opensanctions-ftm\nprograms: {wanted: \"04\"}\n", 0,
+	  "" },
+	{ SHEET "format: opensanctions-ftm\nprograms: {role.pep: \"04\"}\n",
+	  ERR_LEGAL, "'role.pep': whom it names is not sought" },
+	{ SHEET "format: opensanctions-ftm\nprograms: {wanted: \"04\", "
+		"role.rca: \"04\"}\n",
+	  ERR_LEGAL, "'role.rca'" },
+	{ SHEET "format: opensanctions-ftm\nprograms: {poi: \"04\"}\n",
+	  ERR_LEGAL, "'poi'" },
 };
 
 START_TEST(the_sheet_says_which_programmes_are_a_ground)

@@ -24,10 +24,13 @@ $paxgate db init
 step "the engine's keys, in var/keys"
 $paxgate keys create --if-missing
 
+step "the sample profiles in var/profiles, approved with a throwaway key"
+tools/dev/approve_samples.sh $paxgate var/profiles
 step "the watchlist of invented persons"
 $paxgate watchlist build -o var/wanted.snap $list
 cat >$config <<C
 screen:
+  profiles: var/profiles
   watchlist: var/wanted.snap
 log:
   level: warning
@@ -66,8 +69,8 @@ cat <<T
 
 To look further:
   $paxgate hits list -c $config              all hits
-  $paxgate hits show -c $config --purpose review --offence 02 HIT
+  $paxgate hits show -c $config --purpose detection --offence 02 HIT
                                                     one of them: every clause, every value
-  $paxgate screen -p etc/profiles -w var/wanted.snap --table $day/*.edi
+  $paxgate screen -p var/profiles -w var/wanted.snap --table $day/*.edi
   $paxgate parse $day/*.edi | head -n 1      what is kept of a message
 T

@@ -1,0 +1,1 @@
+SELECT ops.audit_checkpoint_put($1, $2, $3, $4)

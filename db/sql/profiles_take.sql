@@ -1,0 +1,1 @@
+SELECT ops.profile_take($1, $2, $3, $4)

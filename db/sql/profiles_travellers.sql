@@ -1,0 +1,1 @@
+SELECT count(*) FROM pax.traveller WHERE clock_day = $1

@@ -1,0 +1,123 @@
+#include "engine/overseer.h"
+
+#include "base/log.h"
+#include "engine/upkeep.h"
+
+#include <time.h>
+
+enum {
+	LOOK_MS = 200,	/* between looks for a newer version */
+	AWAY_MS = 1000, /* between tries when the database is away */
+};
+
+struct overseer {
+	struct engine *engine;
+	struct pg *pg;
+	int64_t refused; /* a version that could not be loaded */
+	int64_t upkeep_ms;
+	struct upkeep upkeep;
+	bool away; /* said so */
+};
+
+static bool stopping(const struct overseer *o)
+{
+	return atomic_load(&o->engine->progress.stop);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int connect_once(struct overseer *o, struct err *e)
+{
+	struct pg_settings pg = {
+		.conninfo = o->engine->config.database,
+		.application = "paxgate overseer",
+		.lock_ms = (int)o->engine->config.lock_timeout_ms,
+	};
+
+	return o->pg ? 0 : pg_open(&o->pg, &pg, e);
+}
+
+/* What cannot be loaded is refused once; what is in use stays. */
+static int load_newer(struct overseer *o, int64_t version, struct err *e)
+{
+	struct engine *en = o->engine;
+	struct edition_source s = { &en->config, &en->set, o->pg,
+				    en->approvers };
+	struct edition *ed = NULL;
+
+	if (!edition_load(&ed, &s, version, e)) {
+		edition_tell(ed, "profiles");
+		editions_set(&en->editions, ed);
+		return 0;
+	}
+	if (e->code == ERR_DB)
+		return e->code;
+	log_err("profiles-refused", e);
+	o->refused = version;
+	*e = (struct err){ 0 };
+	return 0;
+}
+
+static int look(struct overseer *o, struct err *e)
+{
+	int64_t version, in_use = atomic_load(&o->engine->editions.version);
+
+	if (connect_once(o, e) || profiles_newest(&version, o->pg, e))
+		return e->code;
+	if (version > in_use && version != o->refused)
+		return load_newer(o, version, e);
+	return 0;
+}
+
+static int keep_up(struct overseer *o, struct err *e)
+{
+	struct engine *en = o->engine;
+	struct edition_source s = { &en->config, &en->set, o->pg,
+				    en->approvers };
+	struct edition *ed;
+	int rc;
+
+	if (now_ms() - o->upkeep_ms < en->config.budget_s * 1000)
+		return 0;
+	o->upkeep_ms = now_ms();
+	ed = editions_now(&en->editions);
+	rc = upkeep(&o->upkeep, &s, ed,
+		    date_from_days(time(NULL) / SECONDS_PER_DAY), e);
+	edition_drop(ed);
+	return rc;
+}
+
+static void turn(struct overseer *o)
+{
+	struct log_line l;
+	struct err e = { 0 };
+	int ms = LOOK_MS;
+
+	if (look(o, &e) || keep_up(o, &e)) {
+		log_begin(&l, o->away ? LEVEL_DEBUG : LEVEL_WARNING,
+			  "registry-away");
+		log_z(&l, "reason", e.text);
+		log_end(&l);
+		pg_close(o->pg);
+		o->pg = NULL;
+		ms = AWAY_MS;
+	}
+	o->away = e.code != 0;
+	for (; ms > 0 && !stopping(o); ms -= LOOK_MS)
+		nanosleep(&(struct timespec){ 0, LOOK_MS * 1000000L }, NULL);
+}
+
+void overseer_run(struct engine *en)
+{
+	struct overseer o = { .engine = en };
+
+	while (!stopping(&o))
+		turn(&o);
+	pg_close(o.pg);
+}

@@ -1,0 +1,87 @@
+/*
+ * gateway_internal.h - what the gateway's files share
+ */
+#ifndef WEB_GATEWAY_INTERNAL_H
+#define WEB_GATEWAY_INTERNAL_H
+
+#include "web/gateway.h"
+#include "web/postbox.h"
+#include "web/receipt.h"
+#include "web/status.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct gateway {
+	const struct config *config;
+	struct postbox *box;
+	struct statuses *statuses;
+	pthread_mutex_t lock; /* of the register */
+	struct carriers *carriers;
+	int64_t read_at, looked_at; /* the file's time; ours, in ms */
+	pthread_t status_thread, spool_thread;
+	bool has_status_thread, has_spool_thread;
+	_Atomic int stop, ready;
+};
+
+/* Who asks, as the register has it; copied, since that may change. */
+struct client {
+	struct str code;
+	const struct carrier *carrier; /* in the request's arena */
+};
+
+/* One request. */
+struct asking {
+	struct gateway *g;
+	struct arena arena;
+	const struct http_request *request;
+	struct http_reply *reply;
+	struct client client;
+	struct json json; /* of the reply's body */
+};
+
+/*
+ * Answer with an error: {"error": code, "text": ...}. Texts are ours: nothing
+ * of a message. Returns false, so: return gateway_refuse(...).
+ */
+bool gateway_refuse(struct asking *q, unsigned status, const char *code,
+		    const char *fmt, ...) PRINTF(4, 5);
+
+/* The same with an err's text: 413 for ERR_LIMIT, 422 for others. */
+bool gateway_refuse_err(struct asking *q, const char *code,
+			const struct err *e);
+
+/* Who is it? False after a 401. */
+bool gateway_identify(struct asking *q);
+
+/* May it hand in `nr` messages now? False after a 429. */
+bool gateway_admit(struct asking *q, uint32_t nr);
+
+/* Find the register's row of a carrier into the arena; NULL: none. */
+const struct carrier *gateway_carrier(struct gateway *g, struct str code,
+				      struct arena *a);
+
+/* POST /v1/messages and /v1/test; GET /v1/messages/ID. */
+void gateway_take(struct asking *q);
+void gateway_test(struct asking *q);
+void gateway_tell(struct asking *q);
+
+/*
+ * Send what was read, with notes for the status topic. Returns 0 once the
+ * topic has all of it.
+ */
+MUST_CHECK int gateway_send(struct gateway *g, struct str carrier,
+			    const struct receipt *list, uint32_t nr,
+			    struct arena *a, struct err *e);
+
+/* Has the carrier a clean test run on record? Record one. */
+bool gateway_was_clean(const struct gateway *g, struct str carrier);
+MUST_CHECK int gateway_note_clean(const struct gateway *g, struct str carrier,
+				  const struct receipt *list, uint32_t nr,
+				  struct err *e);
+
+/* Threads: status topic, spool. */
+void *gateway_read_status(void *arg);
+void *gateway_read_spool(void *arg);
+
+#endif
