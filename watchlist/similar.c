@@ -188,9 +188,13 @@ static void compare_sounds(struct finding *f, uint32_t fold)
 static void compare_close(struct finding *f, uint32_t fold)
 {
 	struct name_sound other = watchlist_sound(f->wl, fold);
+	unsigned int sim;
 
-	if (sound_is_close(&f->key->sound, &other))
-		compare_sounds(f, fold);
+	if (!sound_is_close(&f->key->sound, &other))
+		return;
+	sim = sound_near(&f->key->sound, &other);
+	if (sim >= SIM_LEAST)
+		take_fold(f, fold, sim, true);
 }
 
 static void find_close(struct finding *f)
