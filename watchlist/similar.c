@@ -116,7 +116,10 @@ static void filter_bucket(struct finding *f, uint32_t from, uint32_t to,
 	}
 }
 
-/* All texts of a region that have `len` letters. */
+/*
+ * All texts of a region that have `len` letters. To become longer takes edits
+ * that leave nothing of mine out, so so many less may.
+ */
 static void find_by_length(struct finding *f, enum snap_region region,
 			   unsigned int len)
 {
@@ -135,7 +138,9 @@ static void find_by_length(struct finding *f, enum snap_region region,
 	else if (f->line->stub && len >= mine)
 		filter_bucket(f, bucket[0], bucket[1], 0, ALL);
 	if (len > 1 && longer - shorter <= budget)
-		filter_bucket(f, bucket[0], bucket[1], budget, budget);
+		filter_bucket(f, bucket[0], bucket[1],
+			      len > mine ? budget - (len - mine) : budget,
+			      len < mine ? budget - (mine - len) : budget);
 }
 
 /* Not all A-Z: those of a length stand by their bytes. */
@@ -212,9 +217,11 @@ static void find_close(struct finding *f)
 
 		while (longer - shorter <= budget && from < to) {
 			uint32_t nr = to - from < AT_ONCE ? to - from : AT_ONCE;
-			uint32_t n = c->filter(f->wl->fold_sig + from, nr,
-					       f->key->sound.sig, budget,
-					       budget, c->at);
+			uint32_t n = c->filter(
+				f->wl->fold_sig + from, nr, f->key->sound.sig,
+				len > mine ? budget - (len - mine) : budget,
+				len < mine ? budget - (mine - len) : budget,
+				c->at);
 
 			for (uint32_t i = 0; i < n; i++)
 				compare_close(f, from + c->at[i]);
