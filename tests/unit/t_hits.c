@@ -193,7 +193,7 @@ START_TEST(who_looks_is_on_record_and_has_a_reason)
 	char words[200];
 
 	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
-		consult = (struct consult){ NULL };
+		consult = (struct consult){ .purpose = NULL };
 		snprintf(words, sizeof(words), "show %s 20261122-77",
 			 refused[i].words);
 		ck_assert_int_eq(run_hits(db, words), EXIT_LAW);
