@@ -78,7 +78,26 @@ struct document_number document_canonical(struct str raw)
 	return n;
 }
 
+/* Is it canonical as it stands? Nearly all are. */
+static bool is_canonical(struct str s)
+{
+	bool digit = false, varied = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z'))
+			return false;
+		digit |= c <= '9';
+		varied |= c != s.ptr[0];
+	}
+	return digit && varied && s.len >= DOCUMENT_LEAST &&
+	       s.len <= DOCUMENT_TEXT;
+}
+
 struct str docnumber_canonical(struct arena *a, struct str raw)
 {
+	if (is_canonical(raw))
+		return raw;
 	return document_canonical(raw).len ? docnumber_fold(a, raw) : STR_NONE;
 }

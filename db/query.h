@@ -112,6 +112,11 @@ MUST_CHECK int query_carriers(struct counter_row **out, uint32_t *nr,
 			      struct pg *pg, const struct counter_filter *f,
 			      struct arena *a, struct err *e);
 
+/* Messages in parts that lack some, by carrier; filter as above. As pg_run(). */
+MUST_CHECK int query_series(struct series_row **out, uint32_t *nr,
+			    struct pg *pg, const struct counter_filter *f,
+			    struct arena *a, struct err *e);
+
 /* Data quality of a hit's traveller; score not set: none is stored. */
 struct quality_view {
 	struct row_number score; /* 0 to 100 */

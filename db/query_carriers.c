@@ -25,6 +25,29 @@ int query_carriers(struct counter_row **out, uint32_t *nr, struct pg *pg,
 	return rc;
 }
 
+int query_series(struct series_row **out, uint32_t *nr, struct pg *pg,
+		 const struct counter_filter *f, struct arena *a, struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	int64_t rows = 0;
+	int rc;
+
+	args_put(&args, COL_DAY, &f->from);
+	args_put(&args, COL_DAY, &f->to);
+	args_put(&args, COL_TEXT, &f->carrier);
+	rc = pg_run(pg, "reading series", sql_query_series, &args, &r, e);
+	if (rc == 0)
+		rows = pg_result_rows(r);
+	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
+	*nr = (uint32_t)rows;
+	for (int64_t i = 0; i < rows && rc == 0; i++)
+		rc = pg_read_row(&(*out)[i], ROW_ID_series, r, i, 0, a, e);
+	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
 int query_quality(struct quality_view *out, struct pg *pg,
 		  const struct hit_row *h, struct arena *a, struct err *e)
 {

@@ -19,8 +19,10 @@ extern const char sql_0001_schema[];
 extern const char sql_0002_hit_inputs[];
 extern const char sql_0003_outbox[];
 extern const char sql_0004_quality[];
+extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
 extern const char sql_0008_audit[];
+extern const char sql_0008_audit_expire[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -48,6 +50,11 @@ extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];
 extern const char sql_store_outbox[];
+extern const char sql_store_series[];
+extern const char sql_store_missing[];
+/* db/series.c */
+extern const char sql_series_due[];
+extern const char sql_series_asked[];
 /* db/outbox.c */
 extern const char sql_outbox_take[];
 extern const char sql_outbox_sent[];
@@ -61,6 +68,9 @@ extern const char sql_audit_checkpoints[];
 extern const char sql_audit_last_checkpoint[];
 extern const char sql_audit_checkpoint_put[];
 extern const char sql_audit_page[];
+extern const char sql_audit_about[];
+/* db/audit_expire.c */
+extern const char sql_audit_expire[];
 /* db/registers.c */
 extern const char sql_authority_add[];
 extern const char sql_authority_end[];
@@ -82,6 +92,7 @@ extern const char sql_query_replay[];
 /* db/query_carriers.c */
 extern const char sql_query_carriers[];
 extern const char sql_query_quality[];
+extern const char sql_query_series[];
 extern const char sql_query_metrics[];
 /* db/profiles.c */
 extern const char sql_profiles_newest[];

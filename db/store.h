@@ -51,7 +51,7 @@ struct traveller_key {
 
 /*
  * Everything is borrowed. A key stands at most once in bookings, travellers,
- * hits and evidence; slices and counters may repeat. `offset`, `flight` and
+ * hits, evidence and series; slices and counters may repeat. `offset`, `flight` and
  * `removed` are in the caller's order; the store goes through flights by id
  * and through offsets by topic and partition, so that two stores cannot lock
  * each other out.
@@ -90,6 +90,13 @@ struct store_batch {
 	const struct outbox_row *outbox;
 	uint32_t nr_outbox;
 	const struct audit_event *audit; /* of the batch; NULL: none */
+	/* messages in parts: a state of "whole" takes the row away */
+	const struct series_row *series;
+	uint32_t nr_series;
+	/* ids of series for which time is up; counted on `missing_day` */
+	const int64_t *missing;
+	uint32_t nr_missing;
+	int32_t missing_day;
 };
 
 /*

@@ -14,7 +14,9 @@ void batch_init(struct batch *b, struct engine *en, struct flights *f,
 			     .flights = f,
 			     .scratch = tmp,
 			     .set = &en->set,
-			     .clock = clock };
+			     .clock = clock,
+			     .topic = en->config.topic,
+			     .group = en->config.group };
 }
 
 void batch_use(struct batch *b, const struct edition *ed)
@@ -39,6 +41,8 @@ void batch_clear(struct batch *b)
 			     .clock = b->clock,
 			     .set = b->set,
 			     .set_version = b->set_version,
+			     .topic = b->topic,
+			     .group = b->group,
 			     .arena = arena };
 }
 
@@ -61,7 +65,7 @@ void batch_claim_offset(struct batch *b, const struct source_message *m)
 		}
 	}
 	*BATCH_PUSH(b, offset) = (struct offset_claim){
-		.topic = str_of(b->engine->config.topic),
+		.topic = str_of(b->topic),
 		.part = m->partition,
 		.from = m->due,
 		.to = m->offset + 1,
@@ -75,7 +79,7 @@ void batch_quarantine(struct batch *b, const char *cluster,
 	char *hash = arena_alloc(&b->arena, CRYPT_HASH_LEN);
 	struct str part[] = {
 		str_of(cluster),
-		str_of(b->engine->config.topic),
+		str_of(b->topic),
 		{ (const char *)&m->partition, sizeof(m->partition) },
 		{ (const char *)&m->offset, sizeof(m->offset) },
 		{ (const char *)&byte, sizeof(byte) },
@@ -173,6 +177,7 @@ static int add_message(struct batch *b, const struct intake *in,
 	flight_state_release(&f->pending);
 	f->pending = next;
 	f->has_pending = true;
+	batch_note_part(b, &f->pending, &p->message);
 	add_slice(b, &m, &am.header, SLICE_HEADER);
 	for (uint32_t i = 0; i < am.nr_slice; i++)
 		if (is_kept_slice(&p->message, i))
@@ -284,14 +289,14 @@ static int64_t monotonic_us(void)
 	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
 }
 
-/* A message comes in: what every way of taking it notes. */
-static void begin_message(struct batch *b, const struct source_message *m)
+void batch_receive(struct batch *b, const struct source_message *m)
 {
 	if (!b->nr_messages) {
 		b->sent_ms = m->timestamp_ms;
 		b->came_us = monotonic_us();
 	}
 	b->received_at = moment_of_ms(m->timestamp_ms);
+	b->carrier = STR_NONE;
 	b->nr_messages++;
 	b->bytes += (int64_t)m->payload.len;
 }
@@ -303,8 +308,7 @@ int batch_add(struct batch *b, const char *cluster,
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	begin_message(b, m);
-	b->carrier = STR_NONE;
+	batch_receive(b, m);
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -326,7 +330,7 @@ void batch_refuse(struct batch *b, const char *cluster,
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 
-	begin_message(b, m);
+	batch_receive(b, m);
 	(void)!crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed);
 	batch_quarantine(b, cluster, m, "refused", 0, why, buf_view(&plain));
 	batch_status(b, buf_view(&plain), NULL,

@@ -26,6 +26,7 @@ struct batch {
 	const struct screen_set *set;	/* borrowed: see batch_use() */
 	int64_t set_version;
 	struct arena arena;
+	const char *topic, *group; /* whose offsets; the engine's, or set */
 	struct moment received_at; /* of the newest message in it */
 	uint32_t nr_messages;
 	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
@@ -46,6 +47,8 @@ struct batch {
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
+	struct series_row *series;
+	int64_t *missing;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
@@ -61,6 +64,9 @@ void batch_use(struct batch *b, const struct edition *ed);
 
 /* Empty it, keep the memory. */
 void batch_clear(struct batch *b);
+
+/* A message is in hand: note when it came, and count it. */
+void batch_receive(struct batch *b, const struct source_message *m);
 
 /*
  * Add one message; its payload may be forgotten afterwards. Returns 0, or an
@@ -135,6 +141,10 @@ void batch_reply(struct batch *b, const struct batch_mark *from,
  */
 void batch_status(struct batch *b, struct str plain, const struct intake *in,
 		  struct batch_mark from);
+
+/* Note how far the series is that a part belongs to; no part: nothing. */
+void batch_note_part(struct batch *b, const struct flight_state *s,
+		     const struct message *m);
 
 /* Append a row to one of the batch's lists: BATCH_PUSH(b, hit)->score = 60. */
 #define BATCH_PUSH(b, name)                                         \

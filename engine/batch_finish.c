@@ -141,7 +141,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 		    finish_flight(b, b->flights->entry[i], e))
 			return e->code;
 	b->rows.cluster = str_of(cluster);
-	b->rows.group = str_of(b->engine->config.group);
+	b->rows.group = str_of(b->group);
 	b->rows.set_version = b->set_version;
 	b->rows.offset = b->offset;
 	b->rows.flight = b->flight;
@@ -159,5 +159,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.outbox = b->outbox;
 	if (b->nr_messages)
 		batch_audit(b);
+	b->rows.series = b->series;
+	b->rows.missing = b->missing;
 	return 0;
 }

@@ -22,6 +22,8 @@ const struct config_key config_keys[] = {
 	  "bootstrap servers; empty: a broker inside the process, for trying out" },
 	{ "kafka.topic",	 TEXT(topic),		"pax.raw", NEEDED,
 	  "topic that carries the airlines' messages" },
+	{ "kafka.control_topic", TEXT(control_topic),	"pax.control", MAYBE,
+	  "topic that carries the engine's own work, writable by it alone; empty: none is done" },
 	{ "kafka.group",	 TEXT(group),		"paxgate", NEEDED,
 	  "consumer group of the workers" },
 	{ "kafka.instance",	 TEXT(instance),	"", MAYBE,
@@ -44,6 +46,8 @@ const struct config_key config_keys[] = {
 	  "longest wait for a batch to fill" },
 	{ "limits.message_bytes", INT(message_bytes),	"4194304", 1024, 67108864,
 	  "longest message that is read; producer and fetch limits follow" },
+	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
+	  "seconds after the latest part of a message until those that lack are reported" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -116,6 +120,8 @@ const struct config_key config_keys[] = {
 	  "folder of the day keys; outside the database and its backups" },
 	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
 	  "register of those who may approve profiles; not there: nobody" },
+	{ "keys.custodians",	 TEXT(custodians),	"", MAYBE,
+	  "register of those who can open what is masked; empty: custodians.yaml beside keys.engine; not there: nobody" },
 	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
 	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
 	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
@@ -277,6 +283,12 @@ int config_check(const struct config *c, struct err *e)
 				 !strcmp(c->status_topic, c->replies_topic)))
 		return err_at(e, ERR_USAGE, 0,
 			      "'status.topic' must be a topic of its own");
+	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
+				  !strcmp(c->control_topic, c->status_topic) ||
+				  !strcmp(c->control_topic, c->replies_topic)))
+		return err_at(e, ERR_USAGE, 0,
+			      "'kafka.control_topic' must be a topic of its "
+			      "own: only the engine may write it");
 	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.tls' must be 1.3 or 1.2");
@@ -354,6 +366,8 @@ int config_load(struct config *out, const char *path, struct arena *a,
 	if (!rc) {
 		use_beside(&out->audit_key, out->engine_key, "audit.key", a);
 		use_beside(&out->audit_public, out->engine_public, "audit.pub",
+			   a);
+		use_beside(&out->custodians, out->engine_key, "custodians.yaml",
 			   a);
 		use_beside(&out->audit_checkpoints, out->engine_key,
 			   "audit.checkpoints", a);

@@ -22,7 +22,8 @@ struct config_property {
 
 struct config {
 	/* where messages come from; no brokers: the embedded one */
-	const char *brokers, *topic, *group, *instance, *assignor;
+	const char *brokers, *topic, *control_topic, *group, *instance;
+	const char *assignor;
 	int64_t session_ms;
 	struct config_property *property;
 	uint32_t nr_property;
@@ -30,7 +31,7 @@ struct config {
 	const char *database;
 	int64_t lock_timeout_ms, idle_timeout_ms;
 	/* how the work is done */
-	int64_t workers, batch_messages, batch_ms, message_bytes;
+	int64_t workers, batch_messages, batch_ms, message_bytes, part_wait_s;
 	/* what airlines are answered */
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;
@@ -52,6 +53,7 @@ struct config {
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;
+	const char *custodians;
 	const char *audit_key, *audit_public, *audit_checkpoints;
 	int64_t checkpoint_minutes;
 	const char *log_level;

@@ -2,6 +2,7 @@
 
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 struct embedded_kafka {
@@ -9,8 +10,13 @@ struct embedded_kafka {
 	rd_kafka_mock_cluster_t *cluster;
 };
 
+static bool make_topic(struct embedded_kafka *b, const char *name, int nr)
+{
+	return !rd_kafka_mock_topic_create(b->cluster, name, nr, 1);
+}
+
 int embedded_kafka_start(struct embedded_kafka **out, const char *topic,
-			 struct err *e)
+			 const char *control, struct err *e)
 {
 	struct embedded_kafka *b = calloc(1, sizeof(*b));
 	rd_kafka_conf_t *conf;
@@ -23,8 +29,8 @@ int embedded_kafka_start(struct embedded_kafka **out, const char *topic,
 	b->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, text, sizeof(text));
 	if (b->rk)
 		b->cluster = rd_kafka_mock_cluster_new(b->rk, 1);
-	if (!b->cluster || rd_kafka_mock_topic_create(b->cluster, topic,
-						      EMBEDDED_PARTITIONS, 1)) {
+	if (!b->cluster || !make_topic(b, topic, EMBEDDED_PARTITIONS) ||
+	    (*control && !make_topic(b, control, 1))) {
 		embedded_kafka_stop(b);
 		return err_at(e, ERR_IO, 0,
 			      "the embedded broker does not start; set "

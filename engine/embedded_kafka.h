@@ -16,10 +16,12 @@ enum { EMBEDDED_PARTITIONS = 60, EMBEDDED_MESSAGE_BYTES = 4 << 20 };
 struct embedded_kafka;
 
 /*
- * Start it with an empty topic of EMBEDDED_PARTITIONS. Returns 0 or ERR_IO.
+ * Start it with an empty topic of EMBEDDED_PARTITIONS, and one of a single
+ * partition for control messages if that has a name. Returns 0 or ERR_IO.
  */
 MUST_CHECK int embedded_kafka_start(struct embedded_kafka **out,
-				    const char *topic, struct err *e);
+				    const char *topic, const char *control,
+				    struct err *e);
 
 /* Its address, for kafka.brokers; borrowed. */
 const char *embedded_kafka_address(const struct embedded_kafka *b);

@@ -6,6 +6,7 @@
 #include "engine/costs.h"
 #include "engine/edition_make.h"
 #include "engine/embedded_kafka.h"
+#include "engine/stream.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -30,7 +31,11 @@ static int start_broker(struct engine *en, struct err *e)
 	crypt_random(random, sizeof(random));
 	crypt_to_hex(hex, random, sizeof(random));
 	c->topic = arena_fmt(&en->arena, "%s.%s", c->topic, hex).ptr;
-	if (embedded_kafka_start(&en->broker, c->topic, e))
+	if (*c->control_topic)
+		c->control_topic =
+			arena_fmt(&en->arena, "%s.%s", c->control_topic, hex)
+				.ptr;
+	if (embedded_kafka_start(&en->broker, c->topic, c->control_topic, e))
 		return e->code;
 	c->brokers = embedded_kafka_address(en->broker);
 	return 0;
@@ -44,10 +49,12 @@ static int open_law(struct engine *en, struct err *e)
 
 	if (crypt_init(e) || key_pair_load(&en->pair, c->engine_key, e) ||
 	    key_folder_open(&en->keys, c->key_folder, en->pair, e) ||
+	    custodians_load(&en->custodians, c->custodians, e) ||
 	    scope_load(&en->scope, c->scope, e) ||
 	    approvers_load(&en->approvers, c->approvers, e) ||
 	    regimes_load(&en->regimes, c->regimes, e))
 		return e->code;
+	key_folder_custodians(en->keys, en->custodians);
 	nr = regimes_choose(en->regime, en->regimes, str_of(c->regime), e);
 	if (nr < 0)
 		return nr;
@@ -124,6 +131,7 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 	if (!en)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	en->config = *c;
+	en->control_name = c->control_topic;
 	pthread_mutex_init(&en->editions.lock, NULL);
 	if (!en->config.workers)
 		en->config.workers = sysconf(_SC_NPROCESSORS_ONLN);
@@ -146,6 +154,7 @@ int engine_open(struct engine **out, const struct config *c, struct err *e)
 		engine_close(en);
 		return rc;
 	}
+	streams_make(en);
 	*out = en;
 	return 0;
 }
@@ -170,6 +179,7 @@ void engine_close(struct engine *en)
 	scope_free(en->scope);
 	regimes_free(en->regimes);
 	key_folder_free(en->keys);
+	custodians_free(en->custodians);
 	key_pair_free(en->pair);
 	sign_pair_free(en->signer);
 	arena_release(&en->arena);

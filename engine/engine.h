@@ -21,6 +21,7 @@
 #include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
+#include "law/custodian.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "law/regime.h"
@@ -30,6 +31,7 @@
 struct edition_folder;
 struct embedded_kafka;
 struct engine_costs;
+struct stream;
 struct thread;
 
 struct engine {
@@ -46,12 +48,15 @@ struct engine {
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct custodians *custodians;
 	struct sign_pair *signer;      /* of the audit log; NULL: none */
 	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */
+	const char *control_name;      /* of the control topic, in the outbox */
 	struct progress progress;
 	struct thread *thread; /* threads.c's own */
 	int64_t nr_thread;
+	const struct stream *raw, *control; /* control NULL: none is read */
 };
 
 struct engine_options {

@@ -8,15 +8,28 @@
 #include <time.h>
 
 enum {
-	MOST = 100,	   /* rows in hand */
-	IDLE_MS = 100,	   /* between looks into an empty outbox */
+	MOST = 100,    /* rows in hand */
+	IDLE_MS = 100, /* between looks into an empty outbox of answers */
+	CONTROL_IDLE_MS = 500,
 	AWAY_MS = 1000,	   /* between tries when something is away */
 	ANSWER_MS = 10000, /* the broker has to have them after so long */
 	BY_KEY = -1,	   /* partition: one carrier's answers stay in order */
 };
 
+/* What differs. */
+static const struct outbox_words {
+	const char *application, *wait_event, *back_event;
+	int idle_ms;
+} words[] = {
+	[OUTBOX_ANSWERS] = { "paxgate outbox", "replies-wait", "replies-back",
+			     IDLE_MS },
+	[OUTBOX_CONTROL] = { "paxgate control outbox", "control-waits",
+			     "control-back", CONTROL_IDLE_MS },
+};
+
 /* One topic that is sent to. */
 struct lane {
+	const char *name;     /* of the topic in the outbox */
 	struct config config; /* the engine's, with that topic */
 	struct producer *producer;
 	bool empty; /* at the last look */
@@ -26,6 +39,7 @@ enum { LANES = 2 };
 
 struct sender {
 	struct engine *engine;
+	enum outbox_kind kind;
 	struct pg *pg;
 	struct lane lane[LANES];
 	uint32_t nr_lane;
@@ -62,7 +76,7 @@ static int connect_all(struct sender *s, struct lane *lane, struct err *e)
 {
 	struct pg_settings pg = {
 		.conninfo = lane->config.database,
-		.application = "paxgate outbox",
+		.application = words[s->kind].application,
 		.lock_ms = (int)lane->config.lock_timeout_ms,
 	};
 
@@ -108,7 +122,7 @@ static int turn(struct sender *s, struct lane *lane, uint32_t *nr,
 		struct err *e)
 {
 	struct outbox_row *row = NULL;
-	struct str topic = str_of(lane->config.topic);
+	struct str topic = str_of(lane->name);
 	bool left = false;
 
 	*nr = 0;
@@ -122,7 +136,8 @@ static int turn(struct sender *s, struct lane *lane, uint32_t *nr,
 		return e->code;
 	if (send_rows(s, lane, row, *nr, e))
 		return e->code;
-	test_fault_at("sent", NULL);
+	if (s->kind == OUTBOX_ANSWERS)
+		test_fault_at("sent", NULL);
 	return outbox_sent(s->pg, row, *nr, &s->arena, e);
 }
 
@@ -145,15 +160,16 @@ static int turn_all(struct sender *s, uint32_t *sent, struct err *e)
 		*sent += nr;
 		empty &= s->lane[i].empty;
 	}
-	if (empty && last)
+	if (s->kind == OUTBOX_ANSWERS && empty && last)
 		atomic_store(&p->outbox_empty, 1);
 	return 0;
 }
 
-static void add_lane(struct sender *s, const char *topic)
+static void add_lane(struct sender *s, const char *name, const char *topic)
 {
 	if (!*topic)
 		return;
+	s->lane[s->nr_lane].name = name;
 	s->lane[s->nr_lane].config = s->engine->config;
 	s->lane[s->nr_lane++].config.topic = topic;
 }
@@ -165,19 +181,24 @@ static bool wait_it_out(struct sender *s, const struct err *why)
 		return false;
 	disconnect(s);
 	if (!stopping(s) && !s->away)
-		tell(LEVEL_WARNING, "replies-wait", why->text);
+		tell(LEVEL_WARNING, words[s->kind].wait_event, why->text);
 	s->away = true;
 	nap(s, AWAY_MS);
 	return true;
 }
 
-int outbox_run(struct engine *en, struct err *e)
+int outbox_run(struct engine *en, enum outbox_kind kind, struct err *e)
 {
-	struct sender s = { .engine = en };
+	struct sender s = { .engine = en, .kind = kind };
+	const struct config *c = &en->config;
 	uint32_t nr;
 
-	add_lane(&s, en->config.replies_topic);
-	add_lane(&s, en->config.status_topic);
+	if (kind == OUTBOX_CONTROL) {
+		add_lane(&s, en->control_name, c->control_topic);
+	} else {
+		add_lane(&s, c->replies_topic, c->replies_topic);
+		add_lane(&s, c->status_topic, c->status_topic);
+	}
 	while (!stopping(&s)) {
 		struct err why = { 0 };
 
@@ -188,11 +209,11 @@ int outbox_run(struct engine *en, struct err *e)
 			break;
 		}
 		if (nr && s.away) {
-			tell(LEVEL_INFO, "replies-back", NULL);
+			tell(LEVEL_INFO, words[kind].back_event, NULL);
 			s.away = false;
 		}
 		if (!nr)
-			nap(&s, IDLE_MS);
+			nap(&s, words[kind].idle_ms);
 	}
 	disconnect(&s);
 	arena_release(&s.arena);

@@ -8,6 +8,7 @@
 #include "engine/feeder.h"
 #include "engine/outbox.h"
 #include "engine/overseer.h"
+#include "engine/timer.h"
 #include "engine/worker.h"
 
 #include <pthread.h>
@@ -39,7 +40,7 @@ static void *run_worker(void *arg)
 {
 	struct thread *t = arg;
 
-	if (!worker_run(t->engine, t->number, &t->e))
+	if (!worker_run(t->engine, t->engine->raw, t->number, &t->e))
 		return NULL;
 	return ended(t, "worker-failed");
 }
@@ -103,8 +104,32 @@ static void *run_outbox(void *arg)
 {
 	struct thread *t = arg;
 
-	(void)!outbox_run(t->engine, &t->e);
+	(void)!outbox_run(t->engine, OUTBOX_ANSWERS, &t->e);
 	return ended(t, "outbox-failed");
+}
+
+static void *run_control(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!worker_run(t->engine, t->engine->control, 0, &t->e);
+	return ended(t, "control-failed");
+}
+
+static void *run_control_outbox(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!outbox_run(t->engine, OUTBOX_CONTROL, &t->e);
+	return ended(t, "outbox-failed");
+}
+
+static void *run_timer(void *arg)
+{
+	struct thread *t = arg;
+
+	(void)!timer_run(t->engine, &t->e);
+	return ended(t, "timer-failed");
 }
 
 static void *run_overseer(void *arg)
@@ -143,6 +168,12 @@ static bool has_lists(const struct engine *en, const struct engine_options *o)
 	return en->lists.now;
 }
 
+static bool has_control(const struct engine *en, const struct engine_options *o)
+{
+	(void)o;
+	return en->control;
+}
+
 static bool signs(const struct engine *en, const struct engine_options *o)
 {
 	(void)o;
@@ -155,11 +186,14 @@ static const struct job {
 			  const struct engine_options *o); /* NULL: always */
 	void *(*run)(void *thread);
 } jobs[] = {
-	{ NULL, run_overseer },	   /* looks for new profile sets */
-	{ feeds, run_feeder },	   /* files into the topic */
-	{ sends, run_outbox },	   /* answers out of the database */
-	{ has_lists, run_lists },  /* looks for new watchlists */
-	{ signs, run_checkpoint }, /* signs the audit log's ends */
+	{ NULL, run_overseer },		     /* looks for new profile sets */
+	{ feeds, run_feeder },		     /* files into the topic */
+	{ sends, run_outbox },		     /* answers out of the database */
+	{ has_lists, run_lists },	     /* looks for new watchlists */
+	{ has_control, run_timer },	     /* notices what is due, */
+	{ has_control, run_control_outbox }, /* tells it, */
+	{ has_control, run_control },	     /* reads that */
+	{ signs, run_checkpoint },	     /* signs the audit log's ends */
 };
 
 /* All messages are committed, and all their answers with the broker? */

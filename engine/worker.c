@@ -29,7 +29,7 @@ static void tell(const struct worker *w, enum log_level level,
 	struct log_line l;
 
 	log_begin(&l, level, event);
-	log_int(&l, "worker", w->number);
+	log_int(&l, w->stream->name, w->number);
 	log_z(&l, "reason", reason);
 	log_end(&l);
 }
@@ -74,12 +74,19 @@ static bool is_stopping(const void *ctx)
 	return stopping(ctx);
 }
 
+/* A partition stands at `next` in the database; a drain wants to know. */
+static void note_next(struct worker *w, int32_t partition, int64_t next)
+{
+	if (w->stream->of_airlines && partition < PROGRESS_PARTITIONS)
+		atomic_store(&w->engine->progress.next[partition], next + 1);
+}
+
 /* The hook of the source: where a partition stands in the database. */
 static int load_next(void *ctx, const char *cluster, int32_t partition,
 		     int64_t low, int64_t *next, struct err *e)
 {
 	struct worker *w = ctx;
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 
 	for (;;) {
 		struct err away = { 0 };
@@ -100,8 +107,7 @@ static int load_next(void *ctx, const char *cluster, int32_t partition,
 				      "stopped while waiting for "
 				      "the database");
 	}
-	if (partition < PROGRESS_PARTITIONS)
-		atomic_store(&w->engine->progress.next[partition], *next + 1);
+	note_next(w, partition, *next);
 	return 0;
 }
 
@@ -121,7 +127,8 @@ static int take(struct worker *w, struct source_message *m, struct err *e)
 {
 	bool due = source_is_due(w->source, m);
 	int rc =
-		due ? batch_add(&w->batch, source_cluster(w->source), m, e) : 0;
+		due ? w->stream->add(&w->batch, source_cluster(w->source), m, e)
+		    : 0;
 
 	if (due && w->careful) {
 		source_message_free(&w->held);
@@ -160,7 +167,6 @@ static int fill(struct worker *w, struct err *e)
 
 static void committed(struct worker *w)
 {
-	struct progress *p = &w->engine->progress;
 	const struct batch *b = &w->batch;
 
 	flights_commit(&w->flights);
@@ -168,10 +174,10 @@ static void committed(struct worker *w)
 		const struct offset_claim *o = &b->offset[i];
 
 		source_advance(w->source, o->part, o->to);
-		if (o->part < PROGRESS_PARTITIONS)
-			atomic_store(&p->next[o->part], o->to + 1);
+		note_next(w, o->part, o->to);
 	}
-	progress_committed(p, b, &w->clock);
+	if (w->stream->of_airlines)
+		progress_committed(&w->engine->progress, b, &w->clock);
 	engine_costs_take(w->engine->costs, w->costs, false);
 	w->careful -= w->careful > 0;
 	if (w->waits)
@@ -281,7 +287,7 @@ static void use_edition(struct worker *w)
 static int take_up(struct worker *w, struct err *e)
 {
 	struct edition *next = editions_now(&w->engine->editions);
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 	int rc;
 
 	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
@@ -315,7 +321,7 @@ static int turn(struct worker *w, struct err *e)
 				      &why);
 	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
-	else if (!rc)
+	else if (!rc && w->stream->of_airlines)
 		rc = worker_look_around(w, &why);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
@@ -331,7 +337,7 @@ static int turn(struct worker *w, struct err *e)
 
 static int worker_open(struct worker *w, struct err *e)
 {
-	const struct config *c = &w->engine->config;
+	const struct config *c = &w->config;
 	struct source_hooks hooks = { load_next, is_stopping, w };
 	char name[64];
 	struct store_settings s = {
@@ -343,7 +349,7 @@ static int worker_open(struct worker *w, struct err *e)
 		.hooks = { test_fault_is_set() ? test_fault_at : NULL, NULL },
 	};
 
-	snprintf(name, sizeof(name), "paxgate worker %lld",
+	snprintf(name, sizeof(name), "paxgate %s %lld", w->stream->name,
 		 (long long)w->number);
 	if (store_open(&w->store, &s, e))
 		return e->code;
@@ -356,17 +362,25 @@ static int worker_open(struct worker *w, struct err *e)
 				w->edition, e))
 		return e->code;
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
+	w->batch.topic = c->topic;
+	w->batch.group = c->group;
 	use_edition(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 
-int worker_run(struct engine *en, int64_t number, struct err *e)
+int worker_run(struct engine *en, const struct stream *stream, int64_t number,
+	       struct err *e)
 {
 	struct worker w = { .engine = en,
+			    .stream = stream,
+			    .config = en->config,
 			    .number = number,
 			    .edition = editions_now(&en->editions) };
-	int rc = worker_open(&w, e);
+	int rc;
 
+	w.config.topic = stream->topic;
+	w.config.group = stream->group;
+	rc = worker_open(&w, e);
 	while (!rc && !stopping(&w))
 		rc = turn(&w, e);
 	if ((rc == ERR_IO || rc == ERR_DB) && stopping(&w)) {

@@ -1,7 +1,7 @@
 /*
  * worker.h - one thread that reads, links, screens and commits its own share
  *
- * A member of the consumer group with an arena, a scratch and a database
+ * A member of the stream's consumer group with an arena, a scratch and a database
  * connection of its own. It shares nothing that changes with other workers
  * but the progress counters.
  */
@@ -15,6 +15,7 @@
  * database being away is waited out: fetching pauses, the worker stays in the
  * group. Returns 0, or ERR_INTEGRITY, ERR_USAGE and the like with a sentence.
  */
-MUST_CHECK int worker_run(struct engine *en, int64_t number, struct err *e);
+MUST_CHECK int worker_run(struct engine *en, const struct stream *stream,
+			  int64_t number, struct err *e);
 
 #endif

@@ -6,10 +6,12 @@
 #ifndef ENGINE_WORKER_STATE_H
 #define ENGINE_WORKER_STATE_H
 
-#include "engine/batch.h"
+#include "engine/stream.h"
 
 struct worker {
 	struct engine *engine;
+	const struct stream *stream;
+	struct config config; /* the engine's, with the stream's topic */
 	int64_t number;
 	struct source *source;
 	struct store *store;

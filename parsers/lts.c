@@ -83,7 +83,10 @@ void lts_cut(struct walk *w, const struct edi_part *raw, struct lts_line *out)
 		out->action = s.ptr[at];
 		find_code(out, behind_number(s, at + 2));
 	}
-	find_service(out);
+	/* of a known form, services stand in lines of their own */
+	if (!out->action || str_eq(out->code, STR("SR")) ||
+	    str_eq(out->code, STR("SSR")))
+		find_service(out);
 }
 
 void lts_claim_head(struct walk *w, const struct lts_line *line)
@@ -108,6 +111,7 @@ static void claim_action(struct walk *w, const struct lts_line *line)
 void lts_claim_service(struct walk *w, const struct lts_line *line)
 {
 	claim_action(w, line);
+	lts_claim_head(w, line); /* SR: the line is of a service */
 	piece_claim(w, piece_slice(w, line->text, line->service_at,
 				   line->service_at + 8));
 }

@@ -334,6 +334,9 @@ static void note_without_suffix(struct walk *w, struct traveller *t,
 	enum { REST = 4 }; /* letters that must be left */
 	struct str s = p->surname;
 
+	/* most surnames end otherwise */
+	if (s.len < REST || !strchr("RIri", s.ptr[s.len - 1]))
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
 		size_t n = strlen(suffixes[i]);
 

@@ -8,6 +8,8 @@
 
 #include "parsers/convert.h"
 
+enum { NUMBER_MAX = 8 }; /* as convert_flight_number() takes */
+
 static struct str upper_number(struct walk *w, struct piece v)
 {
 	struct str out = STR_NONE;
@@ -20,11 +22,16 @@ static struct str upper_number(struct walk *w, struct piece v)
 /*
  * The US dialect has the carrier in element 4, where others name the kind of
  * aircraft: it is one when the flight begins with it, or has only a number.
+ * The number has to be one that is kept: the decision rests on it.
  */
 static bool names_carrier(struct piece flight, struct piece v)
 {
-	return piece_is_set(v) &&
-	       (str_starts(flight.text, v.text) || str_is_digits(flight.text));
+	bool before = piece_is_set(v) && str_starts(flight.text, v.text);
+	struct str number = str_slice(flight.text, before ? v.text.len : 0,
+				      flight.text.len);
+
+	return piece_is_set(v) && number.len && number.len <= NUMBER_MAX &&
+	       (before ? str_is_alnum(number) : str_is_digits(number));
 }
 
 /*

@@ -98,6 +98,7 @@ struct pnr {
 	struct history change; /* what the history's next row begins with */
 	struct edi_part *lts;  /* lines of text */
 	uint32_t nr_lts;
+	bool lts_cancels;     /* some of them may take others back */
 	int64_t lts_version;  /* of the changes that await their moment ... */
 	uint32_t lts_stamped; /* ... and the first of them */
 	uint32_t unknown[PNR_UNKNOWN_MAX]; /* tags that were told */

@@ -34,6 +34,17 @@ struct reading {
 	uint32_t nr_cancelled;
 };
 
+/* "8/C/": does the line take another back? Dirty ones may. */
+static bool may_cancel(const struct walk *w, const struct edi_part *raw)
+{
+	const char *s = w->in.ptr + raw->pos;
+	uint32_t i = 0;
+
+	while (i < raw->len && s[i] < 'A') /* numbers and slashes */
+		i++;
+	return raw->dirty || (i < raw->len && (s[i] == 'C' || s[i] == 'X'));
+}
+
 void lts_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
@@ -48,6 +59,7 @@ void lts_collect(struct walk *w)
 	/* separators nobody released belong to the text: dirty */
 	*raw = (struct edi_part){ from->pos, to->pos + to->len - from->pos,
 				  from->dirty || from != to };
+	p->lts_cancels |= may_cancel(w, raw);
 }
 
 static unsigned gaps_of(const struct booking *b)
@@ -198,7 +210,7 @@ void lts_apply_all(struct walk *w)
 		return;
 	p->change = (struct history){ .item = STR_NONE };
 	p->lts_stamped = booking_of(w)->nr_history;
-	for (uint32_t i = 0; i < p->nr_lts; i++) {
+	for (uint32_t i = 0; p->lts_cancels && i < p->nr_lts; i++) {
 		lts_cut(w, &p->lts[i], &line);
 		if (lts_takes_back(&line) && r.nr_cancelled < CANCELLED_MAX)
 			r.cancelled[r.nr_cancelled++] = line.what;

@@ -136,7 +136,8 @@ static struct tif read_tif(struct walk *w, unsigned e)
 	t.person.surname = keep_at(w, 1, 1);
 	name_add_given(w, &t.person, piece_at(w, e, 1));
 	for (unsigned c = OTHER_NAMES; c < OTHER_NAMES + 2; c++)
-		name_add_given(w, &t.person, piece_at(w, e, c));
+		if (edi_part(&w->seg, e, c))
+			name_add_given(w, &t.person, piece_at(w, e, c));
 	if (t.type)
 		piece_scan(w, type, CLAIM_TYPE);
 	if (is_ref(ref))

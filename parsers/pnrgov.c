@@ -89,6 +89,7 @@ static void new_booking(struct walk *w)
 	p->calculation = NULL;
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
+	p->lts_cancels = false;
 	p->lts_version = -1;
 	p->ssr = NULL;
 	p->infant = NULL;
@@ -170,7 +171,7 @@ static bool is_known_tag(const struct pnr *p, const struct walk *w)
 	for (uint32_t i = 0; i < p->nr_unknown; i++) /* told before */
 		if (p->unknown[i] == w->seg.code)
 			return true;
-	return segmap_has(&p->map, w->seg.code);
+	return false;
 }
 
 /* A segment that no table has says nothing: its sender is told, once. */
@@ -178,8 +179,8 @@ static void note_unknown(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 
-	if (w->seg.odd & EDI_BAD_TAG || p->nr_unknown == PNR_UNKNOWN_MAX ||
-	    is_known_tag(p, w))
+	if (w->seg.odd & EDI_BAD_TAG || segmap_has(&p->map, w->seg.code) ||
+	    p->nr_unknown == PNR_UNKNOWN_MAX || is_known_tag(p, w))
 		return;
 	p->unknown[p->nr_unknown++] = w->seg.code;
 	diag_add(w->parsed, w->arena, DIAG_INFO, "segment-unknown", w->seg.pos,

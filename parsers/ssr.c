@@ -11,6 +11,8 @@
 #include "parsers/name.h"
 #include "parsers/segment_list.h"
 
+#include <string.h>
+
 static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
 static const struct ssr_code codes[] = {
@@ -60,8 +62,10 @@ static const struct ssr_code codes[] = {
 
 const struct ssr_code *ssr_find(struct str code)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (str_eq(code, str_of(codes[i].code)))
+	enum { LENGTH = 4 };
+
+	for (size_t i = 0; code.len == LENGTH && i < ARRAY_SIZE(codes); i++)
+		if (memcmp(code.ptr, codes[i].code, LENGTH) == 0)
 			return &codes[i];
 	return NULL;
 }

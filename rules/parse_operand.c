@@ -1,6 +1,7 @@
 /*
  * parse_operand.c - tokens, literals, lists, calls: the leaves of the grammar
  */
+#include "rules/name.h"
 #include "rules/parse_state.h"
 
 #include <string.h>
@@ -142,6 +143,25 @@ static const struct call {
 	{ "abs", EXPR_ABS, 1, 1, "abs(value)" },
 };
 
+static int no_such_function(struct parser *p, const struct expr *name)
+{
+	struct nearest near = { .word = name->text };
+	struct str shown = str_slice(name->text, 0, 40);
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		nearest_try(&near, str_of(calls[i].name));
+	if (near.best.ptr)
+		return err_at(p->e, ERR_VALUE, name->pos,
+			      "there is no function '" STR_FMT "'; did you "
+			      "mean '" STR_FMT "'?",
+			      STR_ARG(shown), STR_ARG(near.best));
+	return err_at(p->e, ERR_VALUE, name->pos,
+		      "there is no function '" STR_FMT "'; there are any, "
+		      "all, none, count, sum, min, max, avg, distinct, "
+		      "country, known, abs",
+		      STR_ARG(shown));
+}
+
 /* `name` has been read and "(" is the token to look at. */
 static int parse_call(struct parser *p, const struct expr *name,
 		      struct expr **out)
@@ -155,11 +175,7 @@ static int parse_call(struct parser *p, const struct expr *name,
 	while (c < end && !str_eq(name->text, str_of(c->name)))
 		c++;
 	if (c == end)
-		return err_at(p->e, ERR_VALUE, name->pos,
-			      "there is no function '" STR_FMT "'; there are "
-			      "any, all, none, count, sum, min, max, avg, "
-			      "distinct, country, known, abs",
-			      STR_ARG(str_slice(name->text, 0, 40)));
+		return no_such_function(p, name);
 	n = parse_node(p, c->kind, name->pos);
 	do {
 		if (nr == c->max)

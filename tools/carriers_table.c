@@ -5,7 +5,13 @@
 
 #include <string.h>
 
-enum { CARRIER_WIDTH = 9, CODE_WIDTH = 28, NUMBER_WIDTH = 10 };
+enum {
+	CARRIER_WIDTH = 9,
+	CODE_WIDTH = 28,
+	FLIGHT_WIDTH = 26,
+	PARTS_WIDTH = 16,
+	SENDER_WIDTH = 14,
+};
 
 enum column_kind {
 	COUNT,	/* n of `code`, or of all codes that begin with it */
@@ -155,7 +161,43 @@ static void put_faults(struct buf *out, const struct carrier *c, bool *any)
 	buf_release(&cell);
 }
 
-void carriers_table(struct buf *out, const struct counter_row *row, uint32_t nr)
+/* "1-2 of 5", "1-2 of ?" */
+static void put_parts(struct buf *cell, const struct series_row *s)
+{
+	buf_str(cell, s->seen);
+	if (s->last.set)
+		buf_fmt(cell, " of %lld", (long long)s->last.v);
+	else
+		buf_z(cell, " of ?");
+}
+
+/* Messages of which parts did not come. */
+static void put_missing(struct buf *out, const struct series_row *s,
+			uint32_t nr)
+{
+	struct buf cell = { 0 };
+
+	if (nr)
+		buf_fmt(out, "\n%-*s%-*s%-*s%-*s%s\n", CARRIER_WIDTH, "CARRIER",
+			FLIGHT_WIDTH, "FLIGHT", PARTS_WIDTH, "PARTS",
+			SENDER_WIDTH, "SENDER", "REFERENCE");
+	for (uint32_t i = 0; i < nr; i++) {
+		hits_text(&cell, s[i].carrier);
+		hits_cell(out, &cell, CARRIER_WIDTH);
+		hits_text(&cell, s[i].flight);
+		hits_cell(out, &cell, FLIGHT_WIDTH);
+		put_parts(&cell, &s[i]);
+		hits_cell(out, &cell, PARTS_WIDTH);
+		hits_text(&cell, s[i].sender);
+		hits_cell(out, &cell, SENDER_WIDTH);
+		hits_text(out, s[i].reference);
+		end_line(out);
+	}
+	buf_release(&cell);
+}
+
+void carriers_table(struct buf *out, const struct counter_row *row, uint32_t nr,
+		    const struct series_row *series, uint32_t nr_series)
 {
 	struct carrier c;
 	bool any = false;
@@ -172,6 +214,7 @@ void carriers_table(struct buf *out, const struct counter_row *row, uint32_t nr)
 		c = carrier_at(row, nr, i);
 		put_faults(out, &c, &any);
 	}
+	put_missing(out, series, nr_series);
 }
 
 static void write_column(struct json *j, const struct carrier *c,
@@ -194,8 +237,31 @@ static void write_column(struct json *j, const struct carrier *c,
 	}
 }
 
+static void write_missing(struct json *j, const struct carrier *c,
+			  const struct series_row *s, uint32_t nr)
+{
+	json_open(j, "parts_missing", '[');
+	for (uint32_t i = 0; i < nr; i++) {
+		if (!str_eq(s[i].carrier, c->row->carrier))
+			continue;
+		json_open(j, NULL, '{');
+		json_str(j, "flight", s[i].flight);
+		json_str(j, "type", s[i].type);
+		json_str(j, "sender", s[i].sender);
+		json_str(j, "reference", s[i].reference);
+		json_str(j, "seen", s[i].seen);
+		if (s[i].last.set)
+			json_int(j, "last", s[i].last.v);
+		else
+			json_null(j, "last");
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
 static void write_carrier(struct json *j, const struct carrier *c,
-			  const struct counter_filter *f)
+			  const struct counter_filter *f,
+			  const struct series_row *series, uint32_t nr_series)
 {
 	json_open(j, NULL, '{');
 	json_str(j, "carrier", c->row->carrier);
@@ -213,11 +279,13 @@ static void write_carrier(struct json *j, const struct carrier *c,
 		buf_release(&key);
 	}
 	json_close(j, '}');
+	write_missing(j, c, series, nr_series);
 	json_close(j, '}');
 }
 
 void carriers_json(struct buf *out, const struct counter_row *row, uint32_t nr,
-		   const struct counter_filter *f)
+		   const struct counter_filter *f,
+		   const struct series_row *series, uint32_t nr_series)
 {
 	struct carrier c;
 	struct json j;
@@ -225,7 +293,7 @@ void carriers_json(struct buf *out, const struct counter_row *row, uint32_t nr,
 	for (uint32_t i = 0; i < nr; i += c.nr) {
 		c = carrier_at(row, nr, i);
 		json_init(&j, out);
-		write_carrier(&j, &c, f);
+		write_carrier(&j, &c, f, series, nr_series);
 		buf_byte(out, '\n');
 	}
 }

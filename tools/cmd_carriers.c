@@ -36,8 +36,8 @@ static const struct opt_usage usage = {
 	"messages came: how many, quarantined, with warnings; how many of the\n"
 	"travellers have birth date, document (API), contact and payment\n"
 	"(PNR); mean scores of messages and persons, 100 being best; pushes\n"
-	"on time, of those sent. Below, warnings and reasons by code. No\n"
-	"personal data is shown.",
+	"on time, of those sent. Below, warnings and reasons by code, and the\n"
+	"messages of which parts did not come. No personal data is shown.",
 	opts,
 	"  paxgate carriers\n"
 	"  paxgate carriers --day 2026-11-22 --carrier X9\n"
@@ -84,13 +84,14 @@ static int read_filter(struct counter_filter *f)
 int cmd_carriers(int argc, char **argv)
 {
 	struct counter_row *row = NULL;
+	struct series_row *series = NULL;
 	struct counter_filter f;
 	struct arena a = { 0 };
 	struct buf out = { 0 };
 	struct err e = { 0 };
 	struct pg *pg = NULL;
 	struct config c;
-	uint32_t nr = 0;
+	uint32_t nr = 0, nr_series = 0;
 	int rc = opt_parse(&usage, argc, argv);
 
 	if (rc < 0)
@@ -105,10 +106,12 @@ int cmd_carriers(int argc, char **argv)
 		rc = database_open_checked(&pg, &c, &e);
 	if (rc == 0)
 		rc = query_carriers(&row, &nr, pg, &f, &a, &e);
+	if (rc == 0)
+		rc = query_series(&series, &nr_series, pg, &f, &a, &e);
 	if (rc == 0 && as_json)
-		carriers_json(&out, row, nr, &f);
+		carriers_json(&out, row, nr, &f, series, nr_series);
 	else if (rc == 0)
-		carriers_table(&out, row, nr);
+		carriers_table(&out, row, nr, series, nr_series);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	pg_close(pg);
 	buf_release(&out);

@@ -220,6 +220,10 @@ static void put_word(struct hits_sheet *s, const struct json_node *a)
 	hits_cell(s->out, &cell, SIMILARITY_WIDTH);
 	hits_put(s, &cell, a, "weight");
 	hits_cell(s->out, &cell, WEIGHT_WIDTH);
+	if (json_node_get(a, "method")) { /* not in older evidence */
+		hits_put(s, s->out, a, "method");
+		buf_z(s->out, ": ");
+	}
 	hits_put(s, s->out, a, "carried_as");
 	buf_z(s->out, " ~ ");
 	hits_put(s, s->out, a, "listed_as");

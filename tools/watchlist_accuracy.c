@@ -108,9 +108,10 @@ static void print_table(const struct accuracy *a)
 	       "recall F1\n");
 	for (unsigned int t = LOWEST; t <= SCORE_MAX; t += STEP) {
 		c = accuracy_at(a, ACCURACY_ALL, t);
-		print_count("all", t, &c,
-			    t == SHEET_THRESHOLD ? "  default" : "");
+		print_count("all", t, &c, "");
 	}
+	c = accuracy_at(a, ACCURACY_ALL, SHEET_THRESHOLD);
+	print_count("all", SHEET_THRESHOLD, &c, "  default");
 	c = accuracy_at(a, ACCURACY_ALL, best);
 	print_count("all", best, &c, "  best");
 	for (int s = 0; s < ACCURACY_ALL; s++) {

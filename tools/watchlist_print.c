@@ -147,28 +147,51 @@ static void print_match_json(const struct watch_match *m,
 	print_buf(&b);
 }
 
+/* The words of a name that nothing met. */
+static void print_alone(const char *whose, const struct name_form *f,
+			unsigned int used)
+{
+	for (uint8_t i = 0; i < f->nr_tokens; i++)
+		if (!(used >> i & 1))
+			printf("    %-20.*s alone, %s's %s: %s\n",
+			       STR_ARG(f->unit[i].key[0].text), whose,
+			       f->unit[i].part == NAME_SURNAME ? "surname"
+							       : "given name",
+			       name_kind_word(f->kind[i]));
+}
+
 static void print_alignment(const struct watch_match *m,
 			    const struct watch_query *q,
 			    const struct watch_entry *n)
 {
 	static struct name_form carried, listed;
+	unsigned int q_used = 0, n_used = 0;
 
 	name_normalise(&carried, q->name[m->carried_name].surname,
 		       q->name[m->carried_name].given, NAME_CARRIED);
 	name_normalise(&listed, n->names[m->listed_name].surname,
 		       n->names[m->listed_name].given, NAME_LISTED);
+	printf("    %-20s %-20s %-10s %-11s %-6s %s\n", "carried", "listed",
+	       "method", "similarity", "weight", "spelt");
 	for (uint8_t i = 0; i < m->name.nr; i++) {
 		const struct name_match *a = &m->name.match[i];
 		const struct name_unit *x = &carried.unit[a->carried];
 		const struct name_unit *y = &listed.unit[a->listed];
 		const struct name_key *k = &x->key[a->carried_key];
 		const struct name_key *l = &y->key[a->listed_key];
+		enum name_method how;
 
-		printf("    %-20.*s %-20.*s %4u  weight %-4u %s/%s%s\n",
-		       STR_ARG(k->text), STR_ARG(l->text), a->sim, a->weight,
+		text_compare(k, l, x->stub, &how);
+		q_used |= x->mask;
+		n_used |= y->mask;
+		printf("    %-20.*s %-20.*s %-10s %-11u %-6u %s/%s%s\n",
+		       STR_ARG(k->text), STR_ARG(l->text),
+		       name_method_word(how), a->sim, a->weight,
 		       name_spelt_word(k->spelt), name_spelt_word(l->spelt),
 		       x->part != y->part ? ", crossed" : "");
 	}
+	print_alone("traveller", &carried, q_used);
+	print_alone("entry", &listed, n_used);
 }
 
 static void print_match(const struct watch_match *m,

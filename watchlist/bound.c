@@ -16,10 +16,11 @@ struct left {
 	uint32_t weight, price;
 };
 
-static void leave(struct left *l, uint32_t weight, bool part_met)
+static void leave(struct left *l, uint32_t weight, uint8_t part,
+		  const bool met[2])
 {
-	l->weight += weight;
-	l->price += weight * (part_met ? PRICE_EXCESS : PRICE_ABSENT);
+	l->weight += rest_weight(weight, part, met);
+	l->price += weight * (met[part] ? PRICE_EXCESS : PRICE_ABSENT);
 }
 
 /* The query's tokens of `set`, which nothing meets. */
@@ -32,11 +33,12 @@ static struct left left_of_query(const struct bound_query *q, unsigned int set)
 		met[q->form->unit[i].part] |= !(set >> i & 1);
 	for (uint8_t i = 0; i < q->form->nr_tokens; i++)
 		if (set >> i & 1)
-			leave(&l, q->weight[i], met[q->form->unit[i].part]);
+			leave(&l, q->weight[i], q->form->unit[i].part, met);
 	return l;
 }
 
-unsigned int bound_without(const struct bound_query *q, unsigned int set)
+unsigned int bound_without(const struct bound_query *q, unsigned int set,
+			   uint32_t *mass)
 {
 	uint64_t sum = 0, whole;
 	unsigned int sim = 0;
@@ -48,6 +50,7 @@ unsigned int bound_without(const struct bound_query *q, unsigned int set)
 		if (q->sim[i] > sim)
 			sim = q->sim[i];
 	}
+	*mass = (uint32_t)sum;
 	if (sum == 0)
 		return 0;
 	whole = sum * SCORE_MAX / sim + left_of_query(q, set).price;
@@ -55,7 +58,7 @@ unsigned int bound_without(const struct bound_query *q, unsigned int set)
 }
 
 unsigned int bound_of_name(const struct bound_query *q,
-			   const struct bound_name *n)
+			   const struct bound_name *n, uint32_t *mass)
 {
 	unsigned int all = (1u << q->form->nr_tokens) - 1;
 	struct left mine = left_of_query(q, all & ~(unsigned int)n->covered);
@@ -72,8 +75,9 @@ unsigned int bound_of_name(const struct bound_query *q,
 		if (n->best[i])
 			open += n->weight[i];
 		else
-			leave(&theirs, n->weight[i], met[n->part[i]]);
+			leave(&theirs, n->weight[i], n->part[i], met);
 	}
+	*mass = (uint32_t)sum;
 	if (sum == 0)
 		return 0;
 	whole = sum * (SCORE_MAX - PRICE_EXCESS) / SCORE_MAX +

@@ -1,6 +1,7 @@
 #include "watchlist/build.h"
 
 #include "watchlist/build_index.h"
+#include "watchlist/build_sounds.h"
 #include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
 
@@ -354,6 +355,8 @@ int watchlist_build_told(struct buf *out, struct watch_list *list, uint32_t nr,
 	rc = check_sections(b, e);
 	if (rc == 0)
 		rc = build_index(b->section, &b->texts, e);
+	if (rc == 0)
+		rc = build_sounds(b->section, e);
 	if (rc == 0) {
 		put_slots(b);
 		rc = join_sections(out, b, e);

@@ -128,6 +128,17 @@ static void write_parts(struct json *j, const char *key,
 	json_close(j, ']');
 }
 
+/* By what two keys are alike: "sound". */
+static const char *method_of(const struct name_unit *q,
+			     const struct name_key *qk,
+			     const struct name_key *nk)
+{
+	enum name_method how;
+
+	text_compare(qk, nk, q->stub, &how);
+	return name_method_word(how);
+}
+
 /* Which part of the one name met which of the other, and how. */
 static void write_alignment(struct json *j, const struct watch_match *m,
 			    const struct name_form *carried,
@@ -150,6 +161,7 @@ static void write_alignment(struct json *j, const struct watch_match *m,
 		json_z(j, "carried_as", name_spelt_word(qk->spelt));
 		json_str(j, "listed", nk->text);
 		json_z(j, "listed_as", name_spelt_word(nk->spelt));
+		json_z(j, "method", method_of(q, qk, nk));
 		json_bool(j, "crossed", q->part != n->part);
 		json_int(j, "similarity", a->sim);
 		json_int(j, "weight", a->weight);

@@ -1,6 +1,8 @@
 #include "watchlist/normalise.h"
 
+#include "watchlist/fold.h"
 #include "watchlist/piece.h"
+#include "watchlist/variant.h"
 #include "watchlist/words.h"
 
 #include <string.h>
@@ -9,6 +11,8 @@ enum {
 	COST_DIGRAPH = 10,
 	COST_TITLE = 10,
 	COST_ARTICLE = 50,
+	COST_SERVED = 150,
+	SERVED_KEEP = 4,
 	COST_JOINED = 20,
 	ARTICLE_KEEP = 4, /* letters after a glued AL */
 	JOIN_PIECES = 3,
@@ -22,12 +26,12 @@ static const uint8_t whole_limit[] = { 30, 31, 39 }; /* MRZ: TD1, TD2, TD3 */
 /* clang-format off */
 static const char *const spelt_word[SPELT_WAYS] = {
 	"as-written", "mrz", "popular", "national", "digraph", "title",
-	"titled", "article", "servant", "joined",
+	"titled", "article", "servant", "served", "joined",
 };
 
 static const char *const kind_word[NAME_KINDS] = {
-	"word", "short", "initial", "common", "particle", "suffix", "title",
-	"placeholder",
+	"word", "short", "initial", "common", "particle", "suffix",
+	"honorific", "title", "placeholder",
 };
 /* clang-format on */
 
@@ -63,13 +67,26 @@ uint64_t name_signature(struct str text)
 	return sig;
 }
 
+/* How the key sounds, into the pool behind it. */
+static void fold_key(struct name_form *f, struct name_key *k, bool joined)
+{
+	char *out = f->pool + f->pool_len;
+	size_t len = fold(out, k->text);
+
+	k->sound.fold = (struct str){ out, len };
+	k->sound.sig = name_signature(k->sound.fold);
+	k->sound.variant = (uint16_t)variant_class(k->sound.fold);
+	k->sound.joined = joined;
+	f->pool_len = (uint16_t)(f->pool_len + len);
+}
+
 static bool add_key(struct name_form *f, struct name_unit *u, struct str text,
 		    unsigned int cost, enum name_spelt spelt)
 {
 	struct name_key *k;
 
 	if (text.len == 0 || u->nr_keys == NAME_KEYS ||
-	    f->pool_len + text.len > NAME_POOL)
+	    f->pool_len + 2 * text.len > NAME_POOL)
 		return false;
 	for (uint8_t i = 0; i < u->nr_keys; i++)
 		if (str_eq(u->key[i].text, text))
@@ -79,6 +96,9 @@ static bool add_key(struct name_form *f, struct name_unit *u, struct str text,
 	k->text = (struct str){ f->pool + f->pool_len, text.len };
 	f->pool_len = (uint16_t)(f->pool_len + text.len);
 	k->sig = name_signature(k->text);
+	k->sound = (struct name_sound){ .variant = VARIANT_NONE };
+	if (!(k->sig >> 63))
+		fold_key(f, k, (u->mask & (u->mask - 1)) != 0);
 	k->cost = (uint8_t)cost;
 	k->spelt = (uint8_t)spelt;
 	return true;
@@ -158,6 +178,21 @@ static void add_way(struct name_form *f, struct name_unit *u,
 	add_key(f, u, (struct str){ out, len }, 0, spelt);
 }
 
+/* AZIZ for ABDULAZIZ: many leave the servant out. */
+static void add_served(struct name_form *f, struct name_unit *u)
+{
+	struct str text = u->key[u->nr_keys - 1].text;
+	size_t skip = servant_prefix(text);
+	char out[NAME_TEXT];
+
+	text = str_slice(text, skip, text.len);
+	if (skip == 0 || text.len < SERVED_KEEP)
+		return;
+	memcpy(out, text.ptr, text.len);
+	text.ptr = out;
+	add_key(f, u, text, COST_SERVED, SPELT_SERVED);
+}
+
 static void make_token(struct name_form *f, const struct name_pieces *r,
 		       size_t i, enum name_source source)
 {
@@ -181,6 +216,7 @@ static void make_token(struct name_form *f, const struct name_pieces *r,
 	if (skip && bare.len >= SERVANT_KEEP)
 		add_key(f, u, (struct str){ out, servant_make(out, bare) }, 0,
 			SPELT_SERVANT);
+	add_served(f, u);
 	add_way(f, u, p, TRANSLIT_POPULAR, SPELT_POPULAR);
 	add_folded(f, u, u->key[0].text, 0);
 	add_way(f, u, p, TRANSLIT_NATIONAL, SPELT_NATIONAL);

@@ -32,7 +32,7 @@
 #ifndef WATCHLIST_NORMALISE_H
 #define WATCHLIST_NORMALISE_H
 
-#include "base/str.h"
+#include "watchlist/sound.h"
 
 enum {
 	NAME_TOKENS = 8,
@@ -41,7 +41,7 @@ enum {
 	COST_STEP = 10, /* costs of keys are multiples, below 16 of it */
 	/* tokens, pairs and triples of neighbours */
 	NAME_UNITS = NAME_TOKENS + (NAME_TOKENS - 1) + (NAME_TOKENS - 2),
-	NAME_POOL = NAME_UNITS * NAME_KEYS * NAME_TEXT,
+	NAME_POOL = NAME_UNITS * NAME_KEYS * NAME_TEXT * 2,
 	NAME_CODE_POINTS =
 		256, /* of a surname or the given names that we read */
 };
@@ -61,6 +61,7 @@ enum name_kind {
 	NAME_COMMON,	  /* says little: MUHAMMAD, SINGH */
 	NAME_PARTICLE,	  /* AL, DE, VON */
 	NAME_SUFFIX,	  /* JUNIOR, NETO */
+	NAME_HONORIFIC,	  /* HAJI, SHEIKH: may be a name, says little */
 	NAME_TITLE,	  /* MR, DR: no evidence */
 	NAME_PLACEHOLDER, /* FNU, XXX, a surname repeated: no evidence */
 	NAME_KINDS,
@@ -77,6 +78,7 @@ enum name_spelt {
 	SPELT_TITLED,	/* the same with the title left on */
 	SPELT_ARTICLE,	/* AL or EL taken off the front */
 	SPELT_SERVANT,	/* ABD AL X in one way */
+	SPELT_SERVED,	/* X of ABDULX */
 	SPELT_JOINED,	/* neighbours joined */
 	SPELT_WAYS,
 };
@@ -84,7 +86,8 @@ enum name_spelt {
 /* One spelling. `cost` is taken off the similarity of whoever uses it. */
 struct name_key {
 	struct str text;
-	uint64_t sig;  /* name_signature(text) */
+	uint64_t sig; /* name_signature(text) */
+	struct name_sound sound;
 	uint8_t cost;  /* thousandths */
 	uint8_t spelt; /* enum name_spelt */
 };

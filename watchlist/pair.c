@@ -6,8 +6,8 @@
 /* What a verdict is worth: unknown, agree, partial, disagree. */
 static const int16_t points[WATCH_FEATURES][4] = {
 	[WATCH_BIRTH]	    = { 0,  50, 10, -250 },
-	[WATCH_SEX]	    = { 0,   5,  0,  -50 },
-	[WATCH_NATIONALITY] = { 0,  10,  5,  -20 },
+	[WATCH_SEX]	    = { 0,   5,  0, -100 },
+	[WATCH_NATIONALITY] = { 0,  10,  5,  -60 },
 	[WATCH_DOCUMENT]    = { 0, 100, 30,    0 },
 };
 
@@ -140,8 +140,10 @@ bool watch_grade(struct watch_match *m, unsigned int threshold)
 		m->class = WATCH_NO_MATCH;
 	else if (birth == WATCH_AGREE && m->name.score >= threshold)
 		m->class = WATCH_CLASS_B;
-	else if ((birth == WATCH_PARTIAL || document == WATCH_PARTIAL) &&
-		 m->total >= threshold)
+	else if (document == WATCH_PARTIAL && m->total >= threshold)
+		m->class = WATCH_CLASS_C;
+	else if (birth == WATCH_PARTIAL && m->total >= threshold &&
+		 m->total >= PARTIAL_SCORE)
 		m->class = WATCH_CLASS_C;
 	else if (birth == WATCH_UNKNOWN && m->total >= threshold &&
 		 is_alone_enough(m))

@@ -34,8 +34,10 @@ enum watch_feature {
 };
 
 enum {
+	/* with a birth date that agrees in part, whatever the list's threshold */
+	PARTIAL_SCORE = 870,
 	/* A name alone is a match only when it is this like and this rare. */
-	ALONE_SCORE = 880,
+	ALONE_SCORE = 940,
 	ALONE_RARITY = 150,
 };
 

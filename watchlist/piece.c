@@ -127,6 +127,50 @@ static bool is_article(struct str t)
 	       strchr("AEU", t.ptr[0]);
 }
 
+/* Piece `at` becomes ABDULX, X being piece `x`. */
+static void merge(struct name_pieces *r, size_t at, size_t x)
+{
+	struct name_piece *p = &r->piece[at];
+	char rest[NAME_TEXT];
+	struct str text = piece_text(&r->piece[x]);
+
+	memcpy(rest, text.ptr, text.len);
+	text.ptr = rest;
+	p->len = servant_make(p->text, text);
+	p->merged = true;
+}
+
+static void remove_pieces(struct name_pieces *r, size_t from, size_t to)
+{
+	memmove(&r->piece[from], &r->piece[to],
+		(r->nr - to) * sizeof(r->piece[0]));
+	r->nr -= to - from;
+}
+
+static bool may_be_served(const struct name_piece *p)
+{
+	return p->plain && !p->merged && p->len >= SERVANT_KEEP;
+}
+
+/* RAHMAN/ABDUL: the surname is X, the given names end with ABD AL. */
+static void merge_across(struct name_pieces *r)
+{
+	size_t last = r->nr, head;
+
+	if (r->nr < 2 || r->piece[0].part != NAME_SURNAME ||
+	    r->piece[last - 1].part != NAME_GIVEN)
+		return;
+	head = last - 1;
+	if (head > 1 && r->piece[head - 1].part == NAME_GIVEN &&
+	    is_article(piece_text(&r->piece[head])))
+		head--;
+	if (!is_servant_head(piece_text(&r->piece[head])) ||
+	    !may_be_served(&r->piece[0]))
+		return;
+	merge(r, 0, 0);
+	remove_pieces(r, head, last);
+}
+
 void pieces_merge_servants(struct name_pieces *r)
 {
 	for (size_t i = 0; i + 1 < r->nr; i++) {
@@ -138,13 +182,11 @@ void pieces_merge_servants(struct name_pieces *r)
 		if (at + 1 < r->nr && r->piece[at + 1].part == p->part &&
 		    is_article(piece_text(&r->piece[at])))
 			at++;
-		if (r->piece[at].part != p->part || !r->piece[at].plain ||
-		    r->piece[at].len < SERVANT_KEEP)
+		if (r->piece[at].part != p->part ||
+		    !may_be_served(&r->piece[at]))
 			continue;
-		p->len = servant_make(p->text, piece_text(&r->piece[at]));
-		p->merged = true;
-		memmove(&r->piece[i + 1], &r->piece[at + 1],
-			(r->nr - at - 1) * sizeof(r->piece[0]));
-		r->nr -= at - i;
+		merge(r, i, at);
+		remove_pieces(r, i + 1, at + 1);
 	}
+	merge_across(r);
 }

@@ -3,14 +3,14 @@
 #include <string.h>
 
 enum {
-	PART_CROSSED = 30, /* off the similarity: surname met a given name */
+	PART_CROSSED = 20, /* off the similarity: surname met a given name */
 	SURNAME_PERCENT = 130,
 	LOG_SMALL_LIST = 10 << 4, /* 16 * log2(1,024) */
 };
 
 /* Percent of a word's weight, by enum name_kind. */
 static const uint8_t kind_percent[NAME_KINDS] = {
-	100, 60, 30, 50, 10, 20, 0, 0,
+	100, 60, 30, 50, 10, 20, 10, 0, 0,
 };
 
 uint16_t name_weight(enum name_kind kind, enum name_part part,
@@ -40,6 +40,13 @@ unsigned int name_base_weight(uint32_t df, uint32_t nr)
 	if (common > all)
 		common = all;
 	return WEIGHT_FULL - (WEIGHT_FULL - WEIGHT_LEAST) * common / all;
+}
+
+unsigned int rest_weight(unsigned int weight, uint8_t part, const bool met[2])
+{
+	return part == NAME_SURNAME && met[NAME_SURNAME] && met[NAME_GIVEN]
+		       ? weight * SECOND_PERCENT / 100
+		       : weight;
 }
 
 static bool is_joined(const struct name_unit *u)
@@ -214,23 +221,46 @@ static void take_best(struct name_score *out, const struct assignment *a)
 
 /* What is left of one name: weight no match covers, and its price. */
 struct rest {
-	uint32_t weight;
-	uint32_t price; /* thousandths */
+	uint32_t weight; /* against which that of the other name counts */
+	uint32_t price;	 /* thousandths */
 };
+
+/* May the token stand for its field? A particle or title does not. */
+static bool is_word(const struct name_form *f, uint8_t token)
+{
+	return f->kind[token] < NAME_PARTICLE;
+}
 
 /* `used` has a bit for each token that a match covers. */
 static void add_rest(struct rest *r, const struct name_form *f,
 		     unsigned int used, uint8_t token, uint16_t weight)
 {
-	bool part_met = false;
+	uint8_t part = f->unit[token].part;
+	bool met[2] = { false, false };
 
 	if (used >> token & 1)
 		return;
 	for (uint8_t i = 0; i < f->nr_tokens; i++)
-		part_met |= (used >> i & 1) &&
-			    f->unit[i].part == f->unit[token].part;
-	r->weight += weight;
-	r->price += weight * (part_met ? PRICE_EXCESS : PRICE_ABSENT);
+		met[f->unit[i].part] |= (used >> i & 1) && is_word(f, i);
+	r->weight += rest_weight(weight, part, met);
+	r->price += weight * (met[part] ? PRICE_EXCESS : PRICE_ABSENT);
+}
+
+/*
+ * What a cut field may have lost is not held against anybody. It was cut in its
+ * last word or behind it: where that has met nothing, and is not too short to
+ * do so, the cut explains nothing.
+ */
+static bool is_lost(const struct name_form *q, uint8_t part, unsigned int used)
+{
+	uint8_t last = q->nr_tokens;
+
+	if (!q->cut[part])
+		return false;
+	while (last > 0 && q->unit[last - 1].part != part)
+		last--;
+	return last == 0 || used >> (last - 1) & 1 ||
+	       q->unit[last - 1].key[0].text.len < STUB_LEAST;
 }
 
 static void find_rests(const struct name_score *s, const struct name_form *q,
@@ -243,9 +273,8 @@ static void find_rests(const struct name_score *s, const struct name_form *q,
 		q_used |= q->unit[s->match[i].carried].mask;
 		n_used |= n->unit[s->match[i].listed].mask;
 	}
-	/* What a cut field may have lost is not held against anybody. */
 	for (uint8_t i = 0; i < n->nr_tokens; i++)
-		if (!q->cut[n->unit[i].part])
+		if (!is_lost(q, n->unit[i].part, q_used))
 			add_rest(listed, n, n_used, i, weight[i]);
 	for (uint8_t i = 0; i < q->nr_tokens; i++)
 		add_rest(carried, q, q_used, i,

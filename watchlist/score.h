@@ -22,10 +22,13 @@ enum {
 	WEIGHT_FULL = 100, /* of a rare word among the given names */
 	WEIGHT_LEAST = 40, /* of the most frequent one */
 	/* prices of what is left over, in thousandths, see doc/matching.md */
-	PRICE_EXCESS = 300,
-	PRICE_ABSENT = 800,
-	PRICE_CONFLICT = 1400,
-	SIM_INITIAL = 650, /* V for VLADIMIR */
+	PRICE_EXCESS = 120,
+	PRICE_ABSENT = 220,
+	PRICE_CONFLICT = 1800,
+	SECOND_PERCENT = 20,
+	SIM_LEAST = 680,   /* less is not alike */
+	SIM_INITIAL = 680, /* V for VLADIMIR */
+	STUB_LEAST = 2,	   /* letters that a word may be cut to and still met */
 	SCORE_MATCHES = NAME_TOKENS,
 	/* one of the two units of a match is always a single token */
 	SCORE_EDGES = NAME_TOKENS * NAME_UNITS * 2,
@@ -71,6 +74,29 @@ unsigned int text_budget(size_t len);
 unsigned int text_similarity(const struct name_key *a, const struct name_key *b,
 			     bool stub);
 
+/* What makes two keys alike. */
+enum name_method {
+	METHOD_EQUAL,
+	METHOD_INITIAL,	  /* one letter, and it begins the other */
+	METHOD_SPELLING,  /* few edits */
+	METHOD_SOUND,	  /* folds are equal */
+	METHOD_NEAR,	  /* folds are close */
+	METHOD_VARIANT,	  /* one name in two languages */
+	METHOD_BEGINNING, /* the field was cut, and it begins the other */
+	METHODS,
+};
+
+/* The same by the letters alone, not by how they sound (sound.h). */
+unsigned int text_spelling(const struct name_key *a, const struct name_key *b,
+			   bool stub, enum name_method *how);
+
+/* text_similarity(), and what made it. */
+unsigned int text_compare(const struct name_key *a, const struct name_key *b,
+			  bool stub, enum name_method *how);
+
+/* "spelling", ...: the word for a method. */
+const char *name_method_word(enum name_method m);
+
 /* What a token weighs; `base` is WEIGHT_LEAST to WEIGHT_FULL. */
 uint16_t name_weight(enum name_kind kind, enum name_part part,
 		     unsigned int base);
@@ -80,6 +106,14 @@ uint16_t name_weight(enum name_kind kind, enum name_part part,
  * the logarithm of its frequency. Small lists are taken for 1,024 names.
  */
 unsigned int name_base_weight(uint32_t df, uint32_t nr);
+
+/*
+ * What a word that is left over counts when the other name has one, too: less
+ * than it weighs where both the surname and the given names have met
+ * otherwise, for people have second surnames, and take others. `met` by
+ * name_part.
+ */
+unsigned int rest_weight(unsigned int weight, uint8_t part, const bool met[2]);
 
 /*
  * Score `carried` against `listed`, whose token i weighs weight[i]. Fills

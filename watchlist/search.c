@@ -21,10 +21,11 @@ int search_init(struct search *s, const struct watchlist *wl,
 	s->text = calloc((size_t)wl->nr_text + 1, sizeof(*s->text));
 	s->passed = calloc((size_t)wl->nr_name + 1, sizeof(*s->passed));
 	s->name = calloc((size_t)wl->nr_name + 1, sizeof(*s->name));
-	s->known.piece = calloc(nr_pieces(wl), sizeof(*s->known.piece));
+	s->same.piece = calloc(nr_pieces(wl), sizeof(*s->same.piece));
+	s->part.piece = calloc(nr_pieces(wl), sizeof(*s->part.piece));
 	s->unknown.piece = calloc(nr_pieces(wl), sizeof(*s->unknown.piece));
 	if (!s->cache || !s->near || !s->text || !s->passed || !s->name ||
-	    !s->known.piece || !s->unknown.piece) {
+	    !s->same.piece || !s->part.piece || !s->unknown.piece) {
 		search_release(s);
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
@@ -45,7 +46,8 @@ void search_release(struct search *s)
 	free(s->text);
 	free(s->passed);
 	free(s->name);
-	free(s->known.piece);
+	free(s->same.piece);
+	free(s->part.piece);
 	free(s->unknown.piece);
 	memset(s, 0, sizeof(*s));
 }
@@ -87,23 +89,38 @@ static void clear_set(struct born_set *b)
 	b->nr = b->all = 0;
 }
 
+static unsigned int at_least(unsigned int threshold, unsigned int least)
+{
+	return threshold > least ? threshold : least;
+}
+
+/* Names that have this very date. */
+static void add_day(struct search *s, int32_t day)
+{
+	add_range(&s->same, born_from(s->wl, day),
+		  born_from(s->wl, (int64_t)day + 1));
+}
+
 void search_begin(struct search *s, const struct watch_query *q)
 {
 	const struct watchlist *wl = s->wl;
 	struct birth_keys near[BIRTH_RANGES];
 	uint32_t nr;
 
-	s->known.need = s->threshold;
-	s->unknown.need =
-		s->threshold > ALONE_SCORE ? s->threshold : ALONE_SCORE;
+	s->same.need = s->threshold;
+	s->part.need = at_least(s->threshold, PARTIAL_SCORE);
+	s->unknown.need = at_least(s->threshold, ALONE_SCORE);
+	s->unknown.mass = ALONE_RARITY * SCORE_MAX;
 	if (!date_is_set(q->birth) || !date_is_valid(q->birth)) {
 		add_range(&s->unknown, 0, wl->nr_born);
 		return;
 	}
 	add_range(&s->unknown, 0, born_from(wl, BIRTH_KEY_WIDE));
+	if (date_is_full(q->birth))
+		add_day(s, (int32_t)date_to_days(q->birth));
 	nr = birth_keys_near(q->birth, near);
 	for (uint32_t i = 0; i < nr; i++)
-		add_range(&s->known, born_from(wl, near[i].from),
+		add_range(&s->part, born_from(wl, near[i].from),
 			  born_from(wl, (int64_t)near[i].to + 1));
 }
 
@@ -112,6 +129,7 @@ void search_end(struct search *s)
 	for (uint32_t i = 0; i < s->nr_name; i++)
 		s->passed[s->name[i]] = 0;
 	s->nr_name = 0;
-	clear_set(&s->known);
+	clear_set(&s->same);
+	clear_set(&s->part);
 	clear_set(&s->unknown);
 }

@@ -45,6 +45,7 @@ struct born_set {
 	struct born_range range[BIRTH_RANGES];
 	uint32_t nr, all; /* ranges; names in them */
 	unsigned int need;
+	uint32_t mass;	 /* weight * similarity of the matches, at least */
 	uint64_t *piece; /* a bit for SEARCH_PIECE names: may one be in? */
 };
 
@@ -57,9 +58,10 @@ struct text_mass {
 struct search {
 	const struct watchlist *wl;
 	struct similar_cache *cache;
-	unsigned int threshold;		/* the least of all lists */
-	uint16_t most;			/* that any unit weighs */
-	struct born_set known, unknown; /* birth date */
+	unsigned int threshold; /* the least of all lists */
+	uint16_t most;		/* that any unit weighs */
+	/* by what the birth date says: agrees, may agree in part, unknown */
+	struct born_set same, part, unknown;
 
 	/* of the form in hand */
 	struct bound_query query;
@@ -67,9 +69,12 @@ struct search {
 	uint32_t *text;		/* those that are like a key */
 	uint32_t nr_text;
 	uint8_t open; /* tokens that a key of one letter covers */
-	uint8_t letter[SEARCH_LETTERS];	    /* the same by letter */
-	uint8_t cover;			    /* of the key in hand */
-	struct text_mass mass[SEARCH_SETS]; /* by cover */
+	uint8_t letter[SEARCH_LETTERS]; /* the same by letter */
+	uint8_t cover;			/* of the key in hand */
+	/* by cover; then by set of tokens: of the covers within it */
+	struct text_mass mass[SEARCH_SETS];
+	uint16_t bound[SEARCH_SETS]; /* of names without a set */
+	uint32_t gain[SEARCH_SETS];  /* the mass that they have at most */
 	uint8_t bit;
 	uint32_t batch[SEARCH_BATCH]; /* of born[], to be considered */
 	uint32_t nr_batch;

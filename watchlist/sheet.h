@@ -27,8 +27,8 @@ enum sheet_format {
 };
 
 enum {
-	SHEET_THRESHOLD = 800, /* where the sheet states none */
-	SHEET_THRESHOLD_LEAST = 600,
+	SHEET_THRESHOLD = 540, /* where the sheet states none */
+	SHEET_THRESHOLD_LEAST = 500,
 	SHEET_CLASSES = 4,
 	SHEET_CLASS_OFF = 1001, /* no match of that class */
 	SHEET_OFFENCES = 64,

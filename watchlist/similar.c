@@ -1,10 +1,14 @@
 #include "watchlist/similar.h"
 
+#include "watchlist/fold.h"
+#include "watchlist/variant.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	LINES = 1 << 16,
+	WAYS = 4, /* lines that a key may have */
 	LONGEST =
 		16, /* lists of more than one in so many of a ring are not kept */
 	AT_ONCE = 2048, /* signatures */
@@ -88,8 +92,9 @@ static void found(struct finding *f, uint32_t text, unsigned int sim)
 
 static void compare(struct finding *f, uint32_t text)
 {
-	struct name_key other = watchlist_key(f->wl, text);
-	unsigned int sim = text_similarity(f->key, &other, f->line->stub);
+	enum name_method how;
+	struct name_key other = watchlist_text_key(f->wl, text);
+	unsigned int sim = text_spelling(f->key, &other, f->line->stub, &how);
 
 	if (sim)
 		found(f, text, sim);
@@ -154,6 +159,146 @@ static void find_equal(struct finding *f)
 		compare(f, from);
 }
 
+/* ---- by their sound ---- */
+
+/* The texts of a fold; a joined key meets tokens alone. */
+static void take_fold(struct finding *f, uint32_t fold, unsigned int sim,
+		      bool tokens)
+{
+	const struct snap_fold *s = &f->wl->fold[fold];
+	const uint32_t *text = f->wl->fold_text + s->first_text;
+	uint32_t below = tokens ? f->wl->bucket[NAME_TEXT + 1] : f->wl->nr_text;
+
+	for (uint32_t i = 0; i < s->nr_texts; i++)
+		if (text[i] < below && f->wl->text[text[i]].len > 1)
+			found(f, text[i], sim);
+}
+
+static void compare_sounds(struct finding *f, uint32_t fold)
+{
+	struct name_sound other = watchlist_sound(f->wl, fold);
+	enum sound_method how;
+	unsigned int sim = sound_similarity(&f->key->sound, &other, &how);
+
+	if (sim >= SIM_LEAST)
+		take_fold(f, fold, sim, f->line->joined || how == SOUND_CLOSE);
+}
+
+/* The same bones are found otherwise. */
+static void compare_close(struct finding *f, uint32_t fold)
+{
+	struct name_sound other = watchlist_sound(f->wl, fold);
+
+	if (sound_is_close(&f->key->sound, &other))
+		compare_sounds(f, fold);
+}
+
+static void find_close(struct finding *f)
+{
+	struct similar_cache *c = f->cache;
+	unsigned int mine = (unsigned int)f->key->sound.fold.len;
+
+	/* texts of joined neighbours must sound the same */
+	for (unsigned int len = 1; len <= NAME_TEXT; len++) {
+		unsigned int longer = len > mine ? len : mine;
+		unsigned int shorter = len > mine ? mine : len;
+		unsigned int budget = sound_budget(longer);
+		uint32_t from = f->wl->fold_bucket[len];
+		uint32_t to = f->wl->fold_bucket[len + 1];
+
+		while (longer - shorter <= budget && from < to) {
+			uint32_t nr = to - from < AT_ONCE ? to - from : AT_ONCE;
+			uint32_t n = c->filter(f->wl->fold_sig + from, nr,
+					       f->key->sound.sig, budget,
+					       budget, c->at);
+
+			for (uint32_t i = 0; i < n; i++)
+				compare_close(f, from + c->at[i]);
+			from += nr;
+		}
+	}
+}
+
+/* The order of bones[]. */
+static int compare_bones(const struct watchlist *wl, uint32_t fold,
+			 struct str bones)
+{
+	char out[NAME_TEXT];
+	size_t n = fold_bones(out, watchlist_sound(wl, fold).fold);
+
+	return str_cmp((struct str){ out, n }, bones);
+}
+
+static void find_bones(struct finding *f)
+{
+	const struct watchlist *wl = f->wl;
+	char out[NAME_TEXT];
+	struct str bones = { out, fold_bones(out, f->key->sound.fold) };
+	uint32_t from = 0, to = wl->nr_bones;
+
+	if (bones.len < BONES_LEAST)
+		return;
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (compare_bones(wl, wl->bones[middle], bones) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (; from < wl->nr_bones &&
+	       compare_bones(wl, wl->bones[from], bones) == 0;
+	     from++)
+		compare_sounds(f, wl->bones[from]);
+}
+
+/* The fold of a region with these letters, if there is one. */
+static void find_fold(struct finding *f, enum snap_region region,
+		      struct str text)
+{
+	const struct watchlist *wl = f->wl;
+	const uint32_t *bucket =
+		wl->fold_bucket + region * (NAME_TEXT + 1) + text.len;
+	uint32_t from = bucket[0], to = bucket[1];
+	uint64_t sig = name_signature(text);
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (wl->fold_sig[middle] < sig ||
+		    (wl->fold_sig[middle] == sig &&
+		     str_cmp(watchlist_sound(wl, middle).fold, text) < 0))
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	if (from < bucket[1] && str_eq(watchlist_sound(wl, from).fold, text))
+		compare_sounds(f, from);
+}
+
+static void find_folds(struct finding *f, struct str text)
+{
+	find_fold(f, REGION_TOKEN, text);
+	if (!f->line->joined)
+		find_fold(f, REGION_JOINED, text);
+}
+
+/* Those of one class; the table is short. */
+static void find_variants(struct finding *f)
+{
+	if (f->key->sound.variant == VARIANT_NONE)
+		return;
+	for (size_t i = 0;; i++) {
+		struct str text;
+		unsigned int class = variant_walk(i, &text);
+
+		if (class == VARIANT_NONE)
+			break;
+		if (class == f->key->sound.variant)
+			find_folds(f, text);
+	}
+}
+
 static void find_all(struct finding *f)
 {
 	enum snap_region last = f->line->joined ? REGION_TOKEN : REGION_JOINED;
@@ -165,16 +310,14 @@ static void find_all(struct finding *f)
 	for (enum snap_region r = REGION_TOKEN; r <= last; r++)
 		for (unsigned int len = 1; len <= NAME_TEXT; len++)
 			find_by_length(f, r, len);
-}
-
-static struct line *line_of(struct similar_cache *c, struct str text, bool stub,
-			    bool joined)
-{
-	uint64_t h = 0xcbf29ce484222325u ^ stub ^ (uint64_t)joined << 1;
-
-	for (size_t i = 0; i < text.len; i++)
-		h = (h ^ (unsigned char)text.ptr[i]) * 0x100000001b3u;
-	return &c->line[(h ^ h >> 29) % LINES];
+	if (f->key->text.len == 1)
+		return;
+	find_folds(f, f->key->sound.fold);
+	find_variants(f);
+	if (f->line->joined)
+		return;
+	find_close(f);
+	find_bones(f);
 }
 
 static bool is_line_of(const struct similar_cache *c, const struct line *l,
@@ -183,6 +326,51 @@ static bool is_line_of(const struct similar_cache *c, const struct line *l,
 	return l->kept && l->len == text.len && l->stub == stub &&
 	       l->joined == joined && memcmp(l->text, text.ptr, l->len) == 0 &&
 	       c->head <= l->pos + c->kept;
+}
+
+/* The line of a key, or the one to be used for it: of those that its hash
+ * allows, what was put there first. */
+static struct line *line_of(struct similar_cache *c, struct str text, bool stub,
+			    bool joined)
+{
+	uint64_t h = 0xcbf29ce484222325u ^ stub ^ (uint64_t)joined << 1;
+	struct line *line, *oldest;
+
+	for (size_t i = 0; i < text.len; i++)
+		h = (h ^ (unsigned char)text.ptr[i]) * 0x100000001b3u;
+	line = oldest = &c->line[(h ^ h >> 29) % LINES & ~(WAYS - 1ull)];
+	for (int i = 0; i < WAYS; i++) {
+		if (is_line_of(c, &line[i], text, stub, joined))
+			return &line[i];
+		if (line[i].pos < oldest->pos)
+			oldest = &line[i];
+	}
+	return oldest;
+}
+
+static int compare_similar(const void *a, const void *b)
+{
+	const struct similar *x = a, *y = b;
+
+	if (x->text != y->text)
+		return x->text < y->text ? -1 : 1;
+	return (x->sim < y->sim) - (x->sim > y->sim);
+}
+
+/* What was found for a line, each text once. */
+static void tidy(struct similar_cache *c, struct line *l)
+{
+	struct similar *s = &c->ring[l->pos % c->kept];
+	uint32_t nr = 0;
+
+	if (!l->kept)
+		return;
+	qsort(s, l->nr, sizeof(*s), compare_similar);
+	for (uint32_t i = 0; i < l->nr; i++)
+		if (nr == 0 || s[nr - 1].text != s[i].text)
+			s[nr++] = s[i];
+	l->nr = nr;
+	c->head = l->pos + nr;
 }
 
 void similar_find(struct similar_cache *c, const struct watchlist *wl,
@@ -207,4 +395,5 @@ void similar_find(struct similar_cache *c, const struct watchlist *wl,
 	l->nr = 0;
 	l->pos = c->head;
 	find_all(&f);
+	tidy(c, l);
 }

@@ -18,7 +18,7 @@
 
 struct similar_cache;
 
-enum { SIMILAR_KEPT = 1 << 20 }; /* what a search keeps: 8 MB */
+enum { SIMILAR_KEPT = 1 << 22 }; /* what a search keeps: 32 MB */
 
 /* A cache that uses `filter` and keeps `kept` texts (at least 1) for all keys
  * together; NULL when out of memory. */

@@ -2,8 +2,7 @@
 #include "watchlist/score.h"
 
 enum {
-	SIM_STUB = 950, /* the beginning of a word, its field being cut */
-	STUB_LEAST = 2,
+	SIM_STUB = 950,	   /* the beginning of a word, its field being cut */
 	EDIT_PRICE = 1000, /* of one edit, divided by the longer length */
 };
 
@@ -66,25 +65,82 @@ static unsigned int surplus(uint64_t a, uint64_t b)
 	return ab > ba ? ab : ba;
 }
 
-unsigned int text_similarity(const struct name_key *a, const struct name_key *b,
-			     bool stub)
+/* By the letters; of texts of more than one letter that are not equal. */
+static unsigned int by_spelling(const struct name_key *a,
+				const struct name_key *b)
 {
 	size_t la = a->text.len, lb = b->text.len;
 	size_t longer = la > lb ? la : lb, shorter = la > lb ? lb : la;
 	unsigned int budget = text_budget(longer), d;
 
-	if (la == lb && str_eq(a->text, b->text))
-		return SCORE_MAX;
-	if ((a->sig | b->sig) >> 63)
-		return 0;
-	if (stub && la >= STUB_LEAST && str_starts(b->text, a->text))
-		return SIM_STUB;
-	if (shorter == 1)
-		return a->text.ptr[0] == b->text.ptr[0] ? SIM_INITIAL : 0;
 	if (longer - shorter > budget || surplus(a->sig, b->sig) > budget)
 		return 0;
 	d = text_distance(a->text, b->text, budget);
 	if (d > budget)
 		return 0;
 	return SCORE_MAX - EDIT_PRICE * d / (unsigned int)longer;
+}
+
+unsigned int text_similarity(const struct name_key *a, const struct name_key *b,
+			     bool stub)
+{
+	enum name_method how;
+
+	return text_compare(a, b, stub, &how);
+}
+
+unsigned int text_spelling(const struct name_key *a, const struct name_key *b,
+			   bool stub, enum name_method *how)
+{
+	size_t la = a->text.len, lb = b->text.len;
+	unsigned int best;
+
+	*how = METHOD_EQUAL;
+	if (la == lb && str_eq(a->text, b->text))
+		return SCORE_MAX;
+	if ((a->sig | b->sig) >> 63)
+		return 0;
+	*how = METHOD_INITIAL;
+	if (la == 1 || lb == 1)
+		return a->text.ptr[0] == b->text.ptr[0] ? SIM_INITIAL : 0;
+	*how = METHOD_SPELLING;
+	best = by_spelling(a, b);
+	if (stub && best < SIM_STUB && la >= STUB_LEAST &&
+	    str_starts(b->text, a->text)) {
+		*how = METHOD_BEGINNING;
+		best = SIM_STUB;
+	}
+	return best < SIM_LEAST ? 0 : best;
+}
+
+unsigned int text_compare(const struct name_key *a, const struct name_key *b,
+			  bool stub, enum name_method *how)
+{
+	static const enum name_method by_sound[] = {
+		[SOUND_NOT] = METHOD_SPELLING,
+		[SOUND_SAME] = METHOD_SOUND,
+		[SOUND_IN_CLASS] = METHOD_VARIANT,
+		[SOUND_CLOSE] = METHOD_NEAR,
+	};
+	unsigned int best = text_spelling(a, b, stub, how), s;
+	enum sound_method sound;
+
+	if (a->text.len == 1 || b->text.len == 1 || best == SCORE_MAX ||
+	    (a->sig | b->sig) >> 63)
+		return best;
+	s = sound_similarity(&a->sound, &b->sound, &sound);
+	if (s <= best || s < SIM_LEAST)
+		return best;
+	*how = by_sound[sound];
+	return s;
+}
+
+const char *name_method_word(enum name_method m)
+{
+	static const char *const word[METHODS] = {
+		"equal", "initial", "spelling",	 "sound",
+		"near",	 "variant", "beginning",
+	};
+
+	return word[m];
 }

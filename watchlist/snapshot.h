@@ -33,6 +33,7 @@ enum {
 	SNAP_ABSENT = UINT16_MAX, /* length of a field that is not there */
 };
 
+#define SNAP_NO_FOLD   UINT32_MAX /* a text that has none */
 #define SNAPSHOT_MAGIC "PAXGWL\r\n"
 
 /*
@@ -45,6 +46,7 @@ enum snap_region {
 	REGION_OTHER,  /* not all A-Z: equal or different */
 	REGIONS,
 	SNAP_BUCKETS = REGIONS * (NAME_TEXT + 1) + 1,
+	SNAP_FOLD_BUCKETS = REGION_OTHER * (NAME_TEXT + 1) + 1,
 };
 
 /* Sections, in the order of the file: name, record. */
@@ -57,6 +59,11 @@ enum snap_region {
 	X(sig, uint64_t)                  \
 	X(text, struct snap_text)         \
 	X(bucket, uint32_t)               \
+	X(fold, struct snap_fold)         \
+	X(fold_sig, uint64_t)             \
+	X(fold_bucket, uint32_t)          \
+	X(fold_text, uint32_t)            \
+	X(bones, uint32_t)                \
 	X(post, uint32_t)                 \
 	X(born, uint32_t)                 \
 	X(day, struct snap_day)           \
@@ -149,8 +156,23 @@ static inline uint32_t snap_key_cost(struct snap_key k)
 struct snap_text {
 	uint32_t pos;
 	uint32_t first_post, nr_posts;
+	uint32_t fold;	    /* index, or SNAP_NO_FOLD: not of A-Z */
 	uint8_t len, first; /* letter */
 	uint16_t most;	    /* the most that a unit which has it weighs */
+};
+
+/*
+ * How texts sound: distinct folds (fold.h), first those of a text of
+ * REGION_TOKEN, then those of joined texts only, by length, signature and
+ * bytes; fold_sig[] has the signatures, fold_bucket[] where a length begins. The
+ * texts that sound so stand in fold_text[]. bones[] are the first region's folds
+ * with BONES_LEAST bones, by them.
+ */
+struct snap_fold {
+	uint32_t pos;
+	uint32_t first_text, nr_texts;
+	uint8_t len, zero;
+	uint16_t variant; /* its class */
 };
 
 /*
@@ -211,7 +233,11 @@ struct str watchlist_text(const struct watchlist *wl, struct snap_ref ref);
 /* Are all indexes of a mapped snapshot within it? For watchlist_open(). */
 bool snapshot_indexes_ok(const struct watchlist *wl);
 
-/* Text `index` (below nr_text) as a key without cost. */
+/* Fold `fold` (below nr_fold) with what belongs to it; SNAP_NO_FOLD: none. */
+struct name_sound watchlist_sound(const struct watchlist *wl, uint32_t fold);
+
+/* Text `index` (below nr_text) as a key without cost and sound; with sound. */
+struct name_key watchlist_text_key(const struct watchlist *wl, uint32_t index);
 struct name_key watchlist_key(const struct watchlist *wl, uint32_t index);
 
 /* Weights of name `index`'s tokens, the rest 0. */

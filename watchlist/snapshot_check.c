@@ -133,9 +133,32 @@ static bool keys_ok(const struct watchlist *wl)
 
 		bad = t->len == 0 || t->len > NAME_TEXT ||
 		      !range_ok(t->pos, t->len, wl->nr_byte) ||
-		      !range_ok(t->first_post, t->nr_posts, wl->nr_post);
+		      !range_ok(t->first_post, t->nr_posts, wl->nr_post) ||
+		      (t->fold >= wl->nr_fold) != (wl->sig[i] >> 63);
 	}
 	return !bad;
+}
+
+/* How the texts sound. */
+static bool folds_ok(const struct watchlist *wl)
+{
+	bool bad = wl->nr_fold_sig != wl->nr_fold ||
+		   wl->nr_fold_bucket != SNAP_FOLD_BUCKETS;
+
+	for (uint32_t i = 0; i < wl->nr_fold && !bad; i++) {
+		const struct snap_fold *f = &wl->fold[i];
+
+		bad = f->len == 0 || f->len > NAME_TEXT ||
+		      !range_ok(f->pos, f->len, wl->nr_byte) ||
+		      !range_ok(f->first_text, f->nr_texts, wl->nr_fold_text);
+	}
+	for (uint32_t i = 0; i < wl->nr_fold_bucket; i++)
+		bad |= wl->fold_bucket[i] > wl->nr_fold ||
+		       (i && wl->fold_bucket[i - 1] > wl->fold_bucket[i]);
+	return !bad &&
+	       all_below(wl->fold_text, wl->nr_fold_text, 0, UINT32_MAX,
+			 wl->nr_text) &&
+	       all_below(wl->bones, wl->nr_bones, 0, UINT32_MAX, wl->nr_fold);
 }
 
 /* What the search walks by. */
@@ -195,5 +218,6 @@ static bool births_ok(const struct watchlist *wl)
 bool snapshot_indexes_ok(const struct watchlist *wl)
 {
 	return lists_ok(wl) && entries_ok(wl) && names_ok(wl) && keys_ok(wl) &&
-	       index_ok(wl) && documents_ok(wl) && births_ok(wl);
+	       folds_ok(wl) && index_ok(wl) && documents_ok(wl) &&
+	       births_ok(wl);
 }

@@ -1,6 +1,8 @@
 /* snapshot_read.c - records of a snapshot in the forms others use */
 #include "watchlist/snapshot.h"
 
+#include "watchlist/variant.h"
+
 #include <string.h>
 
 static struct str nation_text(const struct snap_nation *n)
@@ -27,12 +29,33 @@ void watchlist_weights(const struct watchlist *wl, uint32_t index,
 		weight[i] = wl->unit[n->first_unit + i].weight;
 }
 
-struct name_key watchlist_key(const struct watchlist *wl, uint32_t index)
+struct name_sound watchlist_sound(const struct watchlist *wl, uint32_t fold)
+{
+	const struct snap_fold *f;
+
+	if (fold == SNAP_NO_FOLD)
+		return (struct name_sound){ .variant = VARIANT_NONE };
+	f = &wl->fold[fold];
+	return (struct name_sound){ .fold = { wl->byte + f->pos, f->len },
+				    .sig = wl->fold_sig[fold],
+				    .variant = f->variant };
+}
+
+struct name_key watchlist_text_key(const struct watchlist *wl, uint32_t index)
 {
 	const struct snap_text *t = &wl->text[index];
 
 	return (struct name_key){ .text = { wl->byte + t->pos, t->len },
 				  .sig = wl->sig[index] };
+}
+
+struct name_key watchlist_key(const struct watchlist *wl, uint32_t index)
+{
+	struct name_key k = watchlist_text_key(wl, index);
+
+	k.sound = watchlist_sound(wl, wl->text[index].fold);
+	k.sound.joined = index >= wl->bucket[REGION_JOINED * (NAME_TEXT + 1)];
+	return k;
 }
 
 static void read_names(const struct watchlist *wl, const struct snap_entry *s,
@@ -126,6 +149,7 @@ void watchlist_name(const struct watchlist *wl, uint32_t index,
 		u->stub = false;
 		for (uint8_t k = 0; k < from->nr_keys; k++, key++) {
 			u->key[k] = watchlist_key(wl, snap_key_text(*key));
+			u->key[k].sound.joined = i >= n->nr_tokens;
 			u->key[k].cost = (uint8_t)snap_key_cost(*key);
 			u->key[k].spelt = (uint8_t)snap_key_spelt(*key);
 		}

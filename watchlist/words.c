@@ -37,7 +37,8 @@ enum name_kind words_kind(struct str text, enum word_place place)
 		return NAME_INITIAL;
 	found = bsearch(&key, words, ARRAY_SIZE(words), sizeof(words[0]),
 			compare_words);
-	if (found && (found->kind != NAME_PARTICLE || place != WORD_ALONE))
+	if (found && (place != WORD_ALONE || (found->kind != NAME_PARTICLE &&
+					      found->kind != NAME_HONORIFIC)))
 		return found->kind;
 	if (text.len == 1)
 		return NAME_INITIAL;

@@ -66,6 +66,7 @@ expect 0 "$paxgate" watchlist match "$tmp/a.snap" --name MULLERSCHON/JURGENMR \
 	--born 1993-09-23
 says out 'class B'
 says out 'title/as-written'
+says out 'method'
 
 expect 0 "$paxgate" watchlist verify -n 200 "$tmp/a.snap"
 says out 'matches, identical to brute force'

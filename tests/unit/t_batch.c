@@ -3,6 +3,7 @@
  * row each, their offset moves on, and nothing of their content is kept
  */
 #include "engine/batch.h"
+#include "engine/control.h"
 
 #include "engine/replies.h"
 #include "tests/unit/db_fixture.h"
@@ -475,6 +476,130 @@ START_TEST(a_reduced_party_s_booking_is_that_of_the_newest_push)
 }
 END_TEST
 
+#define PART(at, s010)                                                  \
+	"UNB+UNOA:4+AGENT+PIUXX+261122:" at "+R'"                       \
+	"UNH+1+PAXLST:D:05B:UN+AF417/261123+" s010 "'BGM+745'TDT+20+AF" \
+	"417'LOC+125+JFK'DTM+189:2611230930:201'LOC+87+BRU'"            \
+	"NAD+FL+++DOETEST:JO'UNT+9+1'UNZ+1+R'"
+
+START_TEST(parts_wait_for_each_other_in_the_database)
+{
+	static const struct {
+		const char *in, *want;
+	} row[] = {
+		{ PART("0916", "02"), "waiting 2 -" },
+		{ PART("0916", "03:F"), "waiting 2-3 3" },
+		{ PART("0916", "01:F"), "waiting 2-3 3" }, /* no part */
+		{ PART("0917", "01:C"), "none" },
+		{ PART("0917", "01:C"), "none" }, /* again */
+		{ PART("1016", "01:C"), "waiting 1 -" },
+	};
+	struct bench t;
+	char sql[300];
+
+	open_bench(&t);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		add_sealed(&t, str_of(row[i].in));
+		commit(&t);
+		if (i % 2)
+			flights_release(&t.flights); /* read back */
+		snprintf(sql, sizeof(sql),
+			 "SELECT (coalesce((SELECT state || ' ' || seen || ' ' "
+			 "|| coalesce(last::text, '-') FROM ops.series), "
+			 "'none') = '%s')::int::int8",
+			 row[i].want);
+		ck_assert_msg(fixture_number(t.flights.pg, sql), "row %zu", i);
+	}
+	/* since the broker's time of the latest part */
+	ck_assert_int_eq(
+		fixture_number(t.flights.pg,
+			       "SELECT extract(epoch FROM due_at)::int8 FROM "
+			       "ops.series"),
+		1795326000 + t.engine->config.part_wait_s);
+	close_bench(&t);
+}
+END_TEST
+
+START_TEST(control_messages_are_of_a_known_kind_or_set_aside)
+{
+	static const struct {
+		const char *in, *wrong;
+	} row[] = {
+		{ "{\"kind\":\"part-timeout\",\"series\":\"-42\"}", NULL },
+		{ "{\"kind\":\"part-timeout\",\"series\":42}", "number" },
+		{ "{\"kind\":\"part-timeout\"}", "number" },
+		{ "{\"kind\":\"" CANARY "\"}", "kind" },
+		{ "{}", "kind" },
+		{ "[]", "kind" },
+		{ "{\"kind\":\"part-timeout\"", "JSON" },
+		{ CANARY, "JSON" },
+		{ "", "JSON" },
+	};
+	struct bench t;
+	struct buf long_one = { 0 };
+	uint32_t nr = 0;
+
+	open_bench(&t);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		struct source_message m = message(&t, str_of(row[i].in));
+		const struct quarantine_row *q;
+		struct err e = { 0 };
+
+		ck_assert_int_eq(control_add(&t.batch, "c", &m, &e), 0);
+		if (!row[i].wrong)
+			continue;
+		q = newest(&t, ++nr);
+		ck_assert(str_eq(q->code, STR("control")));
+		ck_assert_int_ge(str_find(q->sentence, str_of(row[i].wrong)),
+				 0);
+	}
+	ck_assert_uint_eq(t.batch.rows.nr_missing, 1);
+	ck_assert(t.batch.missing[0] == -42);
+	ck_assert_int_eq(t.batch.rows.missing_day,
+			 1795326000 / SECONDS_PER_DAY);
+	for (size_t i = 0; i < 2; i++) { /* at the limit, and above */
+		buf_clear(&long_one);
+		buf_z(&long_one,
+		      "{\"kind\":\"part-timeout\",\"series\":\"1\"}");
+		while (long_one.len < CONTROL_MAX + i)
+			buf_byte(&long_one, ' ');
+		struct source_message m = message(&t, buf_view(&long_one));
+		struct err e = { 0 };
+
+		ck_assert_int_eq(control_add(&t.batch, "c", &m, &e), 0);
+		ck_assert_uint_eq(t.batch.rows.nr_quarantine, nr + i);
+		ck_assert_uint_eq(t.batch.rows.nr_missing, 2);
+	}
+	ck_assert_int_eq(t.batch.offset[0].to, t.offset);
+	commit(&t);
+	buf_release(&long_one);
+	close_bench(&t);
+}
+END_TEST
+
+/* What is written is what is read. */
+START_TEST(a_part_timeout_is_read_as_it_was_written)
+{
+	struct series_row s = { .series_id = INT64_MIN,
+				.flight = STR("X9-417-2026-11-14-CMN"),
+				.seen = STR("1-2") };
+	struct source_message m;
+	struct buf out = { 0 };
+	struct err e = { 0 };
+	struct bench t;
+
+	open_bench(&t);
+	control_write_part_timeout(&out, &s);
+	m = message(&t, buf_view(&out));
+	ck_assert_int_eq(control_add(&t.batch, "c", &m, &e), 0);
+	ck_assert_uint_eq(t.batch.rows.nr_quarantine, 0);
+	ck_assert_uint_eq(t.batch.rows.nr_missing, 1);
+	ck_assert(t.batch.missing[0] == INT64_MIN);
+	buf_release(&out);
+	close_bench(&t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = {
@@ -486,6 +611,9 @@ int main(void)
 		an_answer_longer_than_a_message_is_counted_and_not_made,
 		one_body_for_two_flights_is_kept_for_both,
 		a_reduced_party_s_booking_is_that_of_the_newest_push,
+		parts_wait_for_each_other_in_the_database,
+		control_messages_are_of_a_known_kind_or_set_aside,
+		a_part_timeout_is_read_as_it_was_written,
 	};
 
 	return fixture_run("batch", test, ARRAY_SIZE(test));

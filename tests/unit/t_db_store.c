@@ -3,6 +3,7 @@
  */
 #include "db/copy.h"
 #include "db/query.h"
+#include "db/series.h"
 #include "db/status.h"
 #include "tests/unit/db_fixture.h"
 
@@ -184,6 +185,7 @@ START_TEST(every_row_comes_back_as_it_went)
 	hit_1.state = STR("open");
 	hit_1.suppressed = false;
 	hit_1.kind = HIT_LIST;
+	series_1.state = STR("waiting");
 	b.flight = &fl;
 #define TABLE(t, name)                         \
 	if (ROW_ID_##t != ROW_ID_flight)       \
@@ -701,6 +703,97 @@ START_TEST(counters_add_up)
 		fixture_number(store_pg(s), "SELECT count(*) FROM ops.counter"),
 		2);
 	store_close(s);
+}
+END_TEST
+
+/* What stands in ops.series, as "state seen last" of its one row. */
+static void series_is(struct pg *pg, const char *want)
+{
+	char sql[200];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT (coalesce((SELECT state || ' ' || seen || ' ' || "
+		 "coalesce(last::text, '-') FROM ops.series), '') = "
+		 "'%s')::int::int8",
+		 want);
+	ck_assert_msg(fixture_number(pg, sql), "not '%s'", want);
+}
+
+START_TEST(missing_parts_are_asked_for_and_counted_once)
+{
+	struct store *s = fixture_store(fixture_database(), NULL, NULL);
+	struct pg *pg = store_pg(s);
+	struct series_row r = { .series_id = -42,
+				.flight = STR("X9-417-2026-11-14-CMN"),
+				.carrier = STR("X9"),
+				.first_sent_at = { 1000, MOMENT_SECOND },
+				.latest_sent_at = { 1060, MOMENT_SECOND },
+				.seen = STR("1-2"),
+				.due_at = { 2000, MOMENT_SECOND },
+				.state = STR("waiting") };
+	struct store_batch b = { .series = &r, .nr_series = 1 };
+	struct store_batch time_is_up = { .missing = &r.series_id,
+					  .nr_missing = 1,
+					  .missing_day = 20000 };
+	struct outbox_row message = { .outbox_id = 1,
+				      .topic = STR("pax.control"),
+				      .payload = STR("x"),
+				      .created_at = r.due_at };
+	struct series_row *due;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	uint32_t nr;
+
+	ck_commit(s, &b, STORE_COMMITTED);
+	series_is(pg, "waiting 1-2 -");
+	/* nobody has asked: what says that time is up is not believed */
+	ck_commit(s, &time_is_up, STORE_COMMITTED);
+	series_is(pg, "waiting 1-2 -");
+	ck_assert_int_eq(series_due(&due, &nr, pg, 10, &a, &e), 0);
+	ck_assert_uint_eq(nr, 1);
+	ck_str_is(due->flight, "X9-417-2026-11-14-CMN");
+	ck_assert_int_eq(series_asked(pg, due, nr, &message, 1, &a, &e), 0);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM ops.outbox"),
+			 1);
+	ck_assert_int_eq(series_due(&due, &nr, pg, 10, &a, &e), 0);
+	ck_assert_uint_eq(nr, 0);
+	/* another part in between, and still not all; told once */
+	r.seen = STR("1-3");
+	r.last = (struct row_number){ 5, true };
+	ck_commit(s, &b, STORE_COMMITTED);
+	for (int i = 0; i < 2; i++) {
+		ck_commit(s, &time_is_up, STORE_COMMITTED);
+		series_is(pg, "missing 1-3 5");
+		ck_assert_int_eq(
+			fixture_number(pg, "SELECT n FROM ops.counter WHERE "
+					   "carrier = 'X9' AND code = "
+					   "'warning.part-missing' AND day = "
+					   "date '2024-10-04'"),
+			1);
+	}
+	/* a late part of it: it stays told; the next push waits anew */
+	ck_commit(s, &b, STORE_COMMITTED);
+	series_is(pg, "missing 1-3 5");
+	r.first_sent_at.s = 1061;
+	r.latest_sent_at.s = 1061;
+	r.seen = STR("1");
+	r.last.set = false;
+	ck_commit(s, &b, STORE_COMMITTED);
+	series_is(pg, "waiting 1 -");
+	r.state = STR("whole");
+	ck_commit(s, &b, STORE_COMMITTED);
+	series_is(pg, "");
+	ck_commit(s, &time_is_up, STORE_COMMITTED);
+	ck_assert_int_eq(
+		fixture_number(pg, "SELECT sum(n)::int8 FROM ops.counter"), 1);
+	/* what waits longer is not due */
+	r.state = STR("waiting");
+	r.due_at.s = 4000000000;
+	ck_commit(s, &b, STORE_COMMITTED);
+	ck_assert_int_eq(series_due(&due, &nr, pg, 10, &a, &e), 0);
+	ck_assert_uint_eq(nr, 0);
+	store_close(s);
+	arena_release(&a);
 }
 END_TEST
 
@@ -1339,6 +1432,7 @@ int main(void)
 		a_sleeper_is_ended_and_its_successor_goes_on,
 		a_lock_that_is_not_free_in_time_waits,
 		counters_add_up,
+		missing_parts_are_asked_for_and_counted_once,
 		days_keep_apart_however_many,
 		a_flight_is_loaded_with_all_it_is_made_of,
 		eight_sessions_make_a_day_once,

@@ -27,7 +27,9 @@ static void start(void)
 	ck_assert_int_eq(config_load(&config, NULL, &arena, &e), 0);
 	config.topic = "t";
 	config.message_bytes = 4096;
-	ck_assert_int_eq(embedded_kafka_start(&broker, config.topic, &e), 0);
+	ck_assert_int_eq(embedded_kafka_start(&broker, config.topic,
+					      config.control_topic, &e),
+			 0);
 	config.brokers = embedded_kafka_address(broker);
 }
 

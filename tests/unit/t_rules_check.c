@@ -45,6 +45,8 @@ START_TEST(syntax_errors_point_at_the_byte)
 		{ "flight.carrier in []", 19, ERR_SYNTAX, "a literal" },
 		{ "flight.carrier in [X9 Y1]", 22, ERR_SYNTAX, "','" },
 		{ "any(booking.legs)", 16, ERR_SYNTAX, "any(collection" },
+		{ "cuont(booking.legs) == 3", 0, ERR_VALUE,
+		  "did you mean 'count'?" },
 		{ "every(booking.legs, carrier == X9)", 0, ERR_VALUE,
 		  "no function 'every'" },
 		{ "1 < booking.group_size < 5", 23, ERR_SYNTAX, "chain" },

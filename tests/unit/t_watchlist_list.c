@@ -33,8 +33,8 @@ static const struct {
 	{ SHEET "colour: red\n", ERR_VALUE,
 	  "line 9: a sheet has no key "
 	  "'colour'" },
-	{ SHEET "threshold: 599\n", ERR_VALUE, "600 to 1000" },
-	{ SHEET "threshold: 1001\n", ERR_VALUE, "600 to 1000" },
+	{ SHEET "threshold: 499\n", ERR_VALUE, "500 to 1000" },
+	{ SHEET "threshold: 1001\n", ERR_VALUE, "500 to 1000" },
 	{ SHEET "threshold: high\n", ERR_VALUE, "line 9" },
 	{ SHEET "classes: {C: 850, D: off}\n", 0, "" },
 	{ SHEET "classes: {B: 800}\n", 0, "" },

@@ -396,7 +396,7 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 	watch_match_write_json(&j, NULL, &m, &q, &n);
 	ck_str_is(buf_view(&b),
 		  "{\"list\":\"l\",\"entry\":\"E1\",\"class\":\"B\","
-		  "\"score\":879,\"total\":879,\"rarity\":228,"
+		  "\"score\":945,\"total\":945,\"rarity\":228,"
 		  "\"lines\":{\"birth_date\":{\"verdict\":\"agree\","
 		  "\"points\":50},\"sex\":{\"verdict\":\"unknown\","
 		  "\"points\":0},\"nationality\":{\"verdict\":\"unknown\","
@@ -404,10 +404,12 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 		  "\"points\":0}},\"carried_name\":0,\"listed_name\":0,"
 		  "\"alignment\":[{\"carried\":\"MULLER\","
 		  "\"carried_as\":\"as-written\",\"listed\":\"MULLER\","
-		  "\"listed_as\":\"digraph\",\"crossed\":false,"
+		  "\"listed_as\":\"digraph\",\"method\":\"equal\","
+		  "\"crossed\":false,"
 		  "\"similarity\":990,\"weight\":130},{\"carried\":\"HANS\","
 		  "\"carried_as\":\"title\",\"listed\":\"HANS\","
-		  "\"listed_as\":\"as-written\",\"crossed\":false,"
+		  "\"listed_as\":\"as-written\",\"method\":\"equal\","
+		  "\"crossed\":false,"
 		  "\"similarity\":1000,\"weight\":100}],\"carried_alone\":[],"
 		  "\"listed_alone\":[{\"part\":\"PETER\",\"kind\":\"word\"}],"
 		  "\"record\":{\"list\":\"l\",\"id\":\"E1\","
