@@ -95,4 +95,30 @@ MUST_CHECK int audit_page(struct audit_row **out, uint32_t *nr, struct pg *pg,
 			  const struct audit_filter *f, struct arena *a,
 			  struct err *e);
 
+/* An event and the hash before it: it can be checked alone. */
+struct audit_about {
+	struct audit_row row;
+	struct str before;
+};
+
+/*
+ * Events since a day (0: any) that name something: a hit, an account. At most
+ * 10000, by time. Returns 0 or as pg_run().
+ */
+MUST_CHECK int audit_about(struct audit_about **out, uint32_t *nr,
+			   struct pg *pg, struct str name, int32_t day,
+			   struct arena *a, struct err *e);
+
+/*
+ * Remove events older than a UTC day, which is five years ago or more, and
+ * say so in an event and a checkpoint of the same transaction. Goes on in
+ * small transactions until nothing is left. *removed: how many, also after an
+ * error. Returns 0; ERR_LEGAL when the day is too late or the session user may
+ * not; else as pg_run().
+ */
+MUST_CHECK int audit_expire(int64_t *removed, struct pg *pg, int32_t day,
+			    const uint8_t public_half[CRYPT_KEY_LEN],
+			    const uint8_t secret_half[CRYPT_SIGNER_LEN],
+			    struct err *e);
+
 #endif

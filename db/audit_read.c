@@ -112,7 +112,6 @@ int audit_page(struct audit_row **out, uint32_t *nr, struct pg *pg,
 
 	args_put(&args, COL_TEXT, &f->chain);
 	args_put(&args, COL_I64, &f->seq);
-	args_put(&args, COL_TEXT, &f->about);
 	args_put(&args, COL_I64, &f->limit);
 	rc = pg_run(pg, "reading the audit log", sql_audit_page, &args, &r, e);
 	*nr = rc == 0 ? (uint32_t)pg_result_rows(r) : 0;
@@ -121,6 +120,35 @@ int audit_page(struct audit_row **out, uint32_t *nr, struct pg *pg,
 		rc = read_event(&(*out)[i], r, i, a, e);
 	pg_result_free(r);
 	args_release(&args);
+	return rc;
+}
+
+int audit_about(struct audit_about **out, uint32_t *nr, struct pg *pg,
+		struct str name, int32_t day, struct arena *a, struct err *e)
+{
+	struct buf since = { 0 };
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	struct str text;
+	int rc;
+
+	if (day)
+		date_write(&since, date_from_days(day));
+	text = buf_view(&since);
+	args_put(&args, COL_TEXT, &name);
+	args_put(&args, COL_TEXT, &text);
+	rc = pg_run(pg, "reading the audit log", sql_audit_about, &args, &r, e);
+	*nr = rc == 0 ? (uint32_t)pg_result_rows(r) : 0;
+	*out = arena_alloc(a, (*nr + 1) * sizeof(**out));
+	for (uint32_t i = 0; i < *nr && rc == 0; i++) {
+		rc = read_event(&(*out)[i].row, r, i, a, e);
+		if (rc == 0)
+			rc = pg_read_field(&(*out)[i].before, COL_BYTES, r, i,
+					   4, a, e);
+	}
+	pg_result_free(r);
+	args_release(&args);
+	buf_release(&since);
 	return rc;
 }
 

@@ -120,6 +120,8 @@ const struct config_key config_keys[] = {
 	  "folder of the day keys; outside the database and its backups" },
 	{ "keys.approvers",	 TEXT(approvers),	"var/keys/approvers.yaml", NEEDED,
 	  "register of those who may approve profiles; not there: nobody" },
+	{ "keys.custodians",	 TEXT(custodians),	"", MAYBE,
+	  "register of those who can open what is masked; empty: custodians.yaml beside keys.engine; not there: nobody" },
 	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
 	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
 	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
@@ -364,6 +366,8 @@ int config_load(struct config *out, const char *path, struct arena *a,
 	if (!rc) {
 		use_beside(&out->audit_key, out->engine_key, "audit.key", a);
 		use_beside(&out->audit_public, out->engine_public, "audit.pub",
+			   a);
+		use_beside(&out->custodians, out->engine_key, "custodians.yaml",
 			   a);
 		use_beside(&out->audit_checkpoints, out->engine_key,
 			   "audit.checkpoints", a);

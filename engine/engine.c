@@ -49,10 +49,12 @@ static int open_law(struct engine *en, struct err *e)
 
 	if (crypt_init(e) || key_pair_load(&en->pair, c->engine_key, e) ||
 	    key_folder_open(&en->keys, c->key_folder, en->pair, e) ||
+	    custodians_load(&en->custodians, c->custodians, e) ||
 	    scope_load(&en->scope, c->scope, e) ||
 	    approvers_load(&en->approvers, c->approvers, e) ||
 	    regimes_load(&en->regimes, c->regimes, e))
 		return e->code;
+	key_folder_custodians(en->keys, en->custodians);
 	nr = regimes_choose(en->regime, en->regimes, str_of(c->regime), e);
 	if (nr < 0)
 		return nr;
@@ -177,6 +179,7 @@ void engine_close(struct engine *en)
 	scope_free(en->scope);
 	regimes_free(en->regimes);
 	key_folder_free(en->keys);
+	custodians_free(en->custodians);
 	key_pair_free(en->pair);
 	sign_pair_free(en->signer);
 	arena_release(&en->arena);

@@ -21,6 +21,7 @@
 #include "engine/live_lists.h"
 #include "engine/progress.h"
 #include "engine/screen.h"
+#include "law/custodian.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "law/regime.h"
@@ -47,6 +48,7 @@ struct engine {
 	struct scope *scope;
 	struct key_pair *pair;
 	struct key_folder *keys;
+	struct custodians *custodians;
 	struct sign_pair *signer;      /* of the audit log; NULL: none */
 	struct engine_costs *costs;    /* of profiles; NULL: not kept */
 	struct embedded_kafka *broker; /* NULL: a real one is configured */

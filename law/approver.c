@@ -1,6 +1,6 @@
 #include "law/approver.h"
 
-#include "law/keyfile.h"
+#include "law/person_key.h"
 #include "law/settings.h"
 
 #include <errno.h>
@@ -9,13 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PLAIN_WORD  "paxgate-approver-key-1 "
-#define LOCKED_WORD "paxgate-approver-locked-1 "
-
-enum {
-	NAME_MAX_LEN = 60,
-	LOCKED_LEN = CRYPT_SIGNER_LEN + CRYPT_LOCK_EXTRA,
-	LINE_CAP = sizeof(LOCKED_WORD) + 2 * LOCKED_LEN + 2,
+static const struct person_key_words words = {
+	"paxgate-approver-key-1 ",
+	"paxgate-approver-locked-1 ",
+	"an approver's key",
 };
 
 struct approvers {
@@ -42,11 +39,7 @@ static const struct setting rows[] = {
 
 bool approver_is_name(struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (!(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
-		    !(s.ptr[i] >= '0' && s.ptr[i] <= '9') && s.ptr[i] != '-')
-			return false;
-	return s.len > 0 && s.len <= NAME_MAX_LEN;
+	return person_key_is_name(s);
 }
 
 static int read_row(struct approvers *r, const struct yaml_node *n,
@@ -155,28 +148,6 @@ static int append_row(const struct approver *a, const char *path, struct err *e)
 	return e->code;
 }
 
-/* The line of a private half; `line` is in locked memory. */
-static int make_line(char line[LINE_CAP], const uint8_t *secret_half,
-		     struct str passphrase, struct err *e)
-{
-	struct str secret = { (const char *)secret_half, CRYPT_SIGNER_LEN };
-	const char *word = passphrase.len ? LOCKED_WORD : PLAIN_WORD;
-	uint8_t locked[LOCKED_LEN];
-	size_t len = strlen(word);
-
-	memcpy(line, word, len);
-	if (!passphrase.len)
-		crypt_to_hex(line + len, secret_half, CRYPT_SIGNER_LEN);
-	else if (crypt_lock(locked, passphrase, secret, e))
-		return e->code;
-	else
-		crypt_to_hex(line + len, locked, LOCKED_LEN);
-	len = strlen(line);
-	line[len] = '\n';
-	line[len + 1] = '\0';
-	return 0;
-}
-
 static int check_new(const struct approver *a, const char *path, struct err *e)
 {
 	struct approvers *r;
@@ -205,80 +176,35 @@ int approver_create(const struct approver *a, const char *register_,
 		    struct err *e)
 {
 	uint8_t *secret = crypt_secret_new(CRYPT_SIGNER_LEN);
-	char *line = crypt_secret_new(LINE_CAP);
 	struct approver row = *a;
 
-	if (!secret || !line)
-		(void)err_at(e, ERR_NOMEM, 0, "out of memory");
-	else if (!check_new(a, register_, e)) {
+	if (!secret)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (!check_new(a, register_, e)) {
 		crypt_new_signer(row.key, secret);
-		if (!make_line(line, secret, passphrase, e) &&
-		    !key_file_create(secret_path, str_of(line), 0600, e) &&
+		if (!person_key_create(&words, secret_path,
+				       (struct str){ (const char *)secret,
+						     CRYPT_SIGNER_LEN },
+				       passphrase, e) &&
 		    append_row(&row, register_, e))
 			unlink(secret_path);
 	}
-	crypt_secret_free(line);
 	crypt_secret_free(secret);
 	return e->code;
-}
-
-/* What stands behind a word, as bytes; false: another word or length. */
-static bool take_hex(uint8_t *out, size_t len, struct str line,
-		     const char *word)
-{
-	return str_starts(line, str_of(word)) &&
-	       crypt_from_hex(out, len,
-			      str_slice(line, strlen(word), line.len));
-}
-
-static int read_line(uint8_t *secret_half, struct str line,
-		     struct str passphrase, const char *path, struct err *e)
-{
-	uint8_t locked[LOCKED_LEN];
-
-	if (take_hex(secret_half, CRYPT_SIGNER_LEN, line, PLAIN_WORD))
-		return 0;
-	if (!take_hex(locked, LOCKED_LEN, line, LOCKED_WORD))
-		return err_at(e, ERR_SYNTAX, 0,
-			      "'%s' is not an approver's key: one line "
-			      "'" PLAIN_WORD "' and hexadecimal digits",
-			      path);
-	if (!passphrase.len)
-		return err_at(e, ERR_USAGE, 0,
-			      "'%s' is locked: give the file of its passphrase",
-			      path);
-	if (crypt_unlock(secret_half, passphrase,
-			 (struct str){ (const char *)locked, LOCKED_LEN }, e))
-		return err_wrap(e, "'%s'", path);
-	return 0;
 }
 
 int approver_key_load(struct approver_key **out, const char *path,
 		      struct str passphrase, struct err *e)
 {
 	struct approver_key *k = crypt_secret_new(sizeof(*k));
-	char *line = crypt_secret_new(LINE_CAP);
-	int fd = key_file_open(path, e);
-	ssize_t n;
 
-	if (!k || !line) {
-		(void)err_at(e, ERR_NOMEM, 0, "out of memory");
-	} else if (fd >= 0) {
-		n = read(fd, line, LINE_CAP);
-		if (n < 0)
-			(void)err_at(e, ERR_IO, 0, "cannot read '%s': %s", path,
-				     strerror(errno));
-		else if (!read_line(k->secret_half,
-				    str_trim((struct str){ line, (size_t)n }),
-				    passphrase, path, e)) {
-			*out = k;
-			k = NULL;
-		}
-	}
-	if (fd >= 0)
-		close(fd);
-	crypt_secret_free(line);
-	crypt_secret_free(k);
+	if (!k)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (person_key_load(k->secret_half, sizeof(k->secret_half), &words,
+			    path, passphrase, e))
+		crypt_secret_free(k);
+	else
+		*out = k;
 	return e->code;
 }
 

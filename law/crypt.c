@@ -140,6 +140,7 @@ bool crypt_from_hex(uint8_t *bin, size_t len, struct str hex)
 void crypt_new_pair(struct key_pair *out)
 {
 	crypto_box_keypair(out->public_half, out->secret_half);
+	out->older = NULL;
 }
 
 void crypt_find_public(struct key_pair *pair)
@@ -158,9 +159,14 @@ void crypt_seal_box(struct buf *out, const uint8_t public_half[CRYPT_KEY_LEN],
 
 bool crypt_open_box(void *out, const struct key_pair *pair, struct str sealed)
 {
-	return sealed.len >= CRYPT_BOX_EXTRA &&
-	       crypto_box_seal_open(out, bytes(sealed), sealed.len,
-				    pair->public_half, pair->secret_half) == 0;
+	if (sealed.len < CRYPT_BOX_EXTRA)
+		return false;
+	for (; pair; pair = pair->older)
+		if (crypto_box_seal_open(out, bytes(sealed), sealed.len,
+					 pair->public_half,
+					 pair->secret_half) == 0)
+			return true;
+	return false;
 }
 
 void crypt_seal_payload(struct buf *out,

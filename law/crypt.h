@@ -32,9 +32,13 @@ enum {
 	CRYPT_LOCK_EXTRA = 56, /* salt, nonce, authenticator */
 };
 
-/* A key pair; the secret half lives in memory of crypt_secret_new(). */
+/*
+ * A key pair; the secret half lives in memory of crypt_secret_new(). Boxes for
+ * the pair before it, while there is one, open as well.
+ */
 struct key_pair {
 	uint8_t public_half[CRYPT_KEY_LEN], secret_half[CRYPT_KEY_LEN];
+	struct key_pair *older; /* NULL: none */
 };
 
 /* Make the library ready; call before all else. Again: does nothing. */

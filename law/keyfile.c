@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +53,20 @@ static int sync_folder(const char *path, struct err *e)
 	return rc;
 }
 
+/*
+ * A process that has a key leaves no core behind, and no other process of its
+ * user looks into it. (The sanitizers' leak check has to.)
+ */
+static void guard_process(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int key_file_create(const char *path, struct str line, mode_t mode,
 		    struct err *e)
 {
@@ -59,6 +75,7 @@ int key_file_create(const char *path, struct str line, mode_t mode,
 
 	if (fd < 0)
 		return io_error(e, "create", path);
+	guard_process();
 	if (write(fd, line.ptr, line.len) != (ssize_t)line.len || fsync(fd))
 		rc = io_error(e, "write", path);
 	if (close(fd) && !rc)
@@ -134,6 +151,7 @@ int key_file_open(const char *path, struct err *e)
 
 	if (fd < 0)
 		return io_error(e, "open", path);
+	guard_process();
 	if (!check_owner(fd, path, e))
 		return fd;
 	close(fd);
@@ -159,7 +177,8 @@ static int read_key(uint8_t key[CRYPT_KEY_LEN], int fd, const char *word,
 		      path, word, HEX_LEN);
 }
 
-int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
+static int load_one(struct key_pair **out, const char *secret_path,
+		    struct err *e)
 {
 	struct key_pair *pair = crypt_secret_new(sizeof(*pair));
 	char *line = crypt_secret_new(LINE_CAP);
@@ -186,9 +205,30 @@ done:
 	return rc;
 }
 
+int key_pair_load(struct key_pair **out, const char *secret_path, struct err *e)
+{
+	struct key_pair *pair = NULL;
+	char older[PATH_MAX];
+
+	if (load_one(&pair, secret_path, e))
+		return e->code;
+	snprintf(older, sizeof(older), "%s" KEY_PAIR_OLD, secret_path);
+	if (!access(older, F_OK) && load_one(&pair->older, older, e)) {
+		key_pair_free(pair);
+		return e->code;
+	}
+	*out = pair;
+	return 0;
+}
+
 void key_pair_free(struct key_pair *pair)
 {
-	crypt_secret_free(pair);
+	while (pair) {
+		struct key_pair *older = pair->older;
+
+		crypt_secret_free(pair);
+		pair = older;
+	}
 }
 
 int key_public_load(uint8_t out[CRYPT_KEY_LEN], const char *public_path,

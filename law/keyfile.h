@@ -27,8 +27,12 @@
 MUST_CHECK int key_pair_create(const char *secret_path, const char *public_path,
 			       struct err *e);
 
+/* What a secret file's name ends with while the pair before it still opens. */
+#define KEY_PAIR_OLD ".old"
+
 /*
- * Read the secret half and work out the public one. Returns 0 and an owned
+ * Read the secret half and work out the public one; of the pair before it,
+ * too, while that is there (key_pair_rotate()). Returns 0 and an owned
  * *out in locked memory; ERR_USAGE when others may read the file, it is not a
  * regular file or not ours; ERR_SYNTAX when it holds no key; ERR_IO.
  */

@@ -21,6 +21,7 @@
 #include "law/crypt.h"
 
 struct key_folder;
+struct custodians;
 
 enum day_key_mode {
 	DAY_KEY_OPEN,	/* the key must be there */
@@ -36,6 +37,36 @@ MUST_CHECK int key_folder_open(struct key_folder **out, const char *dir,
 
 /* Wipe all keys and free; NULL is fine. */
 void key_folder_free(struct key_folder *kf);
+
+/*
+ * From now on days that are asked for with DAY_KEY_CREATE are wrapped for the
+ * custodians of that day, too, each in DIR/YYYY-MM-DD.NAME.box, before the
+ * key is used. Borrowed; NULL: for nobody.
+ */
+void key_folder_custodians(struct key_folder *kf, const struct custodians *c);
+
+/*
+ * Open such a file's bytes with the custodian's pair and, when the wrap is
+ * nested (custodian.h), the other's, else NULL. False: it is not for them, of
+ * another day, or damaged.
+ */
+MUST_CHECK bool key_folder_unwrap(uint8_t key[CRYPT_KEY_LEN], struct date d,
+				  struct str file, const struct key_pair *his,
+				  const struct key_pair *others);
+
+/* What key_folder_rewrap() did. */
+struct key_rewrap {
+	int64_t days;  /* that were wrapped for the pair before this one */
+	int64_t wraps; /* that custodians lacked */
+};
+
+/*
+ * Wrap all days for the engine's newest pair, and for custodians who lack
+ * theirs. A day is replaced as a whole or not at all; done again, it goes on
+ * where it ended. Errors: as key_folder_day().
+ */
+MUST_CHECK int key_folder_rewrap(struct key_folder *kf, struct key_rewrap *done,
+				 struct err *e);
 
 /*
  * The key of a full date, CRYPT_KEY_LEN bytes; *key is valid until

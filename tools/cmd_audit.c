@@ -2,9 +2,11 @@
  * cmd_audit.c - paxgate audit: is the log what was written
  */
 #include "base/json_write.h"
-#include "engine/checkpoint.h"
+#include "law/signkey.h"
 #include "tools/audit_cli.h"
+#include "tools/bundle_make.h"
 #include "tools/cmd.h"
+#include "tools/consult.h"
 #include "tools/database.h"
 #include "tools/opt.h"
 
@@ -12,6 +14,8 @@
 #include <unistd.h>
 
 static const char *config_file, *database, *key_file, *output;
+static const char *engine_key, *key_folder, *recipient;
+static struct consult consult;
 static bool as_json, whole_log;
 
 /* clang-format off */
@@ -32,10 +36,16 @@ static const struct opt export_opts[] = {
 	COMMON_OPTS,
 	{ "log", 0, NULL, OPT_FLAG, &whole_log, "the whole audit log" },
 	{ "output", 'o', "FILE", OPT_TEXT, &output, "file to make" },
+	CONSULT_OPTS(consult),
+	{ "recipient", 0, "ID", OPT_TEXT, &recipient,
+	  "authority the bundle is for; goes on record" },
+	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
+	  "the engine's secret key, before keys.engine" },
+	{ "keys", 0, "DIR", OPT_TEXT, &key_folder,
+	  "folder of the day keys, before keys.folder" },
 	{ 0 },
 };
 
-static const struct opt checkpoint_opts[] = { COMMON_OPTS, { 0 } };
 /* clang-format on */
 
 static const struct opt_usage verify_usage = {
@@ -53,20 +63,16 @@ static const struct opt_usage verify_usage = {
 
 static const struct opt_usage export_usage = {
 	"audit export",
-	"[OPTIONS] --log -o FILE",
-	"Write the audit log into a new file that can be verified without the "
-	"database.",
+	"[OPTIONS] HIT -o FILE | --log -o FILE",
+	"Write the bundle of a hit, all that it rests on and who saw it, into "
+	"a new file that\n'paxgate replay' works out again without a "
+	"database; or, with --log, the whole audit\nlog, to be verified "
+	"likewise. A bundle is personal data in clear: say for what purpose\n"
+	"and offence; it goes on record. Both are signed by keys.audit.",
 	export_opts,
+	"  paxgate audit export --purpose prosecution --offence 04 --case "
+	"26-114 \\\n      -o hit.bundle 20261122-9f3c01d2a4b5c6d7\n"
 	"  paxgate audit export --log -o log.txt\n",
-};
-
-static const struct opt_usage checkpoint_usage = {
-	"audit checkpoint",
-	"[OPTIONS]",
-	"Sign the ends of the audit log now, store the checkpoint and append "
-	"it to the file\naudit.checkpoints. The engine does so by itself.",
-	checkpoint_opts,
-	"  paxgate audit checkpoint -c /etc/paxgate.yaml\n",
 };
 
 static void print_faults(const struct audit_check *c)
@@ -187,73 +193,81 @@ static int verb_verify(int argc, char **argv)
 	return check.faults ? EXIT_INTEGRITY : EXIT_OK;
 }
 
+/* The bundle of a hit; who takes it is on record before it is made. */
+static int export_hit(struct pg *pg, struct config *c, struct hit_name name,
+		      struct err *e)
+{
+	struct hit_row hit = { .hit_id = 0 };
+
+	if (engine_key)
+		c->engine_key = engine_key;
+	if (key_folder)
+		c->key_folder = key_folder;
+	if (!hit_name_read(str_of(name.text), &hit.clock_day, &hit.hit_id) ||
+	    consult_account(&consult, pg, c, name.text, e) ||
+	    consult_export(&consult, pg, &hit, str_of(recipient), e))
+		return e->code;
+	return bundle_export(pg, c, name.text, output, e);
+}
+
+static int export_log(struct pg *pg, const struct config *c, struct err *e)
+{
+	int64_t events = 0;
+
+	if (record(pg, AUDIT_LOG_ACCESS, "export", e) ||
+	    audit_export_log(&events, pg, c, output, e))
+		return e->code;
+	printf("%lld events in %s\n", (long long)events, output);
+	return 0;
+}
+
+/* The hit of the command line, or none with --log; 0, or an exit code. */
+static int read_export(struct hit_name *name, int nr, char **word)
+{
+	int32_t day;
+	int64_t id;
+
+	if (!output || nr != (whole_log ? 0 : 1))
+		return opt_wrong(&export_usage,
+				 "name one hit, or --log, and -o FILE");
+	if (whole_log)
+		return 0;
+	if (!hit_name_read(str_of(*word), &day, &id))
+		return opt_wrong(&export_usage,
+				 "'%s' is no hit; copy it from "
+				 "'paxgate hits list'",
+				 *word);
+	*name = hit_name_of(day, id);
+	return 0;
+}
+
 static int verb_export(int argc, char **argv)
 {
+	struct hit_name name = { "" };
 	struct arena a = { 0 };
 	struct config c;
 	struct err e = { 0 };
 	struct pg *pg = NULL;
-	int64_t events = 0;
-	int rc = opt_parse(&export_usage, argc, argv);
+	int first = opt_parse(&export_usage, argc, argv), rc;
 
-	if (rc < 0)
-		return opt_exit(rc);
-	if (rc < argc || !whole_log || !output)
-		return opt_wrong(&export_usage, "say --log and -o FILE");
+	if (first < 0)
+		return opt_exit(first);
+	rc = read_export(&name, argc - first, argv + first);
+	if (rc)
+		return rc;
 	rc = tool_settings(&c, config_file, database, &a, &e);
 	if (rc == 0)
 		rc = crypt_init(&e);
+	if (rc == 0 && !whole_log)
+		rc = consult_words(&consult, &c, name.text, &e);
 	if (rc == 0)
 		rc = database_open_checked(&pg, &c, &e);
 	if (rc == 0)
-		rc = record(pg, AUDIT_LOG_ACCESS, "export", &e);
-	if (rc == 0)
-		rc = audit_export_log(&events, pg, &c, output, &e);
-	if (rc == 0)
-		printf("%lld events in %s\n", (long long)events, output);
+		rc = whole_log ? export_log(pg, &c, &e)
+			       : export_hit(pg, &c, name, &e);
 	pg_close(pg);
 	arena_release(&a);
 	return rc < 0 ? tool_fail("audit export", &e) : EXIT_OK;
-}
-
-static int checkpoint(struct pg *pg, const struct config *c, struct arena *a,
-		      struct err *e)
-{
-	struct sign_pair *pair = NULL;
-	struct audit_signed s;
-
-	if (sign_pair_load(&pair, c->audit_key, e))
-		return config_file_error(e);
-	if (!checkpoint_make(&s, pg, c, pair, a, e) && s.nr)
-		printf("checkpoint %lld\n", (long long)s.nr);
-	else if (!e->code)
-		puts("nothing came since the last checkpoint");
-	sign_pair_free(pair);
-	return e->code;
-}
-
-static int verb_checkpoint(int argc, char **argv)
-{
-	struct arena a = { 0 };
-	struct config c;
-	struct err e = { 0 };
-	struct pg *pg = NULL;
-	int rc = opt_parse(&checkpoint_usage, argc, argv);
-
-	if (rc < 0)
-		return opt_exit(rc);
-	if (rc < argc)
-		return opt_wrong(&checkpoint_usage, "takes no '%s'", argv[rc]);
-	rc = tool_settings(&c, config_file, database, &a, &e);
-	if (rc == 0)
-		rc = crypt_init(&e);
-	if (rc == 0)
-		rc = database_open_checked(&pg, &c, &e);
-	if (rc == 0)
-		rc = checkpoint(pg, &c, &a, &e);
-	pg_close(pg);
-	arena_release(&a);
-	return rc < 0 ? tool_fail("audit checkpoint", &e) : EXIT_OK;
 }
 
 int cmd_audit(int argc, char **argv)
@@ -261,7 +275,10 @@ int cmd_audit(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "verify", verb_verify, "check the log, or an exported one" },
 		{ "export", verb_export, "write the log into a file" },
-		{ "checkpoint", verb_checkpoint, "sign the log's ends now" },
+		{ "checkpoint", audit_checkpoint_verb,
+		  "sign the log's ends now" },
+		{ "expire", audit_expire_verb,
+		  "remove what was kept for five years" },
 		{ 0 },
 	};
 

@@ -213,6 +213,7 @@ static int prepare(struct bench *b, struct err *e)
 		b->config.profiles = profiles;
 	if (watchlist)
 		b->config.watchlist = watchlist;
+	b->config.custodians = "";
 	b->config.audit_key = ""; /* those logs are not kept */
 	b->ms = ms;
 	b->mib = mib;

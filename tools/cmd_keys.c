@@ -7,6 +7,7 @@
 #include "law/keyfolder.h"
 #include "tools/cmd.h"
 #include "tools/keys_audit.h"
+#include "tools/keys_custodian.h"
 #include "tools/opt.h"
 #include "tools/passphrase.h"
 
@@ -22,6 +23,7 @@ enum { APPROVER_DAYS = 365 };
 
 static const char *config_file, *approver, *key_file, *passphrase_file;
 static const char *until;
+static struct keys_custodian custodian;
 static bool if_missing;
 
 static const struct opt create_opts[] = {
@@ -30,10 +32,14 @@ static const struct opt create_opts[] = {
 	  "do nothing when the key is there" },
 	{ "approver", 0, "NAME", OPT_TEXT, &approver,
 	  "make an approver's key instead" },
+	{ "custodian", 0, "NAME", OPT_TEXT, &custodian.name,
+	  "make a custodian's key instead" },
+	{ "with", 0, "NAME", OPT_TEXT, &custodian.with,
+	  "custodian without whom he opens nothing" },
 	{ "key", 0, "FILE", OPT_TEXT, &key_file,
 	  "where to (NAME.key beside the register)" },
 	{ "until", 0, "DATE", OPT_TEXT, &until,
-	  "last day on which he signs (in a year)" },
+	  "last day on which he signs (in a year), or is given keys (in six)" },
 	{ "passphrase-file", 0, "FILE", OPT_TEXT, &passphrase_file,
 	  "lock his key with the passphrase in this file" },
 	{ 0 },
@@ -48,12 +54,16 @@ static const struct opt_usage create_usage = {
 	"goes to those who push messages, the audit\nlog's to those who "
 	"verify it.\nWith --approver: make the key "
 	"pair of one who approves profiles, and enter him in\nthe register "
-	"keys.approvers. The key is for him alone: he takes it with him.",
+	"keys.approvers. The key is for him alone: he takes it with him.\n"
+	"With --custodian: likewise one who can open what is masked, in "
+	"keys.custodians;\n'keys rotate --wraps' gives him the days there are.",
 	create_opts,
 	"  paxgate keys create\n"
 	"  paxgate keys create -c /etc/paxgate.yaml --if-missing\n"
 	"  paxgate keys create --approver approver-01 --key "
-	"/media/a01/approver-01.key\n",
+	"/media/a01/approver-01.key\n"
+	"  paxgate keys create --custodian dpo --with deputy --key "
+	"/media/dpo/dpo.key\n      --passphrase-file /media/dpo/words\n",
 };
 
 static const struct opt check_opts[] = {
@@ -111,6 +121,17 @@ static int make_folders(const struct config *c, struct arena *a, struct err *e)
 					 e);
 	}
 	return rc;
+}
+
+static int create_custodian(const struct config *c, struct arena *a,
+			    struct err *e)
+{
+	custodian.key_file = key_file;
+	custodian.until = until;
+	custodian.passphrase_file = passphrase_file;
+	if (crypt_init(e) || make_folders(c, a, e))
+		return e->code;
+	return keys_custodian_create(&custodian, c, a, e);
 }
 
 /* The pair to which payloads and day keys are sealed. */
@@ -186,8 +207,9 @@ static int keys_create(int argc, char **argv)
 	if (first < argc)
 		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
 	if (!config_load(&c, config_file, &a, &e))
-		(void)!(approver ? create_approver(&c, &a, &e)
-				 : create(&c, &a, &e));
+		(void)!(approver	 ? create_approver(&c, &a, &e)
+			: custodian.name ? create_custodian(&c, &a, &e)
+					 : create(&c, &a, &e));
 	arena_release(&a);
 	return e.code ? fail("create", &e) : EXIT_OK;
 }
@@ -237,6 +259,8 @@ int cmd_keys(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
 		{ "create", keys_create, "make the engine's key pair" },
+		{ "rotate", keys_rotate,
+		  "a new key pair in the engine's place" },
 		{ "check", keys_check, "are the keys readable by us alone" },
 		{ NULL, NULL, NULL },
 	};

@@ -3,10 +3,12 @@
  */
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
+#include "tools/bundle.h"
 #include "tools/cmd.h"
 #include "tools/consult.h"
 #include "tools/database.h"
 #include "tools/opt.h"
+#include "tools/replay_bundle.h"
 #include "tools/replay_print.h"
 #include "tools/replay_sets.h"
 
@@ -17,7 +19,7 @@ enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
 
 static const char *config_file, *database, *from, *to;
 static struct consult consult;
-static const char *engine_key, *key_folder;
+static const char *engine_key, *key_folder, *trusted;
 static bool as_json, current;
 
 static const struct opt opts[] = {
@@ -30,6 +32,8 @@ static const struct opt opts[] = {
 	{ "current", 0, NULL, OPT_FLAG, &current,
 	  "with the profiles of the settings: what would be a hit today" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON" },
+	{ "key", 'k', "FILE", OPT_TEXT, &trusted,
+	  "public keys that may sign bundles, before keys.audit_public" },
 	CONSULT_OPTS(consult),
 	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
 	  "the engine's secret key, before keys.engine" },
@@ -40,7 +44,7 @@ static const struct opt opts[] = {
 
 static const struct opt_usage usage = {
 	"replay",
-	"[OPTIONS] HIT... | --from TIME [--to TIME]",
+	"[OPTIONS] HIT... | --from TIME [--to TIME] | BUNDLE",
 	"Work hits out again from the message slices they were made of, and "
 	"compare: result,\nscore, evidence, hashes. Profiles are those the hit "
 	"was made with, as the registry\nhas them (--current: the settings'); "
@@ -48,10 +52,13 @@ static const struct opt_usage usage = {
 	"in its evidence. Which parts differ is shown; values of the\nevidence "
 	"are personal data and shown for a purpose and an offence only. Exit "
 	"codes:\n0 all identical, 3 no such record, 4 the day is masked, 5 "
-	"something differs.",
+	"something differs.\nA BUNDLE of 'paxgate audit export' needs no "
+	"database; "
+	"its values are shown to whoever\nhas it.",
 	opts,
 	"  paxgate replay 20261122-9f3c01d2a4b5c6d7\n"
 	"  paxgate replay --from 2026-11-22 --to 2026-11-23T12:00\n"
+	"  paxgate replay --key audit.pub hit.bundle\n"
 	"  paxgate replay -j --from 2026-11-22 | jq 'select(.identical | "
 	"not)'\n",
 };
@@ -277,6 +284,23 @@ static int exit_code_of(const struct session *s)
 	return s->missing ? EXIT_INPUT : EXIT_OK;
 }
 
+/* A file instead of a hit's name. */
+static int run_bundle(const char *path)
+{
+	struct arena a = { 0 };
+	struct config c;
+	struct err e = { 0 };
+	int rc = tool_settings(&c, config_file, NULL, &a, &e);
+
+	if (rc == 0)
+		rc = replay_bundle(path, trusted ? trusted : c.audit_public,
+				   as_json, &e);
+	arena_release(&a);
+	if (rc < 0)
+		return tool_fail("replay", &e);
+	return rc ? EXIT_INTEGRITY : EXIT_OK;
+}
+
 int cmd_replay(int argc, char **argv)
 {
 	struct session s = { .progress = isatty(STDERR_FILENO) != 0 };
@@ -286,6 +310,8 @@ int cmd_replay(int argc, char **argv)
 
 	if (first < 0)
 		return opt_exit(first);
+	if (first == argc - 1 && bundle_is_one(argv[first]))
+		return run_bundle(argv[first]);
 	rc = check_words(&range, argc - first, argv + first);
 	if (rc)
 		return rc;

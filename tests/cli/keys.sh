@@ -16,7 +16,8 @@ expect()
 	shift 2
 	rc=0
 	"$paxgate" keys "$@" -c "$t/c.yaml" >"$t/out" 2>&1 || rc=$?
-	if [ "$rc" -ne "$code" ] || ! grep -Eq -e "$pattern" "$t/out"; then
+	if [ "$rc" -ne "$code" ] || { [ "$pattern" ] &&
+		! grep -Eq -e "$pattern" "$t/out"; }; then
 		echo "keys $*: exit $rc, not $code, or no '$pattern' in:"
 		cat "$t/out"
 		bad=1
@@ -112,6 +113,57 @@ cat "$t/key1" >"$p"
 expect 3 "'$p' is not a key file" check
 cat "$t/pub1" >"$p"
 expect 0 'in order' check
+
+# a custodian's key, off the command line; his words from a file
+(umask 077 && echo 'secret words' >"$t/words")
+PAXGATE_DATABASE=host=/nowhere
+export PAXGATE_DATABASE
+expect 0 "^made $t/dpo.key \(secret, for dpo alone" create --custodian dpo \
+	--key "$t/dpo.key" --passphrase-file "$t/words"
+mode "$t/dpo.key" 600
+grep -q '^paxgate-custodian-locked-1 ' "$t/dpo.key" || {
+	echo "the custodian's key is not locked"
+	bad=1
+}
+expect 0 'for deputy alone' create --custodian deputy --with dpo
+expect 2 'stands in register' create --custodian dpo --key "$t/x.key"
+expect 2 'make his key first' create --custodian x --with y --key "$t/x.key"
+[ ! -e "$t/x.key" ] || { echo "a refused key is left"; bad=1; }
+grep -q 'name: deputy.*with: dpo' "$t/new/folders/custodians.yaml" || {
+	echo "the register: $(cat "$t/new/folders/custodians.yaml")"
+	bad=1
+}
+
+# rotated: the old one opens until it is retired; the audit log's has both
+expect 2 'no .*engine.key.old. to retire' rotate --retire
+expect 0 '0 days wrapped.* 0 wraps' rotate
+grep -q 'not on record' "$t/out" || { echo "rotate: silent"; bad=1; }
+mode "$k" 600
+mode "$k.old" 600
+cmp -s "$k" "$t/key1" && { echo "rotate: the same key"; bad=1; }
+cmp -s "$k.old" "$t/key1" || { echo "rotate: the old one is gone"; bad=1; }
+expect 0 'in order' check
+expect 2 'retire it first' rotate
+expect 0 '' rotate --retire
+[ ! -e "$k.old" ] || { echo "rotate --retire: it is still there"; bad=1; }
+expect 0 'signed by a new key' rotate --audit
+mode "$t/new/folders/audit.key" 600
+[ "$(wc -l <"$t/new/public/audit.pub")" -eq 2 ] || {
+	echo "audit.pub has not both"
+	bad=1
+}
+expect 0 'in order' check
+expect 2 'at a time' rotate --audit --retire
+sed 1d "$t/new/public/audit.pub" | sed 's/[0-9a-f]$/x/' >"$t/x.pub"
+cp "$t/new/public/audit.pub" "$t/audit.pub"
+cp "$t/x.pub" "$t/new/public/audit.pub"
+expect 3 'line 1 is not' check
+head -n 1 "$t/audit.pub" >"$t/new/public/audit.pub"
+expect 5 'is not the public half of' check
+cp "$t/audit.pub" "$t/new/public/audit.pub"
+chmod 640 "$t/new/folders/audit.key"
+expect 2 'open to others' check
+chmod 600 "$t/new/folders/audit.key"
 
 # a folder that cannot be made, the command line
 echo "keys: {engine: $k/x/e.key, engine_public: $p, folder: $d}" >"$t/c.yaml"

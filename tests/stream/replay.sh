@@ -144,6 +144,60 @@ sed -i "s|screen: {|screen: {reference: $dir/reference, |" "$dir/run.yaml"
 expect 5 'reference_hash: differs' -- "$hit"
 cp "$dir/first.yaml" "$dir/run.yaml"
 
+# bundles: hits in files, worked out again where there is no database, no
+# profile and no key
+some=$("$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 |
+	jq -rs 'group_by(.kind) | map(.[:4]) | add | map(.hit) | .[]')
+for one in $some $hit $profile_hit; do
+	[ ! -e "$dir/$one.bundle" ] || continue
+	"$paxgate" audit export -c "$dir/run.yaml" --purpose oversight \
+		--offence 04 --recipient UT-COURT -o "$dir/$one.bundle" "$one" ||
+		fail "no bundle of $one"
+	(cd / && PAXGATE_DATABASE=host=/nowhere "$(cd "$OLDPWD" && realpath \
+		"$paxgate")" replay --key "$dir/keys/audit.pub" \
+		"$dir/$one.bundle" >"$dir/out" 2>&1) ||
+		fail "bundle of $one: $(cat "$dir/out")"
+	grep -q "^$one .*identical" "$dir/out" || fail "$(cat "$dir/out")"
+	grep -q ', [1-9][0-9]* events of the audit log' "$dir/out" ||
+		fail "bundle of $one without a log: $(cat "$dir/out")"
+done
+[ "$(stat -c %a "$dir/$hit.bundle")" = 600 ] || fail 'a bundle is for all'
+[ "$(sql "SELECT count(*) FROM ops.audit WHERE operation = 'EXPORT'
+	AND strpos(line, '\"recipient\":\"UT-COURT\"') > 0")" -eq "$(ls "$dir"/*.bundle | wc -l)" ] ||
+	fail 'a bundle is not on record'
+! "$paxgate" audit export -c "$dir/run.yaml" -o "$dir/none" "$hit" \
+	2>/dev/null || fail 'a bundle without a purpose'
+[ ! -e "$dir/none" ] || fail 'a bundle without a purpose'
+
+# bundle CODE PATTERN: replay $dir/x
+bundle()
+{
+	rc=0
+	"$paxgate" replay -c "$dir/run.yaml" "$dir/x" >"$dir/out" 2>&1 || rc=$?
+	[ $rc -eq "$1" ] && grep -q "$2" "$dir/out" ||
+		fail "bundle: exit $rc, not $1, or no '$2': $(cat "$dir/out")"
+}
+cp "$dir/$profile_hit.bundle" "$dir/x"
+bundle 0 identical
+sed 's/"score":\([0-9]\)/"score":9\1/' "$dir/$profile_hit.bundle" >"$dir/x"
+bundle 5 'bundle: was changed'
+grep -q '  score: differs' "$dir/out" || fail 'another score is not seen'
+sed '2s/points: \([0-9]\)[0-9]/points: \19/g' "$dir/$profile_hit.bundle" >"$dir/x"
+bundle 5 'evidence.verdict.score: differs'
+sed '2s/"line":"{\\"at\\":\\"2/"line":"{\\"at\\":\\"3/' \
+	"$dir/$profile_hit.bundle" >"$dir/x"
+bundle 5 'log [^ ]* [0-9]*: does not have its hash'
+head -c -100 "$dir/$hit.bundle" >"$dir/x"
+bundle 3 "'$dir/x'"
+cp "$dir/$hit.bundle" "$dir/x"
+"$paxgate" keys create -c /dev/stdin <<-K >/dev/null
+	keys: {engine: $dir/o/e.key, engine_public: $dir/o/e.pub, folder: $dir/o/d}
+K
+rc=0
+"$paxgate" replay --key "$dir/o/audit.pub" "$dir/x" >"$dir/out" || rc=$?
+[ $rc -eq 5 ] && grep -q 'a key that is not trusted' "$dir/out" ||
+	fail "a stranger's bundle: $(cat "$dir/out")"
+
 # evidence: another text behind a valid seal; values only for a purpose
 sealed=$(sql "SELECT encode(sealed, 'hex') FROM pax.evidence WHERE hit_id =
 	('x' || '${hit#*-}')::bit(64)::bigint")
