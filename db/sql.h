@@ -83,6 +83,7 @@ extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+extern const char sql_query_flights[];
 /* db/false_match.c */
 extern const char sql_false_match_add[];
 extern const char sql_false_match_lift[];
