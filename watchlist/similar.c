@@ -68,8 +68,7 @@ void similar_cache_clear(struct similar_cache *c)
 
 void similar_cache_free(struct similar_cache *c)
 {
-	if (c)
-		free(c->ring);
+	free(c ? c->ring : NULL);
 	free(c);
 }
 
