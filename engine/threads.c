@@ -162,6 +162,12 @@ static bool sends(const struct engine *en, const struct engine_options *o)
 	return outbox_is_used(&en->config);
 }
 
+static bool controls(const struct engine *en, const struct engine_options *o)
+{
+	(void)o;
+	return en->control;
+}
+
 static bool has_lists(const struct engine *en, const struct engine_options *o)
 {
 	(void)o;
