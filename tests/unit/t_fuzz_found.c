@@ -40,4 +40,46 @@ START_TEST(golden_messages_hold)
 }
 END_TEST
 
-UNIT_MAIN("fuzz_found", findings_hold, golden_messages_hold)
+/* Longer than what is kept of a header's part. */
+#define TEXT "TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT "
+
+static void check_each(const char *const *in, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		check_payload(str_of(in[i]), STR(""));
+}
+
+/*
+ * By what stands before the first header the terminator is told, and a header
+ * may stand in a text or behind the end: it is still there when texts are not,
+ * and no other one has come.
+ */
+START_TEST(separators_rest_on_what_stays)
+{
+	static const char *const in[] = {
+		"UNB+IATA:1\nUNH+\n'+UNH+",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'OUNH++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'O UNH++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'UNH x++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'UNG \n x++NB",
+		"UNB+UNOA:4+A+" TEXT "?'" TEXT
+		"*UNH+1+PAXLST:D:12B:UN'TDT+20+X9417*LOC+125+CMN*",
+		"UNB+UNOA:4+A+" TEXT "?\?\?'" TEXT
+		"*UNH+1+PAXLST:D:12B:UN'TDT+20+X9417*LOC+125+CMN*",
+		"UNB+UNOA:4+A+" TEXT "UNB+IATA:1" TEXT
+		"+X#UNH+1+PAXLST:D:12B:UN'TDT+20+X9417#LOC+125+CMN#",
+		"UNB+UNOA:4\nUNH+1+PAXLST:D:12B:UN+++++" TEXT "?'" TEXT
+		"\nTDT+20+X9417\nLOC+125+CMN",
+		"UNB+UNOA:4\nUNH+1+PAXLST:D:12B:UN+++++" TEXT
+		"\xe2\x80\x99" TEXT "\nTDT+20+X9417\nLOC+125+CMN",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+1'TEXT'UNH+1+PAXLST",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+1'TEXT'UNB+UNOA:2'",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+?&'TEXT'UNH+1+PAXLST",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+UNIT_MAIN("fuzz_found", findings_hold, golden_messages_hold,
+	  separators_rest_on_what_stays)
