@@ -81,5 +81,45 @@ START_TEST(separators_rest_on_what_stays)
 }
 END_TEST
 
+/* TIF+A'DAT+0: is no TIF by what DAT has, whatever ends it. */
+START_TEST(no_look_ahead_passes_an_end)
+{
+	static const char *const head = "UNB+UNOA:4+A+B+261114:0916+R%s"
+					"UNH+1+PAXLST:D:12B:UN%sTDT+20+X9417%s"
+					"LOC+125+CMN%sNAD+FL+++DOETEST:JON%s";
+	static const struct {
+		const char *ends, *in;
+	} ended[] = {
+		{ "'", "+TIF+?'DAT+0:" },
+		{ "'", "+TIF+?\n'DAT+0:" },
+		{ "'", "+TIF+A?' \nDAT+0:" },
+		{ "\n", "+TIF+A\nDAT+0:" },
+		{ "\xe2\x80\x99", "+TIF+A\xe2\x80\x99"
+				  "DAT+0:" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ended); i++) {
+		struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+		const char *e = ended[i].ends;
+		struct arena arena = { 0 };
+		struct payload p;
+		struct err err = { 0 };
+		struct str tag;
+		char in[512];
+		int n = snprintf(in, sizeof(in), head, e, e, e, e, e);
+
+		snprintf(in + n, sizeof(in) - (size_t)n, "%s", ended[i].in);
+		ck_assert(
+			!payload_parse(&p, str_of(in), &limits, &arena, &err));
+		ck_assert_uint_ge(p.claims.nr_segment, 2);
+		tag = claims_tag(p.bytes,
+				 &p.claims.segment[p.claims.nr_segment - 2]);
+		ck_assert_msg(!str_eq(tag, STR("TIF")), "%zu", i);
+		check_payload(str_of(in), STR(""));
+		arena_release(&arena);
+	}
+}
+END_TEST
+
 UNIT_MAIN("fuzz_found", findings_hold, golden_messages_hold,
-	  separators_rest_on_what_stays)
+	  separators_rest_on_what_stays, no_look_ahead_passes_an_end)
