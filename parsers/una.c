@@ -6,6 +6,7 @@ enum {
 	UNA_MAX = 24,	  /* bytes from UNA to UNB, blank space included */
 	PROBE_MAX = 1024, /* UNB with its terminator is never longer */
 	QUOTE_MAX = 3,	  /* bytes of a curly quote */
+	SHORT_MAX = 6,	  /* bytes of a code or number before a tag */
 };
 
 static bool is_alnum(char c)
@@ -119,19 +120,32 @@ static bool is_curly(const char *p, size_t left)
 }
 
 /*
- * The header [pos, end) and what is glued to it, if only over blanks: XUNH is
- * no tag, and must not become one.
+ * The tag [pos, end) with its separator, and of what stands before and behind
+ * it, if only over blanks, a byte: XUNH is no tag. Then of the bytes that could
+ * be a short code before a tag, those by which they are none.
  */
-static void tell_header(struct str in, const struct unb *u, size_t pos,
-			size_t end)
+static void tell_tag(struct str in, const struct unb *u, size_t pos, size_t end)
 {
-	size_t last = end - 1; /* the separator, or a blank for it */
+	size_t lowest = pos > u->end + SHORT_MAX ? pos - SHORT_MAX : u->end;
+	size_t before = pos, last = end - 1;
+	bool letter = false;
 
-	while (pos > u->end && is_blank(in.ptr[pos - 1]))
-		pos--;
+	while (before > u->end && is_blank(in.ptr[before - 1]))
+		before--;
 	while (last < in.len && is_blank(in.ptr[last]))
 		last++;
-	tell(u, pos - mark_len(in, pos - 1), last + 1);
+	tell(u, before - mark_len(in, before - 1), last + 1);
+	for (size_t i = pos; i-- > lowest;) {
+		char c = in.ptr[i];
+
+		if (is_digit(c) || is_blank(c))
+			continue;
+		if (c < 'A' || c > 'Z' || !letter)
+			tell(u, i, i + 1);
+		if (c < 'A' || c > 'Z')
+			break;
+		letter = true;
+	}
 }
 
 /*
@@ -153,14 +167,14 @@ static size_t find_header(struct str in, const struct unb *u, size_t pos)
 			continue;
 		c = next(in, &at);
 		if (c == 'B' && read_unb(in, pos, &another)) {
-			tell(u, pos, another.end);
+			tell_tag(in, u, pos, another.end);
 			return limit;
 		}
 		if (c != 'G' && c != 'H')
 			continue;
 		c = next(in, &at);
 		if (c == u->element || c == ' ') {
-			tell_header(in, u, pos, at);
+			tell_tag(in, u, pos, at);
 			return pos;
 		}
 	}

@@ -121,5 +121,22 @@ START_TEST(no_look_ahead_passes_an_end)
 }
 END_TEST
 
-UNIT_MAIN("fuzz_found", findings_hold, golden_messages_hold,
-	  separators_rest_on_what_stays, no_look_ahead_passes_an_end)
+/* Nor does a tag that is left in a text seem to follow a short code. */
+START_TEST(tags_left_follow_no_code)
+{
+	static const char *const in[] = {
+		"UNB+UNOA:4'DTM:.UNB+UNST:1",
+		"UNB+UNOA:4'DTM:.b12UNB+UNST:1",
+		"UNB+UNOA:4'DTM:aBUNB+UNST:1",
+		"UNB+UNOA:4'DTM:12A345UNB+UNST:1",
+		"UNB+UNOA:4'DTM:ABCDEUNB+UNST:1",
+		"UNB+UNOA:4'DTM:aUNH+UNST:1'UNH+1+1",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+UNIT_MAIN("fuzz_found", tags_left_follow_no_code, findings_hold,
+	  golden_messages_hold, separators_rest_on_what_stays,
+	  no_look_ahead_passes_an_end)
