@@ -242,7 +242,7 @@ static bool is_short(const struct edi_reader *r, size_t from, size_t end)
 			return false;
 	}
 	return n > 0 && (n <= SHORT_VALUE ||
-			 (n <= LONG_NUMBER && (digits == n || blanks == n)));
+			 (n <= LONG_NUMBER && digits + blanks == n));
 }
 
 static unsigned component_of(const struct edi_reader *r,
