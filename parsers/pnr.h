@@ -69,6 +69,7 @@ struct pnr_ssr {
 	uint32_t leg;	    /* index, or NOBODY */
 	uint32_t named;	    /* of several it refers to, the one at hand */
 	bool in_text;	    /* it is a line of an LTS */
+	const char *name;   /* of the one named, in that line, or NULL */
 };
 
 /* TRI says who, and with which number, before TIF corrects who. */

@@ -106,8 +106,9 @@ static unsigned gap_of(const struct ssr_code *code)
 	return code->read == ssr_ticket ? GAP_TICKETS : 0;
 }
 
-/* The traveller whose name stands in a line, as the booking has it. */
-static uint32_t named_in(struct walk *w, const struct lts_line *line)
+/* The traveller whose name stands in a line, as the booking has it; where? */
+static uint32_t named_in(struct walk *w, const struct lts_line *line,
+			 const char **where)
 {
 	enum { TRAVELLERS_MAX = 32 };
 	const struct booking *b = booking_of(w);
@@ -127,6 +128,7 @@ static uint32_t named_in(struct walk *w, const struct lts_line *line)
 			continue;
 		piece_claim(w, piece_slice(w, line->text, (size_t)at,
 					   (size_t)at + name.len));
+		*where = s.ptr + at;
 		return i;
 	}
 	return NOBODY;
@@ -148,7 +150,7 @@ static void read_service(struct walk *w, const struct lts_line *line,
 		return;
 	lts_claim_service(w, line);
 	if (booking_of(w)->nr_travellers > 1)
-		s.named = named_in(w, line);
+		s.named = named_in(w, line, &s.name);
 	code->read(w, &s, lts_service_text(w, line));
 }
 

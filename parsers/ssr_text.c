@@ -105,8 +105,8 @@ void ssr_flyer(struct walk *w, const struct pnr_ssr *s, struct piece text)
 		end++;
 	bare = end == from + 2 && end == text.text.len;
 	if ((end < from + 4 && !bare) || end > from + 27 ||
-	    who >= b->nr_travellers)
-		return;
+	    who >= b->nr_travellers || text.text.ptr + from == s->name)
+		return; /* a name is kept, and stands alone when a card is not */
 	t = &b->travellers[who];
 	f.carrier = piece_keep(w, piece_slice(w, text, from, from + 2));
 	if (!bare)

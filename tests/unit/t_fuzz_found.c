@@ -129,6 +129,7 @@ START_TEST(tags_left_follow_no_code)
 		"UNB+UNOA:4'DTM:.b12UNB+UNST:1",
 		"UNB+UNOA:4'DTM:aBUNB+UNST:1",
 		"UNB+UNOA:4'DTM:12A345UNB+UNST:1",
+		"UNB+UNOA:1'TVL+1412UNB+UNOA:4",
 		"UNB+UNOA:4'DTM:ABCDEUNB+UNST:1",
 		"UNB+UNOA:4'DTM:aUNH+UNST:1'UNH+1+1",
 	};
@@ -137,6 +138,21 @@ START_TEST(tags_left_follow_no_code)
 }
 END_TEST
 
-UNIT_MAIN("fuzz_found", tags_left_follow_no_code, findings_hold,
-	  golden_messages_hold, separators_rest_on_what_stays,
+/* The traveller's name in a line of text stays, and is none of its values. */
+START_TEST(name_in_a_line_is_no_card)
+{
+	static const char *const in[] = {
+		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+DOETEST:I+INGA PETRA'"
+		"TIF+ROETEST:I+BO'LTS+/SSR FQTVX9HK/CA!NARY//DOETEST/INGA "
+		"PETRA'",
+		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+DOETEST:I+INGA PETRA'"
+		"TIF+ROETEST:I+BO'LTS+/SSR FQTVX9HK/DOETEST/INGA PETRA'",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+UNIT_MAIN("fuzz_found", name_in_a_line_is_no_card, tags_left_follow_no_code,
+	  findings_hold, golden_messages_hold, separators_rest_on_what_stays,
 	  no_look_ahead_passes_an_end)
