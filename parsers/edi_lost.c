@@ -241,8 +241,8 @@ static bool is_short(const struct edi_reader *r, size_t from, size_t end)
 		else if (c < 'A' || c > 'Z')
 			return false;
 	}
-	return n > 0 && (n <= SHORT_VALUE ||
-			 (n <= LONG_NUMBER && digits + blanks == n));
+	return n > 0 &&
+	       (n <= SHORT_VALUE || (n <= LONG_NUMBER && digits + blanks == n));
 }
 
 static unsigned component_of(const struct edi_reader *r,
