@@ -311,11 +311,11 @@ static bool begins_another(const struct interchange *x)
 {
 	const struct walk *w = &x->w;
 	struct edi_start next;
-	bool odd = w->seg.odd & EDI_BAD_TAG;
 	uint32_t code = w->seg.code;
+	/* a UNA that no UNB follows is blanked, and no tag then */
+	bool odd = w->seg.odd & EDI_BAD_TAG || code == EDI_TAG('U', 'N', 'A');
 
-	if (w->seg.pos == x->unb || !(odd || code == EDI_TAG('U', 'N', 'B') ||
-				      code == EDI_TAG('U', 'N', 'A')))
+	if (w->seg.pos == x->unb || !(odd || code == EDI_TAG('U', 'N', 'B')))
 		return false;
 	return edi_find_start(str_slice(w->in, 0, w->seg.end + UNA_REACH),
 			      w->seg.pos, &next) &&
