@@ -15,9 +15,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* A setting handed on to librdkafka as it is: TLS, SASL and the like. */
+/*
+ * A setting handed on to librdkafka as it is: TLS, SASL and the like. One whose
+ * value is a secret has none: `file` holds it.
+ */
 struct config_property {
-	struct str name, value;
+	struct str name, value, file;
 };
 
 struct config {
