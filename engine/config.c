@@ -48,6 +48,10 @@ const struct config_key config_keys[] = {
 	  "longest message that is read; producer and fetch limits follow" },
 	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
 	  "seconds after the latest part of a message until those that lack are reported" },
+	{ "limits.raw_retention_hours_min", INT(raw_hours_min), "72", 1, 87600,
+	  "the broker has to keep messages of kafka.topic for so long at least" },
+	{ "limits.raw_retention_hours_max", INT(raw_hours_max), "168", 1, 87600,
+	  "and no longer: the engine does not start otherwise" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -308,6 +312,10 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.certificate' and 'gateway.key' go "
 			      "together, 'gateway.client_ca' needs both");
+	if (c->raw_hours_min > c->raw_hours_max)
+		return err_at(e, ERR_USAGE, 0,
+			      "'limits.raw_retention_hours_min' may not be "
+			      "above 'limits.raw_retention_hours_max'");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,

@@ -28,7 +28,7 @@ refused()
 {
 	code=$1 sentence=$2 rc=0
 	shift 2
-	timeout 60 "$@" >"$said" 2>&1 || rc=$?
+	"$@" >"$said" 2>&1 || rc=$?
 	[ $rc -eq "$code" ] || fail "exit $rc, not $code: $(cat "$said")"
 	grep -q "$sentence" "$said" || fail "no '$sentence' in: $(cat "$said")"
 	! grep -q CANARY "$said" || fail "a secret: $(cat "$said")"
@@ -197,6 +197,28 @@ for off in enable.ssl.certificate.verification ssl.endpoint.identification.algor
 	other off "s|security.protocol: .*|&\n    $off: none|"
 	refused 2 "may not set '$off'" "$paxgate" push -c "$dir/off.yaml" "$1"
 done
+
+# ---- a topic that is kept too briefly or too long, at the limits and beside
+# them (the broker's preset is 168 hours), or that does not go by time alone
+kept()
+{
+	other hours "s|^gateway:|limits: {raw_retention_hours_min: $1, \
+		raw_retention_hours_max: $2}\n&|"
+	"$paxgate" run --drain -c "$dir/hours.yaml" 2>&1
+}
+kept 168 168 >/dev/null || fail "at the limits: exit $?"
+refused 2 'keeps messages for 604800000 ms.* allow 169 to 170 hours' kept 169 170
+refused 2 'set retention.ms of the topic to 360000000 to 601200000' kept 100 167
+refused 2 "'limits.raw_retention_hours_min' may not be above" kept 101 100
+for wrong in \
+	"retention.ms=-1,retention.bytes=9,cleanup.policy=compact|cleanup.policy 'compact'" \
+	'cleanup.policy=delete|retention.bytes to -1' 'retention.bytes=-1|for ever'; do
+	tools/dev/kafka.sh "$dir/kafka" set day "${wrong%|*}"
+	refused 2 "${wrong#*|}" "$paxgate" run --drain -c "$dir/safe.yaml"
+done
+other nowhere 's/topic: day/topic: nowhere/'
+refused 75 "'nowhere' cannot be reached; make it" \
+	"$paxgate" run --drain -c "$dir/nowhere.yaml"
 
 # ---- the database: the same
 other db.ca "s|$dir/issuer.pem passfile|$dir/stranger.pem passfile|"

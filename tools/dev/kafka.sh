@@ -14,6 +14,7 @@
 #	kafka.sh DIR wipe		end it and remove all it wrote
 #	kafka.sh DIR topic NAME PARTITIONS
 #					make a topic, and wait until it is there
+#	kafka.sh DIR set NAME KEY=VALUE	change a topic's setting
 #	kafka.sh DIR drop NAME		remove a topic
 #	kafka.sh DIR read NAME		print a topic's messages, each on a line:
 #					key, tab, value
@@ -277,6 +278,10 @@ wipe:0)
 topic:2)
 	tool org.apache.kafka.tools.TopicCommand --create --topic "$1" \
 		--partitions "$2" --replication-factor 1
+	;;
+set:2)
+	tool kafka.admin.ConfigCommand --alter --entity-type topics \
+		--entity-name "$1" --add-config "$2"
 	;;
 drop:1) tool org.apache.kafka.tools.TopicCommand --delete --topic "$1" ;;
 read:1)
