@@ -82,11 +82,12 @@ const struct field *segment_field(const struct seg_row *row)
 		[REC_SPLIT] = "split",
 	};
 	const char *record = records[row->rec];
+	const struct field *end;
 
 	if (row->fn || !row->convert || row->convert == convert_constant)
 		return NULL;
-	for (const struct field *f = field_first(record); f < field_end(record);
-	     f++)
+	end = field_end(record);
+	for (const struct field *f = field_first(record); f < end; f++)
 		if (f->offset == row->off)
 			return f;
 	return NULL;
