@@ -109,4 +109,16 @@ MUST_CHECK int audit_about(struct audit_about **out, uint32_t *nr,
 			   struct pg *pg, struct str name, int32_t day,
 			   struct arena *a, struct err *e);
 
+/*
+ * Remove events older than a UTC day, which is five years ago or more, and
+ * say so in an event and a checkpoint of the same transaction. Goes on in
+ * small transactions until nothing is left. *removed: how many, also after an
+ * error. Returns 0; ERR_LEGAL when the day is too late or the session user may
+ * not; else as pg_run().
+ */
+MUST_CHECK int audit_expire(int64_t *removed, struct pg *pg, int32_t day,
+			    const uint8_t public_half[CRYPT_KEY_LEN],
+			    const uint8_t secret_half[CRYPT_SIGNER_LEN],
+			    struct err *e);
+
 #endif

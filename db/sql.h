@@ -22,6 +22,7 @@ extern const char sql_0004_quality[];
 extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
 extern const char sql_0008_audit[];
+extern const char sql_0008_audit_expire[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -68,6 +69,8 @@ extern const char sql_audit_last_checkpoint[];
 extern const char sql_audit_checkpoint_put[];
 extern const char sql_audit_page[];
 extern const char sql_audit_about[];
+/* db/audit_expire.c */
+extern const char sql_audit_expire[];
 /* db/registers.c */
 extern const char sql_authority_add[];
 extern const char sql_authority_end[];
@@ -95,6 +98,7 @@ extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+extern const char sql_query_flights[];
 /* db/false_match.c */
 extern const char sql_false_match_add[];
 extern const char sql_false_match_lift[];

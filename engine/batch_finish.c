@@ -1,13 +1,6 @@
 #include "engine/batch.h"
 #include "engine/sighting.h"
 
-static struct subject_side side_of(const struct sighting *x)
-{
-	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
-					  x->index }
-		 : (struct subject_side){ .header = STR_NONE };
-}
-
 static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
 {
 	for (uint32_t i = b->rows.nr_booking; i-- > 0;)
@@ -62,8 +55,8 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 static int add_traveller(struct batch *b, const struct row_maker *m,
 			 const struct linked *l, struct err *e)
 {
-	struct screen_input in = { .pnr = side_of(l->pnr),
-				   .api = side_of(l->api),
+	struct screen_input in = { .pnr = subject_side_of(l->pnr),
+				   .api = subject_side_of(l->api),
 				   .screened_at = b->received_at,
 				   .cache = &b->cache };
 	struct hit_list hits;

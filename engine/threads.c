@@ -162,12 +162,6 @@ static bool sends(const struct engine *en, const struct engine_options *o)
 	return outbox_is_used(&en->config);
 }
 
-static bool controls(const struct engine *en, const struct engine_options *o)
-{
-	(void)o;
-	return en->control;
-}
-
 static bool has_lists(const struct engine *en, const struct engine_options *o)
 {
 	(void)o;

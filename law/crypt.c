@@ -140,6 +140,7 @@ bool crypt_from_hex(uint8_t *bin, size_t len, struct str hex)
 void crypt_new_pair(struct key_pair *out)
 {
 	crypto_box_keypair(out->public_half, out->secret_half);
+	out->older = NULL;
 }
 
 void crypt_find_public(struct key_pair *pair)

@@ -32,4 +32,8 @@ MUST_CHECK int audit_export_log(int64_t *events, struct pg *pg,
 /* Begin a transaction that sees one state of the database, and ends so. */
 MUST_CHECK int audit_snapshot(struct pg *pg, struct err *e);
 
+/* `paxgate audit checkpoint` and `expire`; return the exit code. */
+int audit_checkpoint_verb(int argc, char **argv);
+int audit_expire_verb(int argc, char **argv);
+
 #endif

@@ -2,7 +2,7 @@
  * cmd_audit.c - paxgate audit: is the log what was written
  */
 #include "base/json_write.h"
-#include "engine/checkpoint.h"
+#include "law/signkey.h"
 #include "tools/audit_cli.h"
 #include "tools/bundle_make.h"
 #include "tools/cmd.h"
@@ -46,7 +46,6 @@ static const struct opt export_opts[] = {
 	{ 0 },
 };
 
-static const struct opt checkpoint_opts[] = { COMMON_OPTS, { 0 } };
 /* clang-format on */
 
 static const struct opt_usage verify_usage = {
@@ -74,15 +73,6 @@ static const struct opt_usage export_usage = {
 	"  paxgate audit export --purpose prosecution --offence 04 --case "
 	"26-114 \\\n      -o hit.bundle 20261122-9f3c01d2a4b5c6d7\n"
 	"  paxgate audit export --log -o log.txt\n",
-};
-
-static const struct opt_usage checkpoint_usage = {
-	"audit checkpoint",
-	"[OPTIONS]",
-	"Sign the ends of the audit log now, store the checkpoint and append "
-	"it to the file\naudit.checkpoints. The engine does so by itself.",
-	checkpoint_opts,
-	"  paxgate audit checkpoint -c /etc/paxgate.yaml\n",
 };
 
 static void print_faults(const struct audit_check *c)
@@ -280,52 +270,15 @@ static int verb_export(int argc, char **argv)
 	return rc < 0 ? tool_fail("audit export", &e) : EXIT_OK;
 }
 
-static int checkpoint(struct pg *pg, const struct config *c, struct arena *a,
-		      struct err *e)
-{
-	struct sign_pair *pair = NULL;
-	struct audit_signed s;
-
-	if (sign_pair_load(&pair, c->audit_key, e))
-		return config_file_error(e);
-	if (!checkpoint_make(&s, pg, c, pair, a, e) && s.nr)
-		printf("checkpoint %lld\n", (long long)s.nr);
-	else if (!e->code)
-		puts("nothing came since the last checkpoint");
-	sign_pair_free(pair);
-	return e->code;
-}
-
-static int verb_checkpoint(int argc, char **argv)
-{
-	struct arena a = { 0 };
-	struct config c;
-	struct err e = { 0 };
-	struct pg *pg = NULL;
-	int rc = opt_parse(&checkpoint_usage, argc, argv);
-
-	if (rc < 0)
-		return opt_exit(rc);
-	if (rc < argc)
-		return opt_wrong(&checkpoint_usage, "takes no '%s'", argv[rc]);
-	rc = tool_settings(&c, config_file, database, &a, &e);
-	if (rc == 0)
-		rc = crypt_init(&e);
-	if (rc == 0)
-		rc = database_open_checked(&pg, &c, &e);
-	if (rc == 0)
-		rc = checkpoint(pg, &c, &a, &e);
-	pg_close(pg);
-	arena_release(&a);
-	return rc < 0 ? tool_fail("audit checkpoint", &e) : EXIT_OK;
-}
-
 int cmd_audit(int argc, char **argv)
 {
 	static const struct cmd_verb verbs[] = {
 		{ "verify", verb_verify, "check the log, or an exported one" },
 		{ "export", verb_export, "write the log into a file" },
-		{ "checkpoint", verb_checkpoint, "sign the log's ends now" },
+		{ "checkpoint", audit_checkpoint_verb,
+		  "sign the log's ends now" },
+		{ "expire", audit_expire_verb,
+		  "remove what was kept for five years" },
 		{ 0 },
 	};
 

@@ -45,7 +45,7 @@ static int check(const struct delta_header *h, struct str bytes, struct err *e)
 		return damaged(e, "its checksum does not fit");
 	if (h->ids > bytes.len || h->ids_len > bytes.len - h->ids ||
 	    h->added > bytes.len || h->added_len > bytes.len - h->added ||
-	    h->added % 8 || h->sequence < 1)
+	    h->added % 8 || h->sequence < 1 || h->sequence == INT64_MAX)
 		return damaged(e, "its header");
 	return 0;
 }

@@ -94,6 +94,9 @@ expect 5 'a key that is not trusted' verify --key "$dir/o/audit.pub" "$dir/x"
 # The database, by one who may do all: each change is put back.
 PAXGATE_DATABASE=$($pg_sh "$dir/pg" start)
 export PAXGATE_DATABASE
+expect 0 '^0 events removed' expire $c
+expect 4 'kept for five years' expire $c --before "$(date -u +%F)"
+expect 2 'is no date' expire $c --before soon
 tamper()
 {
 	pattern=$1

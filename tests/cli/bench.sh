@@ -45,7 +45,8 @@ figures() {
 	[ -z "$(ls "$dir/tmp")" ] || wrong "bench $* leaves $(ls "$dir/tmp")"
 }
 
-parse='parse.tokenise parse.index parse.pnrgov parse.paxlst parse.intake
+parse='parse.tokenise parse.index parse.pnrgov parse.pnrgov_allocs
+parse.paxlst parse.paxlst_allocs parse.intake parse.intake_allocs
 parse.pnr_1 parse.pnr_1000'
 profiles='profiles.loaded profiles.loaded_cold profiles.compile
 profiles.1000 profiles.1000_cold profiles.1000_compile
@@ -71,6 +72,9 @@ mkdir "$dir/tmp"
 	etc/watchlists/demo-documents.list.yaml >/dev/null
 
 figures "$parse" parse --day "$dir/day"
+jq -es '[.[] | select(.unit == "allocations") | .value] == [0, 0, 0]' \
+	"$dir/out" >/dev/null ||
+	wrong "malloc() is called for travellers: $(cat "$dir/out")"
 figures "$profiles" profiles --day "$dir/day" -p etc/profiles
 figures "$lists" watchlist --day "$dir/day" -w "$dir/list.snap"
 figures "watchlist.build $lists" watchlist --day "$dir/day" --persons 300

@@ -8,6 +8,8 @@
 #include "db/sql.h"
 #include "tools/audit_verify.c"
 
+#include <time.h>
+
 enum { DAY = 20779 }; /* 2026-11-22 */
 
 static uint8_t key[1][CRYPT_KEY_LEN], secret[CRYPT_SIGNER_LEN];
@@ -347,6 +349,88 @@ START_TEST(checkpoints_follow_each_other)
 }
 END_TEST
 
+/* An event of a day in the past, or of now. */
+static void record_at(struct pg *pg, int32_t day)
+{
+	struct audit_event ev = { .operation = AUDIT_REVIEW,
+				  .at_ms = (int64_t)day * 86400000 };
+	struct err e = { 0 };
+
+	ck_assert_msg(audit_record(pg, &ev, &e) == 0, "%s", e.text);
+}
+
+START_TEST(old_events_go_with_a_proof)
+{
+	const char *db = with_logins();
+	struct pg *pg = open_role(db, 'x'), *two = open_role(db, 'a');
+	struct pg *all = fixture_open(db);
+	struct audit_signed s;
+	struct err e = { 0 };
+	int64_t removed;
+
+	for (int day = 17000; day < 17020; day++) { /* July 2016 */
+		record_at(pg, day);
+		record_at(two, day);
+	}
+	record(two);
+	ck_assert_int_eq(
+		audit_checkpoint_make(&s, pg, key[0], secret, &arena, &e), 0);
+	ck_assert_msg(audit_expire(&removed, pg, 17010, key[0], secret, &e) ==
+			      0,
+		      "%s", e.text);
+	ck_assert_int_eq(removed, 20);
+	ck_assert_int_eq(events(all), 22); /* and what was said of it */
+	ck_assert_int_eq(fixture_number(all,
+					"SELECT count(*) FROM ops.audit WHERE "
+					"operation = 'ERASE' AND strpos(line, "
+					"'\"results\":20') > 0"),
+			 1);
+	ck_assert_int_eq(faults(all), 0);
+	ck_assert_int_eq(audit_expire(&removed, pg, 17010, key[0], secret, &e),
+			 0);
+	ck_assert_int_eq(removed, 0);
+	/* a chain that is all old: nothing of it is left but its end */
+	ck_assert_int_eq(audit_expire(&removed, pg, 17020, key[0], secret, &e),
+			 0);
+	ck_assert_int_eq(removed, 20);
+	record(pg);
+	ck_assert_int_eq(faults(all), 0);
+	/* one more than the proof says */
+	fixture_sql(all, "SET session_replication_role = replica; DELETE FROM "
+			 "ops.audit WHERE seq = (SELECT min(seq) FROM "
+			 "ops.audit); SET session_replication_role = origin");
+	ck_assert_int_gt(faults(all), 0);
+	pg_close(pg);
+	pg_close(two);
+	pg_close(all);
+}
+END_TEST
+
+START_TEST(five_years_are_five_years)
+{
+	const char *db = with_logins();
+	struct pg *pg = open_role(db, 'x'), *other = open_role(db, 'd');
+	int32_t today = (int32_t)(time(NULL) / 86400);
+	struct err e = { 0 };
+	int64_t removed;
+
+	record_at(pg, today - 5 * 365 + 5);
+	ck_assert_int_eq(audit_expire(&removed, pg, today - 5 * 365 + 10,
+				      key[0], secret, &e),
+			 ERR_LEGAL);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(
+		audit_expire(&removed, pg, today - 5 * 366, key[0], secret, &e),
+		0);
+	ck_assert_int_eq(removed, 0);
+	ck_assert_int_eq(
+		audit_expire(&removed, other, 17000, key[0], secret, &e),
+		ERR_LEGAL);
+	pg_close(pg);
+	pg_close(other);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const test[] = { no_role_changes_the_log,
@@ -356,7 +440,9 @@ int main(void)
 				      each_session_has_a_chain,
 				      nobody_writes_in_another_name,
 				      event_goes_with_the_callers_transaction,
-				      checkpoints_follow_each_other };
+				      checkpoints_follow_each_other,
+				      old_events_go_with_a_proof,
+				      five_years_are_five_years };
 
 	return fixture_run("db_audit", test, ARRAY_SIZE(test));
 }

@@ -2,6 +2,7 @@
  * t_edition.c - versions of the profile set: what makes one, what may be live,
  * what comes due by itself
  */
+#include "base/log.h"
 #include "engine/edition_make.h"
 #include "engine/upkeep.h"
 #include "law/approval.h"
@@ -342,6 +343,57 @@ START_TEST(the_last_day_is_the_last)
 }
 END_TEST
 
+/* Lines about reviews that a look on this day leaves in the log. */
+static int64_t announced(struct bench *t, const struct edition *ed,
+			 struct date last, struct date today)
+{
+	struct upkeep u = { .announced = last };
+	struct buf log = { 0 };
+	struct err e = { 0 };
+	int64_t nr = 0;
+	char path[150];
+	struct str rest;
+
+	snprintf(path, sizeof(path), "%s/log", t->dir);
+	unlink(path);
+	ck_assert_int_eq(log_open(path, &e), 0);
+	ck_assert_int_eq(upkeep(&u, &t->source, ed, today, &e), 0);
+	ck_assert_int_eq(upkeep(&u, &t->source, ed, today, &e), 0); /* once */
+	ck_assert_int_eq(log_open(NULL, &e), 0);
+	ck_assert_int_eq(buf_read_file(&log, path, 0, &e), 0);
+	rest = buf_view(&log);
+	while (rest.ptr)
+		nr += str_find(str_split(&rest, '\n'), STR("review-due")) >= 0;
+	buf_release(&log);
+	return nr;
+}
+
+START_TEST(reviews_are_announced_30_7_and_1_days_ahead)
+{
+	struct date last = { 2027, 2, 28 };
+	struct edition *ed;
+	struct bench t;
+
+	open_bench(&t);
+	put_profile(&t, PROFILE("1", "a", "2027-02-28", CASH), true);
+	ed = ck_folder(&t, 1, "live", TODAY);
+	for (int64_t left = 0; left < 40; left++) {
+		int64_t day = date_to_days(last) - left;
+		bool due = left == 30 || left == 7 || left == 1;
+
+		ck_assert_msg(announced(&t, ed, date_from_days(day - 1),
+					date_from_days(day)) == due,
+			      "%d days", (int)left);
+		/* at its start an engine says whatever is near */
+		ck_assert_int_eq(
+			announced(&t, ed, DATE_NONE, date_from_days(day)),
+			left <= 30);
+	}
+	edition_drop(ed);
+	close_bench(&t);
+}
+END_TEST
+
 static void put_test(struct bench *t, bool passed, int days_ago)
 {
 	char sql[300];
@@ -471,6 +523,7 @@ int main(void)
 		live_without_an_approval_is_refused,
 		a_budget_is_a_share_of_a_days_travellers,
 		the_last_day_is_the_last,
+		reviews_are_announced_30_7_and_1_days_ahead,
 		a_trait_needs_a_test_that_holds,
 		a_version_holds_from_the_offsets_that_are_stored,
 	};

@@ -1,0 +1,1 @@
+SELECT ops.audit_expire($1, $2)
