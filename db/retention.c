@@ -191,3 +191,25 @@ int retention_read(struct kept_rows *out, struct retention_figures *f,
 	args_release(&args);
 	return rc;
 }
+
+int retention_traces(struct retention_trace **out, uint32_t *nr, struct pg *pg,
+		     struct arena *a, struct err *e)
+{
+	struct pg_result *r = NULL;
+	int rc = pg_run(pg, "looking for what is left", sql_retention_traces,
+			NULL, &r, e);
+
+	*nr = rc == 0 ? (uint32_t)pg_result_rows(r) : 0;
+	*out = arena_alloc(a, (*nr + 1) * sizeof(**out));
+	for (uint32_t i = 0; i < *nr && rc == 0; i++) {
+		struct retention_trace *t = &(*out)[i];
+
+		*t = (struct retention_trace){ .day = 0 };
+		if (pg_read_field(&t->day, COL_DAY, r, i, 0, a, e) ||
+		    pg_read_field(&t->what, COL_TEXT, r, i, 1, a, e) ||
+		    pg_read_field(&t->left, COL_BOOL, r, i, 2, a, e))
+			rc = e->code;
+	}
+	pg_result_free(r);
+	return rc;
+}

@@ -118,6 +118,17 @@ MUST_CHECK int retention_erase(struct pg *pg, int32_t day,
 			       const struct audit_event *certificate,
 			       struct err *e);
 
+/* A day that is done, or something of a day that should not be there any more. */
+struct retention_trace {
+	int32_t day;
+	struct str what; /* "masked", "deleted", or the name of a table */
+	bool left;	 /* a table that should be gone */
+};
+
+/* All of them. In the arena. Returns 0 or as pg_run(). */
+MUST_CHECK int retention_traces(struct retention_trace **out, uint32_t *nr,
+				struct pg *pg, struct arena *a, struct err *e);
+
 /* Drop months of which nothing is left. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_sweep(struct pg *pg, int32_t today, struct err *e);
 

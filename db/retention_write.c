@@ -109,8 +109,8 @@ int retention_drop(struct pg *pg, int32_t day, const struct audit_event *ev,
 
 	args_put(&args, COL_DAY, &day);
 	if (rc == 0)
-		rc = pg_run(pg, "dropping a day", "SELECT ops.retention_drop($1)",
-			    &args, NULL, e);
+		rc = pg_run(pg, "dropping a day",
+			    "SELECT ops.retention_drop($1)", &args, NULL, e);
 	if (rc == 0)
 		rc = pg_run(pg, "ending a day", sql_retention_done, &args, &r,
 			    e);

@@ -91,6 +91,7 @@ extern const char sql_retention_settled[];
 extern const char sql_retention_done[];
 extern const char sql_retention_lapsed[];
 extern const char sql_retention_erase[];
+extern const char sql_retention_traces[];
 /* db/link.c */
 extern const char sql_link_list[];
 /* db/query.c */

@@ -61,8 +61,9 @@ struct retention_duty retention_due(const struct retention_rules *r,
 	struct retention law =
 		retention_dates(r->regime, r->nr, date_from_days(d->day));
 	int32_t gone = earlier(d->delete_on, number(law.delete_on));
-	int32_t mask = earlier(d->mask_on, earlier(number(law.mask_on),
-						   number(law.delete_unlinked_on)));
+	int32_t mask =
+		earlier(d->mask_on, earlier(number(law.mask_on),
+					    number(law.delete_unlinked_on)));
 
 	switch (d->stage) {
 	case RETENTION_CLOSED:

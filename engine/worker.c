@@ -319,23 +319,20 @@ static int turn(struct worker *w, struct err *e)
 	if (!rc)
 		rc = held_lists_renew(&w->lists, &w->engine->lists, w->scratch,
 				      &why);
-	if (!rc && w->batch.nr_messages) {
+	if (!rc && w->batch.nr_messages)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
-		if (rc == ERR_LEGAL) /* a day was masked since: link again */
-			return start_over(w, e);
-	} else if (!rc && w->stream->of_airlines) {
+	else if (!rc && w->stream->of_airlines)
 		rc = worker_look_around(w, &why);
-	}
+	if (rc == ERR_FENCED) /* a day was masked since: link again */
+		return start_over(w, e);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
 		return wait_for_database(w, e);
 	}
-	if (rc) {
+	if (rc)
 		*e = why;
-		return rc;
-	}
-	return w->batch.nr_messages ? commit(w, e) : 0;
+	return rc || !w->batch.nr_messages ? rc : commit(w, e);
 }
 
 static int worker_open(struct worker *w, struct err *e)

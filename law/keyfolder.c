@@ -114,9 +114,8 @@ void key_folder_forget(struct key_folder *kf, struct date d)
 		for (uint64_t i = 0; i < nr; i++) {
 			struct date day = date_from_days(b->slot[i].day);
 
-			if (date_is_set(d)
-				    ? date_to_days(d) == b->slot[i].day
-				    : is_masked(kf, day))
+			if (date_is_set(d) ? date_to_days(d) == b->slot[i].day
+					   : is_masked(kf, day))
 				crypt_wipe(b->slot[i].key, CRYPT_KEY_LEN);
 		}
 	}

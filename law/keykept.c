@@ -24,6 +24,16 @@ static void put_head(char secret[DAY_LEN + ID_LEN], struct date d, int64_t id)
 		secret[DAY_LEN + i] = (char)((uint64_t)id >> (56 - 8 * i));
 }
 
+bool key_kept_has_custodian(const struct key_folder *kf, struct date today)
+{
+	const struct custodians *all = kf->custodians;
+
+	for (uint32_t i = 0; all && i < all->nr; i++)
+		if (custodian_is_valid(&all->row[i], today))
+			return true;
+	return false;
+}
+
 /* The record's lines, one for each custodian of today; returns how many. */
 static int add_record(struct buf *out, const struct custodians *all,
 		      struct date d, struct date today,
@@ -223,9 +233,9 @@ int key_kept_list(int64_t **out, uint32_t *nr, struct key_folder *kf,
 	return e->code;
 }
 
-bool key_kept_unwrap(uint8_t key[CRYPT_KEY_LEN], struct str file,
-		     struct date d, int64_t id, struct str name,
-		     const struct key_pair *his, const struct key_pair *others)
+bool key_kept_unwrap(uint8_t key[CRYPT_KEY_LEN], struct str file, struct date d,
+		     int64_t id, struct str name, const struct key_pair *his,
+		     const struct key_pair *others)
 {
 	uint8_t *secret = crypt_secret_new(NAME_CAP);
 	uint8_t wrap[CUSTODIAN_WRAP_MAX];
@@ -243,10 +253,10 @@ bool key_kept_unwrap(uint8_t key[CRYPT_KEY_LEN], struct str file,
 		who = str_split(&hex, ' ');
 		good = str_eq(who, name) && hex.len <= 2 * sizeof(wrap) &&
 		       crypt_from_hex(wrap, hex.len / 2, hex) &&
-		       custodian_unwrap(secret, SECRET_LEN,
-					(struct str){ (char *)wrap,
-						      hex.len / 2 },
-					his, others) &&
+		       custodian_unwrap(
+			       secret, SECRET_LEN,
+			       (struct str){ (char *)wrap, hex.len / 2 }, his,
+			       others) &&
 		       !memcmp(secret, head, sizeof(head));
 	}
 	if (good)

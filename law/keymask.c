@@ -82,40 +82,45 @@ int key_file_destroy(struct key_folder *kf, struct date d, const char *name,
 	int fd = openat(kf->fd, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW), rc;
 
 	if (fd < 0)
-		return errno == ENOENT ? 0
-				       : key_day_io_error(kf, d, "destroyed",
-							  e);
+		return errno == ENOENT
+			       ? 0
+			       : key_day_io_error(kf, d, "destroyed", e);
 	/* another name of the same bytes is a copy somebody made */
-	rc = fstat(fd, &st) || key_file_overwrite(fd) || unlinkat(kf->fd, name, 0);
+	rc = fstat(fd, &st) || key_file_overwrite(fd) ||
+	     unlinkat(kf->fd, name, 0);
 	if (close(fd) || rc)
 		return key_day_io_error(kf, d, "destroyed", e);
 	return 0;
 }
 
-/* "2026-05-22.key", "2026-05-22.court.box", "2026-05-22.0123.new" */
-static bool opens_day(const char *name, struct date d)
+/* The day that this file opens: "2026-05-22.key", ".court.box", ".0123.new". */
+static bool opens_day(const char *name, struct date *d)
 {
-	char day[NAME_CAP];
 	struct str s = str_of(name);
 
-	key_day_name(day, d, ".");
-	return str_starts(s, str_of(day)) &&
+	return s.len > DAY_LEN && s.ptr[DAY_LEN] == '.' &&
 	       (str_ends(s, STR(".key")) || str_ends(s, STR(".box")) ||
-		str_ends(s, STR(".new")));
+		str_ends(s, STR(".new"))) &&
+	       date_read(str_slice(s, 0, DAY_LEN), d) && date_is_full(*d) &&
+	       date_is_valid(*d);
 }
 
-static int each_file(struct key_folder *kf, struct date d, bool destroy,
-		     int64_t *files, struct err *e)
+/* The files that open the day, or (DATE_NONE) any day that is marked. */
+static int each_file(int64_t *files, struct key_folder *kf, struct date day,
+		     bool destroy, struct err *e)
 {
 	DIR *dir = opendir(kf->dir);
 	struct dirent *entry;
+	struct date d;
 
 	*files = 0;
 	if (!dir)
 		return err_at(e, ERR_IO, 0, "cannot read key folder '%s': %s",
 			      kf->dir, strerror(errno));
 	while (!e->code && (entry = readdir(dir))) {
-		if (!opens_day(entry->d_name, d))
+		if (!opens_day(entry->d_name, &d) ||
+		    (date_is_set(day) ? date_to_days(d) != date_to_days(day)
+				      : !key_mask_is_marked(kf, d)))
 			continue;
 		++*files;
 		if (destroy)
@@ -125,16 +130,16 @@ static int each_file(struct key_folder *kf, struct date d, bool destroy,
 	return e->code;
 }
 
-int key_mask_left(int64_t *files, struct key_folder *kf, struct date d,
-		  struct err *e)
+int key_mask_sweep(int64_t *files, struct key_folder *kf, bool destroy,
+		   struct err *e)
 {
-	return each_file(kf, d, false, files, e);
+	return each_file(files, kf, DATE_NONE, destroy, e);
 }
 
 int key_mask_destroy(struct key_folder *kf, struct date d, int64_t *files,
 		     struct err *e)
 {
-	if (each_file(kf, d, true, files, e))
+	if (each_file(files, kf, d, true, e))
 		return e->code;
 	key_folder_forget(kf, d);
 	return fsync(kf->fd) ? key_day_io_error(kf, d, "destroyed", e) : 0;

@@ -50,11 +50,16 @@ MUST_CHECK int key_mask_destroy(struct key_folder *kf, struct date d,
 				int64_t *files, struct err *e);
 
 /*
- * Does the folder hold anything that opens the day? Files of key_mask_destroy()
- * that are there, counted.
+ * Look through the whole folder for such files of days that are marked, as a
+ * process leaves them that made one in that moment; destroy them, or only
+ * count. *files: how many. Returns 0 or ERR_IO.
  */
-MUST_CHECK int key_mask_left(int64_t *files, struct key_folder *kf,
-			     struct date d, struct err *e);
+MUST_CHECK int key_mask_sweep(int64_t *files, struct key_folder *kf,
+			      bool destroy, struct err *e);
+
+/* Is anybody a custodian of the folder on that day? */
+MUST_CHECK bool key_kept_has_custodian(const struct key_folder *kf,
+				       struct date today);
 
 /*
  * Write the day's .kept, in place of one that is there: `nr` keys for the

@@ -106,7 +106,7 @@ CREATE FUNCTION ops.masked_sweep(today date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
 	part record;
-	some boolean;
+	has_rows boolean;
 	nr bigint := 0;
 BEGIN
 	FOR part IN SELECT c.relname AS name
@@ -116,8 +116,8 @@ BEGIN
 				< today - 366
 	LOOP
 		EXECUTE format('SELECT EXISTS (SELECT FROM pax.%I)', part.name)
-			INTO some;
-		CONTINUE WHEN some;
+			INTO has_rows;
+		CONTINUE WHEN has_rows;
 		EXECUTE format('LOCK TABLE pax.masked_record, pax.%I IN'
 			' ACCESS EXCLUSIVE MODE NOWAIT', part.name);
 		EXECUTE format('DROP TABLE pax.%I', part.name);
