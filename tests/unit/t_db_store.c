@@ -167,6 +167,7 @@ START_TEST(columns_are_those_of_row_def)
 }
 END_TEST
 
+#define ROWS_OF_A_BATCH
 START_TEST(every_row_comes_back_as_it_went)
 {
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
@@ -206,6 +207,7 @@ START_TEST(every_row_comes_back_as_it_went)
 	arena_release(&a);
 }
 END_TEST
+#undef ROWS_OF_A_BATCH
 
 START_TEST(nulls_and_strange_texts_come_back)
 {
