@@ -17,6 +17,13 @@
 #include "db/pg.h"
 
 /*
+ * What the database itself puts in stands under these names, which no topic of
+ * Kafka has: who calls its functions does not choose where it goes.
+ */
+#define OUTBOX_HITS	 ":hits"
+#define OUTBOX_REFERRALS ":referrals"
+
+/*
  * Begin a transaction and lock the oldest `most` rows of a topic that nobody
  * has in hand; rows live in the arena. With none the transaction is ended
  * again. Returns 0 or as pg_run().
