@@ -71,6 +71,30 @@ int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 	return rc;
 }
 
+int query_flights(struct flight_row **out, uint32_t *nr, struct pg *pg,
+		  int32_t since, struct moment now, struct arena *a,
+		  struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	int64_t rows = 0;
+	int rc;
+
+	args_put(&args, COL_DAY, &since);
+	args_put(&args, COL_LOCAL, &now);
+	rc = pg_run(pg, "looking for flights to come", sql_query_flights, &args,
+		    &r, e);
+	if (rc == 0)
+		rows = pg_result_rows(r);
+	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
+	*nr = (uint32_t)rows;
+	for (int64_t i = 0; i < rows && rc == 0; i++)
+		rc = pg_read_row(&(*out)[i], ROW_ID_flight, r, i, 0, a, e);
+	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
 struct hit_name hit_name_of(int32_t clock_day, int64_t hit_id)
 {
 	struct day_digits day = day_digits_of(clock_day);

@@ -44,6 +44,14 @@ MUST_CHECK int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 			  struct err *e);
 
 /*
+ * Flights heard of since a clock_day that may not be over at `now`, UTC: their
+ * local times are not looked at closely. In the arena. Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_flights(struct flight_row **out, uint32_t *nr,
+			     struct pg *pg, int32_t since, struct moment now,
+			     struct arena *a, struct err *e);
+
+/*
  * How a hit is named to people: clock_day and id, "20261122-9f3c01d2a4b5c6d7".
  */
 struct hit_name {

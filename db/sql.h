@@ -92,11 +92,28 @@ extern const char sql_authority_list[];
 extern const char sql_account_add[];
 extern const char sql_account_end[];
 extern const char sql_account_list[];
+/* db/retention.c */
+extern const char sql_retention_days[];
+extern const char sql_retention_people[];
+extern const char sql_retention_state[];
+extern const char sql_retention_count[];
+extern const char sql_retention_kept[];
+extern const char sql_retention_kept_hits[];
+extern const char sql_retention_store[];
+extern const char sql_retention_links[];
+extern const char sql_retention_settled[];
+extern const char sql_retention_done[];
+extern const char sql_retention_lapsed[];
+extern const char sql_retention_erase[];
+extern const char sql_retention_traces[];
+/* db/link.c */
+extern const char sql_link_list[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+extern const char sql_query_flights[];
 /* db/false_match.c */
 extern const char sql_false_match_add[];
 extern const char sql_false_match_lift[];

@@ -60,6 +60,10 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.certificate' and 'gateway.key' go "
 			      "together, 'gateway.client_ca' needs both");
+	if (c->raw_hours_min > c->raw_hours_max)
+		return err_at(e, ERR_USAGE, 0,
+			      "'limits.raw_retention_hours_min' may not be "
+			      "above 'limits.raw_retention_hours_max'");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,

@@ -37,7 +37,8 @@ static struct left left_of_query(const struct bound_query *q, unsigned int set)
 	return l;
 }
 
-unsigned int bound_without(const struct bound_query *q, unsigned int set)
+unsigned int bound_without(const struct bound_query *q, unsigned int set,
+			   uint32_t *mass)
 {
 	uint64_t sum = 0, whole;
 	unsigned int sim = 0;
@@ -49,6 +50,7 @@ unsigned int bound_without(const struct bound_query *q, unsigned int set)
 		if (q->sim[i] > sim)
 			sim = q->sim[i];
 	}
+	*mass = (uint32_t)sum;
 	if (sum == 0)
 		return 0;
 	whole = sum * SCORE_MAX / sim + left_of_query(q, set).price;
@@ -56,7 +58,7 @@ unsigned int bound_without(const struct bound_query *q, unsigned int set)
 }
 
 unsigned int bound_of_name(const struct bound_query *q,
-			   const struct bound_name *n)
+			   const struct bound_name *n, uint32_t *mass)
 {
 	unsigned int all = (1u << q->form->nr_tokens) - 1;
 	struct left mine = left_of_query(q, all & ~(unsigned int)n->covered);
@@ -75,6 +77,7 @@ unsigned int bound_of_name(const struct bound_query *q,
 		else
 			leave(&theirs, n->weight[i], n->part[i], met);
 	}
+	*mass = (uint32_t)sum;
 	if (sum == 0)
 		return 0;
 	whole = sum * (SCORE_MAX - PRICE_EXCESS) / SCORE_MAX +

@@ -35,12 +35,16 @@ struct bound_name {
 /* Set form and weights, the rest to nothing. */
 void bound_query_init(struct bound_query *q, const struct name_form *form);
 
-/* The most that any name can score that has nothing like the tokens of `set`
- * (bit j: token j). */
-unsigned int bound_without(const struct bound_query *q, unsigned int set);
+/*
+ * The most that any name can score that has nothing like the tokens of `set`
+ * (bit j: token j). *mass: the greatest sum of weight * similarity that its
+ * matches can have.
+ */
+unsigned int bound_without(const struct bound_query *q, unsigned int set,
+			   uint32_t *mass);
 
-/* The most that this name can score. */
+/* The most that this name can score, and the greatest sum. */
 unsigned int bound_of_name(const struct bound_query *q,
-			   const struct bound_name *n);
+			   const struct bound_name *n, uint32_t *mass);
 
 #endif

@@ -110,8 +110,11 @@ static bool is_by_document(const struct watchlist_scratch *t, uint32_t at)
 	       t->document[at] == WATCH_PARTIAL;
 }
 
-/* Of an entry found by its document every name counts, of another one those
- * that the search found with a form: the rest is below the threshold. */
+/*
+ * Of an entry found by its document, or by a name alone, every name counts: one
+ * that the search passed over as not rare enough may be the best. Of another
+ * those that the search found with a form: the rest is below the threshold.
+ */
 static void score_names(const struct watchlist *wl, struct watchlist_scratch *t,
 			const struct snap_entry *n, bool all,
 			struct watch_match *m)
@@ -170,7 +173,8 @@ static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 		return false;
 	memset(m, 0, sizeof(*m));
 	m->entry = at;
-	score_names(wl, t, n, is_by_document(t, at), m);
+	score_names(wl, t, n, is_by_document(t, at) || birth == WATCH_UNKNOWN,
+		    m);
 	if (m->name.score < threshold && document != WATCH_AGREE)
 		return false;
 	m->line[WATCH_BIRTH].verdict = (uint8_t)birth;

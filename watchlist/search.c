@@ -110,6 +110,7 @@ void search_begin(struct search *s, const struct watch_query *q)
 	s->same.need = s->threshold;
 	s->part.need = at_least(s->threshold, PARTIAL_SCORE);
 	s->unknown.need = at_least(s->threshold, ALONE_SCORE);
+	s->unknown.mass = ALONE_RARITY * SCORE_MAX;
 	if (!date_is_set(q->birth) || !date_is_valid(q->birth)) {
 		add_range(&s->unknown, 0, wl->nr_born);
 		return;

@@ -45,6 +45,7 @@ struct born_set {
 	struct born_range range[BIRTH_RANGES];
 	uint32_t nr, all; /* ranges; names in them */
 	unsigned int need;
+	uint32_t mass;	 /* weight * similarity of the matches, at least */
 	uint64_t *piece; /* a bit for SEARCH_PIECE names: may one be in? */
 };
 
@@ -73,6 +74,7 @@ struct search {
 	/* by cover; then by set of tokens: of the covers within it */
 	struct text_mass mass[SEARCH_SETS];
 	uint16_t bound[SEARCH_SETS]; /* of names without a set */
+	uint32_t gain[SEARCH_SETS];  /* the mass that they have at most */
 	uint8_t bit;
 	uint32_t batch[SEARCH_BATCH]; /* of born[], to be considered */
 	uint32_t nr_batch;

@@ -58,7 +58,8 @@ static void sum_masses(struct search *s)
 	unsigned int nr = s->query.form->nr_tokens;
 
 	for (unsigned int set = 0; set < 1u << nr; set++)
-		s->bound[set] = (uint16_t)bound_without(&s->query, set);
+		s->bound[set] =
+			(uint16_t)bound_without(&s->query, set, &s->gain[set]);
 	for (unsigned int i = 0; i < nr; i++)
 		for (unsigned int set = 0; set < 1u << nr; set++) {
 			if (!(set >> i & 1))
@@ -134,12 +135,15 @@ static struct text_near near_unit(const struct search *s,
 	return all;
 }
 
-static unsigned int bound_at(const struct search *s, uint32_t name)
+/* May the name have the score and the mass that those of `set` need? */
+static bool may_reach(const struct search *s, uint32_t name,
+		      const struct born_set *set)
 {
 	const struct snap_name *n = &s->wl->name[name];
 	const struct snap_unit *unit = &s->wl->unit[n->first_unit];
 	const struct snap_key *key = &s->wl->key[n->first_key];
 	struct bound_name b = { .nr = n->nr_tokens };
+	uint32_t mass;
 
 	for (uint8_t i = 0; i < n->nr_tokens; i++) {
 		b.part[i] = unit[i].part;
@@ -153,12 +157,13 @@ static unsigned int bound_at(const struct search *s, uint32_t name)
 			if (unit[i].mask >> k & 1 && near.best > b.best[k])
 				b.best[k] = near.best;
 	}
-	return bound_of_name(&s->query, &b);
+	return bound_of_name(&s->query, &b, &mass) >= set->need &&
+	       mass >= set->mass;
 }
 
-static void consider(struct search *s, uint32_t name, unsigned int need)
+static void consider(struct search *s, uint32_t name, const struct born_set *b)
 {
-	if (s->passed[name] & s->bit || bound_at(s, name) < need)
+	if (s->passed[name] & s->bit || !may_reach(s, name, b))
 		return;
 	if (!s->passed[name])
 		s->name[s->nr_name++] = name;
@@ -169,7 +174,7 @@ static void consider(struct search *s, uint32_t name, unsigned int need)
  * The names gathered. Each step needs what the one before has read, far away:
  * all of them take it together.
  */
-static void consider_batch(struct search *s, unsigned int need)
+static void consider_batch(struct search *s, const struct born_set *b)
 {
 	const struct watchlist *wl = s->wl;
 	uint32_t nr = s->nr_batch, *at = s->batch;
@@ -195,16 +200,16 @@ static void consider_batch(struct search *s, unsigned int need)
 				wl->key[n->first_key + k])]);
 	}
 	for (uint32_t i = 0; i < nr; i++)
-		consider(s, at[i], need);
+		consider(s, at[i], b);
 	s->nr_batch = 0;
 }
 
 /* The name at `born`, soon. */
-static void gather(struct search *s, uint32_t born, unsigned int need)
+static void gather(struct search *s, uint32_t born, const struct born_set *b)
 {
 	s->batch[s->nr_batch++] = born;
 	if (s->nr_batch == SEARCH_BATCH)
-		consider_batch(s, need);
+		consider_batch(s, b);
 }
 
 /* ---- candidates ---- */
@@ -225,7 +230,8 @@ static unsigned int choose_set(const struct search *s, const struct born_set *b)
 		const struct text_mass *rest = &s->mass[all & ~set];
 		double cost;
 
-		if (set & s->open || s->bound[set] >= b->need)
+		if (set & s->open ||
+		    (s->bound[set] >= b->need && s->gain[set] >= b->mass))
 			continue;
 		cost = (double)(s->mass[all].walk - rest->walk) +
 		       (double)(s->mass[all].posts - rest->posts) * in * DEAR;
@@ -289,14 +295,14 @@ static void walk_posts(struct search *s, const struct snap_text *t,
 
 			if (b->piece[p / 64] >> p % 64 & 1 &&
 			    is_in(b, post[at]))
-				gather(s, post[at], b->need);
+				gather(s, post[at], b);
 		}
 		return;
 	}
 	for (uint32_t r = 0; r < b->nr && at < t->nr_posts; r++) {
 		at = skip_to(post, at, t->nr_posts, b->range[r].from);
 		for (; at < t->nr_posts && post[at] < b->range[r].to; at++)
-			gather(s, post[at], b->need);
+			gather(s, post[at], b);
 	}
 }
 
@@ -304,7 +310,7 @@ static void walk_all(struct search *s, const struct born_set *b)
 {
 	for (uint32_t r = 0; r < b->nr; r++)
 		for (uint32_t i = b->range[r].from; i < b->range[r].to; i++)
-			gather(s, i, b->need);
+			gather(s, i, b);
 }
 
 static void search_set(struct search *s, const struct born_set *b)
@@ -320,7 +326,7 @@ static void search_set(struct search *s, const struct born_set *b)
 		for (uint32_t i = 0; i < s->nr_text; i++)
 			if (s->near[s->text[i]].cover & set)
 				walk_posts(s, &s->wl->text[s->text[i]], b);
-	consider_batch(s, b->need);
+	consider_batch(s, b);
 }
 
 void search_form(struct search *s, const struct name_form *form,

@@ -90,8 +90,7 @@ static void make_hits(const char *file)
 	link_apply(now, old, &read.payload.parsed[0], &am);
 	flight_state_release(old);
 	buf_release(&bytes);
-	in.pnr = (struct subject_side){ now->linked->pnr->header->bytes,
-					now->linked->pnr->slice->bytes, 0 };
+	in.pnr = subject_side_of(now->linked->pnr);
 	ck_ok(screen_traveller(&hits, &set, scratch, &in, &arena, &e));
 	for (uint32_t i = 0; i < hits.nr; i++) {
 		struct hit_inputs *to = hits.hit[i].kind == HIT_OF_LIST
@@ -139,7 +138,7 @@ static void teardown(void)
 static struct replay replay(const struct screen_set *with,
 			    const struct hit_inputs *in)
 {
-	struct replay_setup s = { with, scratch, day_key };
+	struct replay_setup s = { with, scratch, day_key, NULL };
 	struct replay r;
 
 	ck_ok(replay_hit(&r, &s, in, &arena, &e));

@@ -516,6 +516,8 @@ START_TEST(scores_stay_under_their_bounds)
 		struct name_score s;
 		struct bound_query q;
 		struct bound_name n;
+		unsigned int bound;
+		uint32_t mass;
 
 		random_name(&form[0], NAME_CARRIED);
 		random_name(&form[1], NAME_LISTED);
@@ -528,18 +530,20 @@ START_TEST(scores_stay_under_their_bounds)
 						WEIGHT_LEAST + next_number(61));
 		name_score(&s, &scratch, &form[0], &form[1], weight);
 		know(&q, &n, weight);
-		if (s.score > bound_of_name(&q, &n))
-			ck_abort_msg("%u above %u", s.score,
-				     bound_of_name(&q, &n));
-		tight += s.score && s.score == bound_of_name(&q, &n);
+		bound = bound_of_name(&q, &n, &mass);
+		if (s.score > bound || s.rarity > mass / SCORE_MAX)
+			ck_abort_msg("%u above %u, %u above %u", s.score, bound,
+				     s.rarity, mass / SCORE_MAX);
+		tight += s.score && s.score == bound;
 		cut += form[0].cut[NAME_GIVEN];
 		for (unsigned int set = 0; set < 1u << form[0].nr_tokens;
 		     set++) {
 			if (set & n.covered)
 				continue;
-			if (s.score > bound_without(&q, set))
+			bound = bound_without(&q, set, &mass);
+			if (s.score > bound || s.rarity > mass / SCORE_MAX)
 				ck_abort_msg("%u without %x: %u", s.score, set,
-					     bound_without(&q, set));
+					     bound);
 			left += s.score && set;
 		}
 	}
