@@ -85,6 +85,7 @@ REVOKE ALL ON FUNCTION ops.is_false_match(bigint, bytea),
 	ops.false_match_holds(date, bigint, bigint),
 	ops.profile_take(text, text, text, bigint), ops.audit_is_for_good(),
 	ops.is_for_good(), ops.grants_of_parent(regclass, regclass),
+	ops.link_holds(ops.objective_link, date), ops.retention_parts(date),
 	ops.outbox_referral(), pax.review_is_for_good(),
 	pax.review_lock(date, bigint),
 	pax.review_bar(pax.hit), pax.review_add(pax.hit, pax.review),
@@ -99,6 +100,10 @@ REVOKE ALL ON FUNCTION ops.is_false_match(bigint, bytea),
 GRANT EXECUTE ON FUNCTION ops.is_false_match(bigint, bytea),
 	ops.false_match_holds(date, bigint, bigint),
 	ops.profile_take(text, text, text, bigint) TO paxgate_engine;
+GRANT EXECUTE ON FUNCTION ops.link_holds(ops.objective_link, date)
+	TO paxgate_engine, paxgate_analyst, paxgate_auditor, paxgate_dpo,
+	paxgate_supervisor;
+GRANT EXECUTE ON FUNCTION ops.retention_parts(date) TO paxgate_engine;
 GRANT EXECUTE ON FUNCTION pax.review_last(date, bigint, bigint)
 	TO paxgate_engine, paxgate_analyst, paxgate_reviewer, paxgate_auditor,
 	paxgate_dpo, paxgate_supervisor;
