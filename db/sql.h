@@ -26,6 +26,12 @@ extern const char sql_0008_audit_expire[];
 extern const char sql_0010_review[];
 extern const char sql_0010_review_steps[];
 extern const char sql_0010_roles[];
+extern const char sql_0010_statistics[];
+/* db/statistics.c */
+extern const char sql_query_statistics[];
+/* db/access.c */
+extern const char sql_query_access[];
+extern const char sql_access_missing[];
 /* db/review.c */
 extern const char sql_review_take[];
 extern const char sql_review_decide[];

@@ -35,6 +35,7 @@
 	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
+	X(stats, "what a year came to, without persons") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
