@@ -52,9 +52,10 @@ enum pg_fault {
 };
 
 /*
- * Open a connection. Returns 0, ERR_USAGE when conninfo is not well formed,
- * or ERR_IO when there is no connection: the text says where and why. Close
- * it with pg_close().
+ * Open a connection. Returns 0; ERR_USAGE when conninfo is not well formed or
+ * holds a password, when the server refuses ours, or we its certificate; or
+ * ERR_IO when there is no connection: the text says where and why. Close it
+ * with pg_close().
  */
 MUST_CHECK int pg_open(struct pg **out, const struct pg_settings *s,
 		       struct err *e);

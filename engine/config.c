@@ -48,6 +48,10 @@ const struct config_key config_keys[] = {
 	  "longest message that is read; producer and fetch limits follow" },
 	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
 	  "seconds after the latest part of a message until those that lack are reported" },
+	{ "limits.raw_retention_hours_min", INT(raw_hours_min), "72", 1, 87600,
+	  "the broker has to keep messages of kafka.topic for so long at least" },
+	{ "limits.raw_retention_hours_max", INT(raw_hours_max), "168", 1, 87600,
+	  "and no longer: the engine does not start otherwise" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -191,14 +195,25 @@ static const char *nearest_key(struct str name)
 }
 
 static int add_property(struct config *c, const struct yaml_node *n,
-			struct arena *a)
+			struct arena *a, struct err *e)
 {
 	struct config_property *p =
 		arena_push(a, &c->property, &c->nr_property, sizeof(*p));
 
-	p->name = n->key;
-	p->value = n->text;
-	return 0;
+	*p = (struct config_property){ .name = n->key, .value = n->text };
+	if (n->kind == YAML_SCALAR)
+		return 0;
+	/* {file: PATH}: the value is in there */
+	n = n->child;
+	if (n && !n->next && n->kind == YAML_SCALAR && n->text.len &&
+	    str_eq(n->key, STR("file"))) {
+		p->file = n->text;
+		return 0;
+	}
+	return err_at(e, ERR_USAGE, 0,
+		      "'kafka.librdkafka." STR_FMT
+		      "' takes a value, or {file: PATH} where that stands",
+		      STR_ARG(p->name));
 }
 
 static int read_node(struct config *c, const struct yaml_node *n,
@@ -211,24 +226,24 @@ static int read_node(struct config *c, const struct yaml_node *n,
 	const struct config_key *k = find_key(name);
 	int rc = 0;
 
-	if (n->kind == YAML_MAP) {
+	if (n->kind != YAML_SEQ && str_eq(prefix, STR("kafka.librdkafka"))) {
+		rc = add_property(c, n, a, e);
+	} else if (n->kind == YAML_MAP) {
 		for (const struct yaml_node *x = n->child; x && !rc;
 		     x = x->next)
 			rc = read_node(c, x, name, a, e);
 		return rc;
-	}
-	if (n->kind == YAML_SCALAR && str_eq(prefix, STR("kafka.librdkafka")))
-		return add_property(c, n, a);
-	if (!k)
+	} else if (!k) {
 		rc = err_at(e, ERR_USAGE, 0,
 			    "there is no setting '" STR_FMT
 			    "'; the nearest is '%s'",
 			    STR_ARG(name), nearest_key(name));
-	else if (n->kind != YAML_SCALAR)
+	} else if (n->kind != YAML_SCALAR) {
 		rc = err_at(e, ERR_USAGE, 0, "'%s' takes one value, not a list",
 			    k->name);
-	else
+	} else {
 		rc = set_value(c, k, n->text, e);
+	}
 	if (rc)
 		err_wrap(e, "line %u, column %u", n->key_line, n->key_column);
 	return rc;
@@ -297,6 +312,10 @@ int config_check(const struct config *c, struct err *e)
 		return err_at(e, ERR_USAGE, 0,
 			      "'gateway.certificate' and 'gateway.key' go "
 			      "together, 'gateway.client_ca' needs both");
+	if (c->raw_hours_min > c->raw_hours_max)
+		return err_at(e, ERR_USAGE, 0,
+			      "'limits.raw_retention_hours_min' may not be "
+			      "above 'limits.raw_retention_hours_max'");
 	if (c->lock_timeout_ms >= c->session_ms ||
 	    c->idle_timeout_ms >= c->session_ms)
 		return err_at(e, ERR_USAGE, 0,

@@ -15,9 +15,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* A setting handed on to librdkafka as it is: TLS, SASL and the like. */
+/*
+ * A setting handed on to librdkafka as it is: TLS, SASL and the like. One whose
+ * value is a secret has none: `file` holds it.
+ */
 struct config_property {
-	struct str name, value;
+	struct str name, value, file;
 };
 
 struct config {
@@ -32,6 +35,7 @@ struct config {
 	int64_t lock_timeout_ms, idle_timeout_ms;
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes, part_wait_s;
+	int64_t raw_hours_min, raw_hours_max;
 	/* what airlines are answered */
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;

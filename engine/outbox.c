@@ -80,8 +80,10 @@ static int connect_all(struct sender *s, struct lane *lane, struct err *e)
 		.lock_ms = (int)lane->config.lock_timeout_ms,
 	};
 
-	if (!s->pg && pg_open(&s->pg, &pg, e))
+	if (!s->pg && pg_open(&s->pg, &pg, e)) {
+		e->code = ERR_IO; /* the engine got in: so may we, later */
 		return e->code;
+	}
 	return lane->producer
 		       ? 0
 		       : producer_open(&lane->producer, &lane->config, e);
