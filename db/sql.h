@@ -23,6 +23,16 @@ extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
 extern const char sql_0008_audit[];
 extern const char sql_0008_audit_expire[];
+extern const char sql_0010_review[];
+extern const char sql_0010_review_steps[];
+extern const char sql_0010_roles[];
+/* db/review.c */
+extern const char sql_review_take[];
+extern const char sql_review_decide[];
+extern const char sql_review_refer[];
+extern const char sql_review_reopen[];
+extern const char sql_review_steps[];
+extern const char sql_review_next[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -42,6 +52,7 @@ extern const char sql_store_booking[];
 extern const char sql_store_traveller[];
 extern const char sql_store_removed[];
 extern const char sql_store_hit[];
+extern const char sql_store_announce[];
 extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
 extern const char sql_store_shadow[];

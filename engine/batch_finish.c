@@ -147,6 +147,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.screened = b->screened;
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
+	b->rows.announce = *b->engine->config.hits_topic;
 	b->rows.evidence = b->evidence;
 	b->rows.shadow = b->shadow;
 	b->rows.has_shadow = b->set->has_shadow;

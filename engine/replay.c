@@ -254,10 +254,10 @@ static int screen_recorded(const struct hit_list **out, struct work *w,
 	if (!w->evidence.ptr) {
 		say(w, "record", "is not there, and the watchlist is another");
 	} else if (json_read(&doc, w->evidence, &bad) ||
-		   watch_entry_read(&n,
-				    json_node_get(json_node_get(doc, "match"),
-						  "record"),
-				    w->arena, &bad)) {
+		   watch_entry_read(
+			   &n,
+			   json_node_get(json_node_get(doc, "match"), "record"),
+			   w->arena, &bad)) {
 		say(w, "record", "of the entry cannot be read");
 	} else {
 		rc = screen_pair(hits, set, &in, &n, w->arena, e);

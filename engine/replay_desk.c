@@ -36,9 +36,8 @@ const struct desk_slice *replay_desk_find(const struct replay_desk *d,
 {
 	for (const struct desk_slice *s = d->slice[chain_of(hash)]; s;
 	     s = s->next)
-		if (str_eq(hash,
-			   (struct str){ (const char *)s->hash,
-					 CRYPT_HASH_LEN }) &&
+		if (str_eq(hash, (struct str){ (const char *)s->hash,
+					       CRYPT_HASH_LEN }) &&
 		    str_eq(sealed, s->sealed))
 			return s;
 	return NULL;
@@ -70,8 +69,8 @@ static bool same_side(const struct subject_side *x,
 struct desk_traveller *replay_desk_traveller(struct replay_desk *d,
 					     const struct screen_input *in)
 {
-	const struct subject_side *side = in->pnr.header.ptr ? &in->pnr
-							     : &in->api;
+	const struct subject_side *side =
+		in->pnr.header.ptr ? &in->pnr : &in->api;
 	unsigned int at = (side->slice_hash[0] + side->index) % DESK_CHAINS;
 	struct desk_traveller *t;
 

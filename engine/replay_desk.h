@@ -27,7 +27,8 @@
 
 enum {
 	DESK_CHAINS = 256,
-	DESK_BYTES = 32 << 20, /* then it is cleared; a flight's is about 1 MiB */
+	DESK_BYTES =
+		32 << 20, /* then it is cleared; a flight's is about 1 MiB */
 };
 
 /* A slice that is what it goes by: it opened, and has its hash. */

@@ -88,8 +88,8 @@ expect 4 'within 12 months' link add -k request -r drugs-case $why \
 	--review-on "$(at '+13 months')" "$first"
 expect 2 'no such record' link add -k request -r drugs-case $why \
 	"${first%%-*}-1"
-# by an analyst, in his name; the engine may not
-sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_analyst;
+# by a reviewer, in his name; the engine may not
+sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_reviewer;
 	CREATE ROLE eng LOGIN IN ROLE paxgate_engine'
 expect 4 "'eng' may not record" link add -k request -r x $why -d "$(as eng)" \
 	"$first"
