@@ -28,7 +28,7 @@ static int change(struct pg *pg, const char *sql, const struct pg_args *args,
 		*e = (struct err){ 0 };
 		rc = err_at(e, ERR_LEGAL, 0,
 			    "'%s' may not record objective links; those do "
-			    "who review hits (paxgate_analyst)",
+			    "who review hits (paxgate_reviewer)",
 			    pg_role(pg));
 	}
 	if (rc == 0)

@@ -24,6 +24,12 @@ sql()
 	psql -qAtX "$conninfo" -c "$1"
 }
 
+# The database as another role.
+as()
+{
+	echo "$conninfo" | sed "s/user=[^ ]*//; s/\$/ user=$1/"
+}
+
 # To the database $1, with the keys of before.
 use()
 {
@@ -82,11 +88,17 @@ expect 4 'within 12 months' link add -k request -r drugs-case $why \
 	--review-on "$(at '+13 months')" "$first"
 expect 2 'no such record' link add -k request -r drugs-case $why \
 	"${first%%-*}-1"
+# by a reviewer, in his name; the engine may not
+sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_reviewer;
+	CREATE ROLE eng LOGIN IN ROLE paxgate_engine'
+expect 4 "'eng' may not record" link add -k request -r x $why -d "$(as eng)" \
+	"$first"
 for hit in $hits; do
-	expect 0 'to be reviewed' link add -k request -r drugs-case $why "$hit"
+	expect 0 'to be reviewed' link add -k request -r drugs-case $why \
+		-d "$(as ana)" "$hit"
 done
 last=$(sed 's/,.*//' "$dir/out")
-expect 0 "^$last  $day  .*active" link list
+expect 0 "^$last  $day  .*active .* ana\$" link list
 expect 0 '' link end $why "$last"
 expect 2 'no link of this id' link end $why "$last"
 [ "$("$paxgate" retention link list --json -c "$dir/run.yaml" |
@@ -175,7 +187,8 @@ expect 2 'nobody is a custodian' run --today "$masked"
 mv "$dir/nobody" "$dir/keys/custodians.yaml"
 
 # a link that is not renewed: the record goes; at five years all of them
-expect 0 '3 kept' run --today "$masked"
+expect 75 'lacks a permission' run --today "$masked" -d "$(as ana)"
+expect 0 '3 kept' run --today "$masked" -d "$(as eng)" # not the owner
 some=$(sql "SELECT to_hex(link_id) FROM ops.objective_link ORDER BY 1 LIMIT 1")
 some=$(printf '%16s' "$some" | tr ' ' 0)
 expect 0 '' link review $why --today "$(at '+11 months')" "$some"
