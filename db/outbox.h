@@ -29,6 +29,10 @@ MUST_CHECK int outbox_take(struct outbox_row **out, uint32_t *nr, struct pg *pg,
 MUST_CHECK int outbox_sent(struct pg *pg, const struct outbox_row *row,
 			   uint32_t nr, struct arena *a, struct err *e);
 
+/* Write one, in a transaction of its own; one that is there stays. As pg_run(). */
+MUST_CHECK int outbox_put(struct pg *pg, const struct outbox_row *row,
+			  struct err *e);
+
 /* Is any row of the topic left, in whosever hands? As pg_run(). */
 MUST_CHECK int outbox_left(bool *left, struct pg *pg, struct str topic,
 			   struct err *e);
