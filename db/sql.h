@@ -69,6 +69,7 @@ extern const char sql_store_offset[];
 extern const char sql_store_outbox[];
 extern const char sql_store_series[];
 extern const char sql_store_missing[];
+extern const char sql_store_retried[];
 /* db/series.c */
 extern const char sql_series_due[];
 extern const char sql_series_asked[];

@@ -30,6 +30,7 @@
 	X(parse, "messages as JSON, after redaction") \
 	X(profile, "check, test and show targeting profiles") \
 	X(push, "put messages into the topic") \
+	X(quarantine, "messages set aside: which, why, once more") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
 	X(retention, "masking at six months, deletion") \
