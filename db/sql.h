@@ -103,6 +103,7 @@ extern const char sql_retention_state[];
 extern const char sql_retention_count[];
 extern const char sql_retention_kept[];
 extern const char sql_retention_kept_hits[];
+extern const char sql_retention_kept_reviews[];
 extern const char sql_retention_store[];
 extern const char sql_retention_links[];
 extern const char sql_retention_settled[];

@@ -75,6 +75,8 @@ expect 0 'STATE$' due --ahead 100d
 expect 1 'overdue$' due --today "$gone" --exit-code
 expect 0 '"what":"mask"' due --json --today "$masked" --exit-code
 
+sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_reviewer;
+	CREATE ROLE eng LOGIN IN ROLE paxgate_engine'
 # links: a closed list, a purpose, a file, a day of review
 why='--purpose investigation --offence 04 --case 26-114'
 hits=$(sql "SELECT DISTINCT ON (traveller_id) to_char(clock_day, 'YYYYMMDD')
@@ -86,11 +88,13 @@ expect 4 'closed list' link add -k hunch -r drugs-case $why "$first"
 expect 2 'takes a word' link add -k request -r 'John Doe' $why "$first"
 expect 4 'within 12 months' link add -k request -r drugs-case $why \
 	--review-on "$(at '+13 months')" "$first"
+[ "$(psql -qAtX "$(as ana)" -c "SELECT pax.review_take('$day', hit_id, 4711)
+	FROM pax.hit WHERE to_hex(hit_id) = '${first#*-}'")" = "" ] ||
+	fail "ana cannot take a hit"
+expect 2 'called confirmed' link add -k confirmed-hit -r x $why "$first"
 expect 2 'no such record' link add -k request -r drugs-case $why \
 	"${first%%-*}-1"
 # by a reviewer, in his name; the engine may not
-sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_reviewer;
-	CREATE ROLE eng LOGIN IN ROLE paxgate_engine'
 expect 4 "'eng' may not record" link add -k request -r x $why -d "$(as eng)" \
 	"$first"
 for hit in $hits; do
@@ -135,6 +139,8 @@ expect 0 ' days are done, 3 records are kept masked: 0 findings' \
 	prove --today "$masked"
 left >"$dir/whole"
 [ "$(grep -c '"surname"' "$dir/whole")" -eq 3 ] || fail "3 are not opened"
+[ "$(grep -c '"reviews":\[{"state":"in_review","reviewer":"ana"' \
+	"$dir/whole")" -eq 1 ] || fail "the review is not kept"
 [ "$(sql 'SELECT count(*) FROM pax.traveller')" -eq 0 ] || fail "some are left"
 ! ls "$dir/keys/days" | grep -Eq '\.(key|box|new)$' || fail "keys are left"
 expect 0 '' run --today "$masked"
