@@ -25,7 +25,7 @@ struct replay_setup {
 	const struct screen_set *set;	/* profiles and lists as they are now */
 	struct screen_scratch *scratch; /* of this set */
 	const uint8_t *day_key;		/* of the hit's clock_day */
-	struct replay_desk *desk;	/* replay_desk.h; NULL: nothing is kept */
+	struct replay_desk *desk; /* replay_desk.h; NULL: nothing is kept */
 };
 
 /*

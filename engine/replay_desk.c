@@ -1,5 +1,7 @@
 #include "engine/replay_desk.h"
 
+#include "watchlist/pair.h"
+
 #include <string.h>
 
 void replay_desk_clear(struct replay_desk *d)
@@ -36,9 +38,8 @@ const struct desk_slice *replay_desk_find(const struct replay_desk *d,
 {
 	for (const struct desk_slice *s = d->slice[chain_of(hash)]; s;
 	     s = s->next)
-		if (str_eq(hash,
-			   (struct str){ (const char *)s->hash,
-					 CRYPT_HASH_LEN }) &&
+		if (str_eq(hash, (struct str){ (const char *)s->hash,
+					       CRYPT_HASH_LEN }) &&
 		    str_eq(sealed, s->sealed))
 			return s;
 	return NULL;
@@ -70,8 +71,8 @@ static bool same_side(const struct subject_side *x,
 struct desk_traveller *replay_desk_traveller(struct replay_desk *d,
 					     const struct screen_input *in)
 {
-	const struct subject_side *side = in->pnr.header.ptr ? &in->pnr
-							     : &in->api;
+	const struct subject_side *side =
+		in->pnr.header.ptr ? &in->pnr : &in->api;
 	unsigned int at = (side->slice_hash[0] + side->index) % DESK_CHAINS;
 	struct desk_traveller *t;
 
@@ -178,7 +179,8 @@ static void keep(struct desk_hits *h, const struct screen_set *set,
 
 int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 		       struct replay_desk *d, const struct screen_set *set,
-		       struct screen_scratch *tmp, struct err *e)
+		       struct screen_scratch *tmp,
+		       const uint8_t hash[CRYPT_HASH_LEN], struct err *e)
 {
 	struct screen_input in = t->input;
 	struct desk_hits *h;
@@ -189,6 +191,7 @@ int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 	if (!h) {
 		h = arena_alloc(&d->arena, sizeof(*h));
 		in.subject = &t->subject;
+		in.hash = hash;
 		if (screen_traveller(&h->hits, set, tmp, &in, &d->arena, e))
 			return e->code;
 		keep(h, set, &d->arena);
@@ -197,4 +200,11 @@ int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 	}
 	*out = &h->hits;
 	return 0;
+}
+
+struct watch_pair_scratch *replay_desk_pair(struct replay_desk *d)
+{
+	if (!d->pair)
+		d->pair = arena_alloc(&d->arena, sizeof(*d->pair));
+	return d->pair;
 }
