@@ -482,6 +482,56 @@ START_TEST(hits_of_a_traveller_share_the_desk)
 }
 END_TEST
 
+/* What is kept of a set is for that set, and with its lists or without. */
+START_TEST(a_desk_keeps_sets_apart)
+{
+	struct replay_desk desk = { .nr = 0 };
+	struct hit_inputs listed;
+	struct screen_set without, none;
+	struct replay r;
+
+	setup();
+	listed = list_hit;
+	listed.pnr_header = profile_hit.pnr_header;
+	listed.pnr_slice = profile_hit.pnr_slice;
+	without = none = set;
+	without.watchlist = NULL;
+	r = replay_on(&desk, &without, &profile_hit);
+	is_identical(&r);
+	r = replay_on(&desk, &set, &listed);
+	is_identical(&r);
+	none.profiles = NULL;
+	none.profiles_hash[0] ^= 1;
+	r = replay_on(&desk, &none, &profile_hit);
+	ck_assert(has_part(&r, "result"));
+	r = replay_on(&desk, &set, &profile_hit);
+	is_identical(&r);
+	replay_desk_release(&desk);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_desk_keeps_inputs_apart)
+{
+	static const uint8_t hash[CRYPT_HASH_LEN];
+	struct subject_side side = { STR("h"), STR("s"), 0, hash, hash };
+	struct screen_input in = { .pnr = side, .screened_at = { 1, 1 } };
+	struct screen_input x[5] = { in, in, in, in, in };
+	struct replay_desk desk = { .nr = 0 };
+	struct desk_traveller *t = replay_desk_traveller(&desk, &in);
+
+	x[0].screened_at.s++;
+	x[1].pnr.index = DESK_CHAINS; /* the same chain */
+	x[2].pnr.slice = STR("another");
+	x[3].pnr.header = STR("other");
+	x[4].api = side;
+	for (size_t i = 0; i < ARRAY_SIZE(x); i++)
+		ck_assert_ptr_ne(replay_desk_traveller(&desk, &x[i]), t);
+	ck_assert_ptr_eq(replay_desk_traveller(&desk, &in), t);
+	replay_desk_release(&desk);
+}
+END_TEST
+
 START_TEST(a_forged_entry_is_seen_without_the_list)
 {
 	struct screen_set other;
@@ -754,8 +804,8 @@ END_TEST
 
 UNIT_MAIN("replay", hits_replay_identical, a_list_hit_replays_on_its_entry,
 	  what_is_tampered_with_is_named, a_desk_changes_no_result,
-	  hits_of_a_traveller_share_the_desk,
-	  a_forged_entry_is_seen_without_the_list,
+	  hits_of_a_traveller_share_the_desk, a_desk_keeps_sets_apart,
+	  a_desk_keeps_inputs_apart, a_forged_entry_is_seen_without_the_list,
 	  values_of_evidence_are_marked_as_personal,
 	  evidence_is_compared_member_by_member,
 	  differences_are_at_most_so_many,
