@@ -32,8 +32,10 @@
 	X(push, "put messages into the topic") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
+	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
+	X(stats, "what a year came to, without persons") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
