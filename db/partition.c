@@ -23,7 +23,8 @@ int partition_ensure(struct pg *pg, int32_t clock_day, struct err *e)
 			return 0;
 	args_put(&args, COL_DAY, &clock_day);
 	rc = pg_run(pg, "making the day's partitions",
-		    "SELECT ops.partition_ensure($1)", &args, NULL, e);
+		    "SELECT ops.partition_ensure($1), ops.fact_ensure($1)",
+		    &args, NULL, e);
 	args_release(&args);
 	if (rc == 0)
 		pg->day[pg->nr_day++ % PG_DAYS] = clock_day;

@@ -84,7 +84,8 @@ static int add_day(struct store *s, int32_t day, struct err *e)
 
 /*
  * The days of the batch, each with its partitions made. Every row belongs to
- * a flight, but not every flight of a row is claimed: look at them all.
+ * a flight, but not every flight of a row is claimed: look at them all. The
+ * first of a month, whose key facts are under, has to be met by masking.
  */
 static int collect_days(struct store *s, const struct store_batch *b,
 			struct err *e)
@@ -105,8 +106,11 @@ static int collect_days(struct store *s, const struct store_batch *b,
 	DAYS_OF(hit, clock_day);
 	DAYS_OF(evidence, clock_day);
 	DAYS_OF(shadow, clock_day);
+	DAYS_OF(fact, clock_day);
 #undef DAYS_OF
 	/* clang-format on */
+	for (uint32_t i = 0; i < b->nr_fact && rc == 0; i++)
+		rc = add_day(s, date_first_of_month(b->fact[i].clock_day), e);
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
 		rc = partition_ensure(s->pg, s->day[i], e);
 	return rc;

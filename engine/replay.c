@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "engine/flights.h"
+#include "engine/past_json.h"
 #include "engine/rows.h"
 #include "watchlist/entry_read.h"
 
@@ -15,6 +16,7 @@ struct work {
 	struct arena *arena;
 	struct str evidence; /* as stored, opened; absent: it could not be */
 	struct screen_input input;
+	struct past past;	    /* input.past, if the hit has one */
 	struct screen_set recorded; /* what the hit says it was made with */
 };
 
@@ -109,6 +111,25 @@ static struct str open_row(struct work *w, const char *part,
 	return out;
 }
 
+/* Counts of earlier bookings stand in the evidence, and nowhere else. */
+static void take_past(struct work *w)
+{
+	struct json_node *doc = NULL;
+	const struct json_node *n;
+	struct err bad = { 0 };
+
+	if (json_read(&doc, w->evidence, &bad))
+		return; /* comparing it will tell */
+	n = json_node_get(doc, "past");
+	if (n) {
+		if (past_read_json(&w->past, n))
+			w->input.past = &w->past;
+		else
+			say(w, "past", "of the evidence cannot be read");
+	}
+	json_node_free(doc);
+}
+
 static void open_evidence(struct work *w)
 {
 	const struct hit_row *h = &w->in->hit;
@@ -122,6 +143,7 @@ static void open_evidence(struct work *w)
 	crypt_hash(hash, "evidence", &w->evidence, 1);
 	if (!is_hash(h->evidence_hash, hash))
 		say(w, "evidence", "does not have its recorded hash");
+	take_past(w);
 }
 
 static struct str open_slice(struct work *w, const char *part, struct str hash,

@@ -116,9 +116,11 @@ void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
 		set->country,
 		{ (const char *)&set->watchlist_delta,
 		  sizeof(set->watchlist_delta) },
+		{ (const char *)in->past, sizeof(*in->past) },
 	};
-	/* without a delta as before there were any: old hits replay */
-	size_t nr = ARRAY_SIZE(part) - !set->watchlist_delta;
+	/* without either as before there were any: old hits replay */
+	size_t nr = ARRAY_SIZE(part) - !in->past -
+		    (!in->past && !set->watchlist_delta);
 
 	crypt_hash(out, "screen input", part, nr);
 }
@@ -284,8 +286,11 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 {
 	*out = (struct hit_list){ 0 };
 	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
-	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
-			     in->cache, a, e);
+	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
+			  in->cache, a, e))
+		return e->code;
+	out->subject.past = in->past;
+	return 0;
 }
 
 int screen_traveller(struct hit_list *out, const struct screen_set *set,
