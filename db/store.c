@@ -84,8 +84,7 @@ static int add_day(struct store *s, int32_t day, struct err *e)
 
 /*
  * The days of the batch, each with its partitions made. Every row belongs to
- * a flight, but not every flight of a row is claimed: look at them all. The
- * first of a month, whose key facts are under, has to be met by masking.
+ * a flight, but not every flight of a row is claimed: look at them all.
  */
 static int collect_days(struct store *s, const struct store_batch *b,
 			struct err *e)
@@ -109,10 +108,10 @@ static int collect_days(struct store *s, const struct store_batch *b,
 	DAYS_OF(fact, clock_day);
 #undef DAYS_OF
 	/* clang-format on */
-	for (uint32_t i = 0; i < b->nr_fact && rc == 0; i++)
-		rc = add_day(s, date_first_of_month(b->fact[i].clock_day), e);
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
 		rc = partition_ensure(s->pg, s->day[i], e);
+	for (uint32_t i = 0; i < b->nr_fact && rc == 0; i++)
+		rc = partition_of_facts(s->pg, b->fact[i].clock_day, e);
 	return rc;
 }
 
@@ -126,6 +125,7 @@ static enum store_outcome outcome_of(struct store *s, const struct err *e)
 	switch (pg_last_fault(s->pg)) {
 	case PG_RETRY:
 	case PG_THERE:
+	case PG_MASKED: /* linked again, its messages are set aside */
 		return STORE_FENCED;
 	case PG_ROW:
 		return STORE_BAD_ROW;

@@ -137,8 +137,11 @@ static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 	struct flight_state *s = &f->pending;
 	struct row_maker m;
 
-	if (batch_row_maker(&m, b, f, e))
+	if (batch_row_maker(&m, b, f, e)) {
+		if (e->code == ERR_LEGAL) /* masked since it was added */
+			e->code = ERR_FENCED;
 		return e->code;
+	}
 	for (uint32_t i = 0; i < s->nr_linked; i++)
 		if (s->linked[i].changed &&
 		    add_traveller(b, &m, &s->linked[i], e))
@@ -211,6 +214,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.screened = b->screened;
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
+	b->rows.announce = *b->engine->config.hits_topic;
 	b->rows.evidence = b->evidence;
 	b->rows.shadow = b->shadow;
 	b->rows.has_shadow = b->set->has_shadow;

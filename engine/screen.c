@@ -285,9 +285,14 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 		 struct arena *a, struct err *e)
 {
 	*out = (struct hit_list){ 0 };
-	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
-	if (subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
-			  in->cache, a, e))
+	if (in->hash)
+		memcpy(input_hash, in->hash, CRYPT_HASH_LEN);
+	else
+		screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
+	if (in->subject)
+		out->subject = *in->subject;
+	else if (subject_build(&out->subject, &in->pnr, &in->api,
+			       in->screened_at, in->cache, a, e))
 		return e->code;
 	out->subject.past = in->past;
 	return 0;

@@ -31,6 +31,8 @@ static bool has_avx512(void)
 edi_index_fn *edi_index_of(enum edi_level level)
 {
 	switch (level) {
+	case EDI_SSE2:
+		return edi_index_sse2;
 	case EDI_AVX2:
 		return has_avx2() ? edi_index_avx2 : NULL;
 	case EDI_AVX512:

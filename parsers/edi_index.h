@@ -64,6 +64,7 @@ typedef uint32_t edi_index_fn(const struct edi_set *set, const char *in,
 /* From the plain twin upwards. */
 enum edi_level {
 	EDI_PLAIN,
+	EDI_SSE2, /* any x86-64 processor */
 	EDI_AVX2,
 	EDI_AVX512,
 	EDI_NR_LEVELS,
@@ -78,7 +79,7 @@ edi_index_fn *edi_index_best(void);
 /* The levels; call none but through the two above. */
 edi_index_fn edi_index_plain;
 #ifdef __x86_64__
-edi_index_fn edi_index_avx2, edi_index_avx512;
+edi_index_fn edi_index_sse2, edi_index_avx2, edi_index_avx512;
 #endif
 
 /* What the mark at `pos` is, with nothing before `from`. */

@@ -36,6 +36,7 @@ struct reading {
 	struct str in;
 	struct arena arena;
 	edi_index_fn *find;
+	bool whole;   /* segments at a time, where the processor can */
 	uint64_t sum; /* so that no work is left out as useless */
 };
 
@@ -49,6 +50,8 @@ static double tokenise_with(struct reading *r,
 
 	arena_clear(&r->arena);
 	edi_init(&reader, r->in, 0, &syntax, &r->arena);
+	reader.find = r->find; /* from the second window on */
+	reader.whole = r->whole && reader.whole;
 	while (next(&reader, &seg))
 		r->sum += seg.nr;
 	return (double)r->in.len;
@@ -93,6 +96,34 @@ static double look(void *arg)
 	return (double)r->in.len;
 }
 
+/* The index of each level that is here and not the best, and a reader of it. */
+static void measure_levels(const struct bench *b, struct reading *r)
+{
+	static const struct {
+		enum edi_level level;
+		const char *index, *tokenise;
+	} levels[] = {
+		{ EDI_SSE2, "parse.index_sse2", "parse.tokenise_sse2" },
+		{ EDI_AVX2, "parse.index_avx2", "parse.tokenise_avx2" },
+	};
+	struct figure f = { .unit = "GB/s", .per_second = 1e-9 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+		r->find = edi_index_of(levels[i].level);
+		if (!r->find || r->find == edi_index_best())
+			continue;
+		f.name = levels[i].index;
+		f.of = "the same without wider vectors";
+		f.timing = bench_time(find_marks, r, b->ms);
+		figure_print(&f);
+		r->whole = levels[i].level >= EDI_AVX2;
+		f.name = levels[i].tokenise;
+		f.of = "segments, without wider vectors";
+		f.timing = bench_time(tokenise, r, b->ms);
+		figure_print(&f);
+	}
+}
+
 static int measure_reader(const struct bench *b, double *bytes_per_s,
 			  struct err *e)
 {
@@ -114,6 +145,8 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 		return e->code;
 	}
 	r.in = buf_view(&joined);
+	r.find = edi_index_best();
+	r.whole = true;
 	*bytes_per_s = 1 / bench_time(look, &r, b->ms).median;
 	f.limit = *bytes_per_s * f.per_second;
 	f.peer = f.per_second / bench_time(tokenise_plain, &r, b->ms).median;
@@ -125,6 +158,7 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 	r.find = edi_index_best();
 	marks.timing = bench_time(find_marks, &r, b->ms);
 	figure_print(&marks);
+	measure_levels(b, &r);
 	arena_release(&r.arena);
 	buf_release(&joined);
 	return 0;

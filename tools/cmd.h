@@ -21,9 +21,9 @@
 	X(authority, "the PIU, courts and competent authorities") \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
-	X(gateway, "carriers hand in messages by HTTPS") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
+	X(gateway, "carriers hand in messages by HTTPS") \
 	X(gen, "invented traffic with truth labels") \
 	X(hits, "who to look at, and why") \
 	X(keys, "make and check the engine's keys") \
@@ -32,6 +32,7 @@
 	X(push, "put messages into the topic") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
+	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
 	X(watchlist, "build and ask watchlists")

@@ -14,7 +14,9 @@ CREATE TABLE pax.fact (
 CREATE UNIQUE INDEX ON pax.fact (token, kind, trip, clock_day);
 CREATE INDEX ON pax.fact USING brin (delete_on);
 
--- The partition of a day's month; as ops.partition_ensure().
+-- The partition of a day's month; as ops.partition_ensure(). The month's first
+-- day, whose key its tokens are under, gets its own, so that masking meets that
+-- day, and destroys the key, also when no flight has it.
 CREATE FUNCTION ops.fact_ensure(day date) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
@@ -35,13 +37,13 @@ BEGIN
 	EXECUTE format('ALTER TABLE pax.fact ATTACH PARTITION pax.%I'
 		' FOR VALUES FROM (%L) TO (%L)',
 		name, since, (since + interval '1 month')::date);
+	IF NOT EXISTS (SELECT FROM ops.retention_day
+			WHERE clock_day = since) THEN
+		PERFORM ops.partition_ensure(since);
+	END IF;
 	RETURN true;
 END
 $$;
 
--- Days that are there already: their connections do not ask again.
-SELECT ops.fact_ensure(day) FROM (
-	SELECT DISTINCT date_trunc('month',
-		to_date(substring(c.relname FROM '[0-9]+$'), 'YYYYMMDD'))::date AS day
-	FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-	WHERE i.inhparent = 'pax.evidence'::regclass) AS months;
+REVOKE ALL ON FUNCTION ops.fact_ensure(date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ops.fact_ensure(date) TO paxgate_engine;

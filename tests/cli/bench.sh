@@ -34,7 +34,9 @@ figures() {
 		return
 	fi
 	[ ! -s "$dir/err" ] || wrong "bench $* says: $(cat "$dir/err")"
-	got=$(jq -r .figure "$dir/out" | tr '\n' ' ')
+	# levels of the index are figures where the processor has them
+	got=$(jq -r .figure "$dir/out" | grep -v '^parse.*_\(sse2\|avx2\)$' |
+		tr '\n' ' ')
 	[ "$got" = "$want " ] || wrong "bench $*: '$got', not '$want '"
 	jq -es 'all((.value > 0 and .min > 0 or .unit == "allocations")
 		and .min <= .value

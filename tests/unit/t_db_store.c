@@ -167,6 +167,7 @@ START_TEST(columns_are_those_of_row_def)
 }
 END_TEST
 
+#define ROWS_OF_A_BATCH
 START_TEST(every_row_comes_back_as_it_went)
 {
 	struct store *s = fixture_store(fixture_database(), NULL, NULL);
@@ -206,6 +207,7 @@ START_TEST(every_row_comes_back_as_it_went)
 	arena_release(&a);
 }
 END_TEST
+#undef ROWS_OF_A_BATCH
 
 START_TEST(nulls_and_strange_texts_come_back)
 {
@@ -1101,13 +1103,17 @@ START_TEST(connections_that_cannot_be_say_why_and_no_secret)
 		enum err_code code;
 		const char *part;
 	} bad[] = {
-		{ "host=/nowhere password=" CANARY, ERR_IO,
+		{ "host=/nowhere application_name=" CANARY, ERR_IO,
 		  "no database at '/nowhere' port 5432: no server listens" },
+		{ "host=/nowhere password=" CANARY, ERR_USAGE,
+		  "may not hold a password" },
 		{ "host=/nowhere pass word=" CANARY, ERR_USAGE,
 		  "not well formed" },
 		{ "postgresql://" CANARY ":" CANARY "@[::1", ERR_USAGE,
 		  "not well formed" },
-		{ "postgresql://u:" CANARY "@127.0.0.1:1/x", ERR_IO,
+		{ "postgresql://u:" CANARY "@127.0.0.1:1/x", ERR_USAGE,
+		  "passfile" },
+		{ "postgresql://u@127.0.0.1:1/" CANARY, ERR_IO,
 		  "no server listens there" },
 		{ "dbname=" CANARY, ERR_IO, "there is no such database" },
 		{ "user=" CANARY, ERR_IO, "there is no such role" },
@@ -1120,7 +1126,7 @@ START_TEST(connections_that_cannot_be_say_why_and_no_secret)
 		char conninfo[400];
 
 		snprintf(conninfo, sizeof(conninfo), "%s%s",
-			 i < 4 ? "" : fixture_server, bad[i].conninfo);
+			 i < 6 ? "" : fixture_server, bad[i].conninfo);
 		s.conninfo = conninfo;
 		ck_assert_int_eq(pg_open(&pg, &s, &e), bad[i].code);
 		ck_assert_ptr_null(pg);

@@ -121,6 +121,22 @@ START_TEST(all_levels_find_the_same)
 }
 END_TEST
 
+/* The plain twin is anywhere, SSE2 on any x86-64; the best is one of them. */
+START_TEST(levels_are_chosen)
+{
+	edi_index_fn *best = NULL;
+
+	ck_assert(edi_index_of(EDI_PLAIN) == edi_index_plain);
+#ifdef __x86_64__
+	ck_assert(edi_index_of(EDI_SSE2) == edi_index_sse2);
+#endif
+	for (int l = EDI_PLAIN; l < EDI_NR_LEVELS; l++)
+		if (edi_index_of((enum edi_level)l))
+			best = edi_index_of((enum edi_level)l);
+	ck_assert(edi_index_best() == best);
+}
+END_TEST
+
 static void same_segment(const struct edi_segment *a,
 			 const struct edi_segment *b, bool more_a, bool more_b)
 {
@@ -257,6 +273,6 @@ START_TEST(full_segments_agree)
 }
 END_TEST
 
-UNIT_MAIN("edi_index", all_levels_find_the_same, reader_and_twin_agree,
-	  reader_and_twin_agree_across_windows, releases_cross_borders,
-	  full_segments_agree)
+UNIT_MAIN("edi_index", all_levels_find_the_same, levels_are_chosen,
+	  reader_and_twin_agree, reader_and_twin_agree_across_windows,
+	  releases_cross_borders, full_segments_agree)

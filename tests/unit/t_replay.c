@@ -138,7 +138,7 @@ static void teardown(void)
 static struct replay replay(const struct screen_set *with,
 			    const struct hit_inputs *in)
 {
-	struct replay_setup s = { with, scratch, day_key };
+	struct replay_setup s = { with, scratch, day_key, NULL };
 	struct replay r;
 
 	ck_ok(replay_hit(&r, &s, in, &arena, &e));
