@@ -36,3 +36,21 @@ int partition_ensure(struct pg *pg, int32_t clock_day, struct err *e)
 		pg->day[pg->nr_day++ % PG_DAYS] = clock_day;
 	return rc;
 }
+
+int partition_of_facts(struct pg *pg, int32_t clock_day, struct err *e)
+{
+	int32_t month = date_first_of_month(clock_day);
+	struct pg_args args = { 0 };
+	int rc;
+
+	for (uint32_t i = 0; i < PG_MONTHS; i++)
+		if (month && pg->month[i] == month)
+			return 0;
+	args_put(&args, COL_DAY, &month);
+	rc = pg_run(pg, "making the month's partition",
+		    "SELECT ops.fact_ensure($1)", &args, NULL, e);
+	args_release(&args);
+	if (rc == 0)
+		pg->month[pg->nr_month++ % PG_MONTHS] = month;
+	return rc;
+}

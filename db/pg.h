@@ -170,6 +170,10 @@ MUST_CHECK int pg_read_field(void *to, enum row_type type,
 MUST_CHECK int partition_ensure(struct pg *pg, int32_t clock_day,
 				struct err *e);
 
+/* The same for the facts of the day's month, db/fact.h. */
+MUST_CHECK int partition_of_facts(struct pg *pg, int32_t clock_day,
+				  struct err *e);
+
 /* "20261122" of days since 1970-01-01, ended by a NUL. */
 struct day_digits {
 	char text[16];

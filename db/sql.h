@@ -50,6 +50,9 @@ extern const char sql_load_traveller[];
 extern const char sql_load_slice[];
 extern const char sql_load_offset[];
 extern const char sql_load_offset_seen[];
+/* db/fact.c */
+extern const char sql_load_facts[];
+extern const char sql_fact_expire[];
 /* db/store.c */
 extern const char sql_store_flight_new[];
 extern const char sql_store_flight[];
@@ -63,6 +66,7 @@ extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
 extern const char sql_store_shadow[];
 extern const char sql_store_unshadow[];
+extern const char sql_store_fact[];
 extern const char sql_store_quarantine[];
 extern const char sql_store_counter[];
 extern const char sql_store_offset[];

@@ -84,6 +84,8 @@ struct store_batch {
 	bool has_shadow;
 	const struct shadow_row *shadow;
 	uint32_t nr_shadow;
+	const struct fact_row *fact; /* may repeat; known ones do no harm */
+	uint32_t nr_fact;
 	const struct quarantine_row *quarantine;
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;

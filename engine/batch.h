@@ -14,6 +14,7 @@
 #include "db/store.h"
 #include "engine/engine.h"
 #include "engine/flights.h"
+#include "engine/history.h"
 #include "engine/intake.h"
 #include "engine/rows.h"
 #include "engine/source_kafka.h"
@@ -32,7 +33,8 @@ struct batch {
 	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
 	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
-	struct archive_cache cache; /* of slices, while it is finished */
+	struct archive_cache cache;   /* of slices, while it is finished */
+	struct history_batch history; /* likewise */
 	/* the rows, growing; the store sees them through `rows` */
 	struct store_batch rows;
 	struct offset_claim *offset;
@@ -44,6 +46,7 @@ struct batch {
 	struct hit_row *hit;
 	struct evidence_row *evidence;
 	struct shadow_row *shadow;
+	struct fact_row *fact;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/yaml.h"
+#include "parsers/record.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -117,6 +118,8 @@ const struct config_key config_keys[] = {
 	  "seconds between looks at what is due of profiles: budgets, last days, tests of disparity" },
 	{ "screen.budget_travellers", INT(budget_travellers), "10000", 1, 100000000,
 	  "a budget is a share of so many travellers a day at least: a share of few is chance" },
+	{ "screen.history_days", INT(history_days),	"0", 0, PAST_DAYS,
+	  "days of earlier bookings that past.* counts; 0: nothing is kept for it, and all of it is unknown" },
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,
 	  "catalogue of offences that profiles and lists may serve" },
 	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", NEEDED,

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "engine/flights.h"
+#include "engine/past_json.h"
 #include "engine/replay_desk.h"
 #include "engine/rows.h"
 #include "watchlist/entry_read.h"
@@ -17,6 +18,7 @@ struct work {
 	struct str evidence; /* as stored, opened; absent: it could not be */
 	struct replay_desk *desk;
 	struct screen_input input;
+	struct past past;		  /* input.past, if the hit has one */
 	struct desk_traveller *traveller; /* of this input */
 	struct screen_set recorded; /* what the hit says it was made with */
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* with that set */
@@ -113,6 +115,25 @@ static struct str open_row(struct work *w, const char *part,
 	return out;
 }
 
+/* Counts of earlier bookings stand in the evidence, and nowhere else. */
+static void take_past(struct work *w)
+{
+	struct json_node *doc = NULL;
+	const struct json_node *n;
+	struct err bad = { 0 };
+
+	if (json_read(&doc, w->evidence, &bad))
+		return; /* comparing it will tell */
+	n = json_node_get(doc, "past");
+	if (n) {
+		if (past_read_json(&w->past, n))
+			w->input.past = &w->past;
+		else
+			say(w, "past", "of the evidence cannot be read");
+	}
+	json_node_free(doc);
+}
+
 static void open_evidence(struct work *w)
 {
 	const struct hit_row *h = &w->in->hit;
@@ -126,6 +147,7 @@ static void open_evidence(struct work *w)
 	crypt_hash(hash, "evidence", &w->evidence, 1);
 	if (!is_hash(h->evidence_hash, hash))
 		say(w, "evidence", "does not have its recorded hash");
+	take_past(w);
 }
 
 /* NULL, and the difference noted: it is not there or not what it was. */

@@ -68,6 +68,12 @@ static bool same_side(const struct subject_side *x,
 	       x->index == y->index;
 }
 
+/* Counts of earlier bookings: the work's own, or the desk's. */
+static bool same_past(const struct past *x, const struct past *y)
+{
+	return x && y ? !memcmp(x, y, sizeof(*x)) : x == y;
+}
+
 struct desk_traveller *replay_desk_traveller(struct replay_desk *d,
 					     const struct screen_input *in)
 {
@@ -79,11 +85,18 @@ struct desk_traveller *replay_desk_traveller(struct replay_desk *d,
 	for (t = d->traveller[at]; t; t = t->next)
 		if (same_side(&t->input.pnr, &in->pnr) &&
 		    same_side(&t->input.api, &in->api) &&
+		    same_past(t->input.past, in->past) &&
 		    t->input.screened_at.s == in->screened_at.s &&
 		    t->input.screened_at.precision == in->screened_at.precision)
 			return t;
 	t = arena_alloc(&d->arena, sizeof(*t));
 	*t = (struct desk_traveller){ .next = d->traveller[at], .input = *in };
+	if (in->past) {
+		struct past *kept = arena_alloc(&d->arena, sizeof(*kept));
+
+		*kept = *in->past;
+		t->input.past = kept;
+	}
 	d->traveller[at] = t;
 	return t;
 }

@@ -116,9 +116,11 @@ void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
 		set->country,
 		{ (const char *)&set->watchlist_delta,
 		  sizeof(set->watchlist_delta) },
+		{ (const char *)in->past, sizeof(*in->past) },
 	};
-	/* without a delta as before there were any: old hits replay */
-	size_t nr = ARRAY_SIZE(part) - !set->watchlist_delta;
+	/* without either as before there were any: old hits replay */
+	size_t nr = ARRAY_SIZE(part) - !in->past -
+		    (!in->past && !set->watchlist_delta);
 
 	crypt_hash(out, "screen input", part, nr);
 }
@@ -287,12 +289,13 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 		memcpy(input_hash, in->hash, CRYPT_HASH_LEN);
 	else
 		screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
-	if (in->subject) {
+	if (in->subject)
 		out->subject = *in->subject;
-		return 0;
-	}
-	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
-			     in->cache, a, e);
+	else if (subject_build(&out->subject, &in->pnr, &in->api,
+			       in->screened_at, in->cache, a, e))
+		return e->code;
+	out->subject.past = in->past;
+	return 0;
 }
 
 int screen_traveller(struct hit_list *out, const struct screen_set *set,

@@ -95,6 +95,7 @@ void screen_scratch_free(struct screen_scratch *tmp);
 struct screen_input {
 	struct subject_side pnr, api; /* archive bytes: headers and slices */
 	struct moment screened_at;    /* UTC: the broker's message timestamp */
+	const struct past *past;      /* NULL: not known */
 	struct archive_cache *cache;  /* of the same arena; NULL: parse anew */
 	/* what the three above give, if it was built before; NULL: build it */
 	const struct subject *subject;

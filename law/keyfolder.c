@@ -193,7 +193,7 @@ static int read_day(struct day_slot *slot, struct key_folder *kf, struct date d,
 				 (struct str){ bytes, (size_t)n }, e);
 }
 
-/* Find, or make, the day's file and read it into `slot`. */
+/* Find, or make, the day's file and read it into `slot`; 1: there is none. */
 static int load_day(struct day_slot *slot, struct key_folder *kf, struct date d,
 		    enum day_key_mode mode, struct err *e)
 {
@@ -205,6 +205,8 @@ static int load_day(struct day_slot *slot, struct key_folder *kf, struct date d,
 	if (is_masked(kf, d))
 		return refuse_masked(kf, d, e);
 	fd = openat(kf->fd, name, flags);
+	if (fd < 0 && errno == ENOENT && mode == DAY_KEY_IF_ANY)
+		return 1;
 	if (fd < 0 && errno == ENOENT && mode == DAY_KEY_CREATE) {
 		rc = create_day(kf, d, name, e);
 		if (rc)
@@ -244,8 +246,10 @@ static int learn_day(struct key_folder *kf, struct date d,
 	rc = load_day(slot, kf, d, mode, e);
 	if (rc == 0 && mode == DAY_KEY_CREATE)
 		rc = key_day_wrap(kf, d, slot->key, NULL, e);
-	if (rc)
-		return rc;
+	if (rc) {
+		*key = NULL;
+		return rc > 0 ? 0 : rc;
+	}
 	slot->day = date_to_days(d);
 	__atomic_store_n(&b->nr, b->nr + 1, __ATOMIC_RELEASE);
 	*key = slot->key;

@@ -26,6 +26,7 @@ struct custodians;
 enum day_key_mode {
 	DAY_KEY_OPEN,	/* the key must be there */
 	DAY_KEY_CREATE, /* make one where the day has none: first message */
+	DAY_KEY_IF_ANY, /* where the day has none, *key is NULL */
 };
 
 /*

@@ -30,8 +30,8 @@ static void *find_record(const char *name)
 
 static bool is_root(const char *record)
 {
-	static const char *const root[] = { "message", "flight", "booking",
-					    "traveller", "trip" };
+	static const char *const root[] = { "message",	 "flight", "booking",
+					    "traveller", "trip",   "past" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(root); i++)
 		if (!strcmp(root[i], record))
