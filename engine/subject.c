@@ -152,9 +152,10 @@ static size_t member_size(const struct field *f)
 void traveller_merge(struct traveller *out, const struct traveller *pnr,
 		     const struct traveller *api, struct arena *a)
 {
+	const struct field *end = field_end("traveller");
+
 	*out = *pnr;
-	for (const struct field *f = field_first("traveller");
-	     f < field_end("traveller"); f++) {
+	for (const struct field *f = field_first("traveller"); f < end; f++) {
 		bool api_first = f->annex == ANNEX_API;
 		const struct traveller *first = api_first ? api : pnr;
 		const struct traveller *second = api_first ? pnr : api;
