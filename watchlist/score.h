@@ -70,6 +70,7 @@ struct text_pattern {
 	size_t len;
 };
 
+/* Of a text of at most NAME_TEXT bytes. */
 void text_pattern_make(struct text_pattern *p, struct str text);
 
 /* text_distance() of the pattern's text and `b`. */
