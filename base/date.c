@@ -190,3 +190,8 @@ void moment_write(struct buf *b, struct moment m, bool utc)
 	if (utc)
 		buf_byte(b, 'Z');
 }
+
+int32_t date_first_of_month(int32_t day)
+{
+	return day - date_from_days(day).day + 1;
+}

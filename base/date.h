@@ -49,6 +49,9 @@ bool date_is_full(struct date d);
 int64_t date_to_days(struct date d);
 struct date date_from_days(int64_t days);
 
+/* The first day of its month; both as days since 1970-01-01. */
+int32_t date_first_of_month(int32_t day);
+
 /* The day a moment falls on, in the moment's own frame. */
 struct date date_of_moment(struct moment m);
 

@@ -74,3 +74,15 @@ int outbox_left(bool *left, struct pg *pg, struct str topic, struct err *e)
 	args_release(&args);
 	return rc;
 }
+
+int outbox_put(struct pg *pg, const struct outbox_row *row, uint32_t nr,
+	       struct err *e)
+{
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put_rows(&args, pg, ROW_ID_outbox, row, nr, 0);
+	rc = pg_run(pg, "filling the outbox", sql_store_outbox, &args, NULL, e);
+	args_release(&args);
+	return rc;
+}

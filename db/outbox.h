@@ -16,6 +16,17 @@
 
 #include "db/pg.h"
 
+/* Put rows into it; those that are there stay. Returns 0 or as pg_run(). */
+MUST_CHECK int outbox_put(struct pg *pg, const struct outbox_row *row,
+			  uint32_t nr, struct err *e);
+
+/*
+ * What the database itself puts in stands under these names, which no topic of
+ * Kafka has: who calls its functions does not choose where it goes.
+ */
+#define OUTBOX_HITS	 ":hits"
+#define OUTBOX_REFERRALS ":referrals"
+
 /*
  * Begin a transaction and lock the oldest `most` rows of a topic that nobody
  * has in hand; rows live in the arena. With none the transaction is ended

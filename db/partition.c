@@ -23,9 +23,34 @@ int partition_ensure(struct pg *pg, int32_t clock_day, struct err *e)
 			return 0;
 	args_put(&args, COL_DAY, &clock_day);
 	rc = pg_run(pg, "making the day's partitions",
-		    "SELECT ops.partition_ensure($1)", &args, NULL, e);
+		    "SELECT ops.partition_for($1)", &args, NULL, e);
 	args_release(&args);
+	if (rc < 0 && pg_last_fault(pg) == PG_MASKED) {
+		*e = (struct err){ 0 };
+		return err_at(e, ERR_LEGAL, 0,
+			      "the day %s is masked (PNR Directive, Article "
+			      "12(2)): nothing is added to it any more",
+			      day_digits_of(clock_day).text);
+	}
 	if (rc == 0)
 		pg->day[pg->nr_day++ % PG_DAYS] = clock_day;
+	return rc;
+}
+
+int partition_of_facts(struct pg *pg, int32_t clock_day, struct err *e)
+{
+	int32_t month = date_first_of_month(clock_day);
+	struct pg_args args = { 0 };
+	int rc;
+
+	for (uint32_t i = 0; i < PG_MONTHS; i++)
+		if (month && pg->month[i] == month)
+			return 0;
+	args_put(&args, COL_DAY, &month);
+	rc = pg_run(pg, "making the month's partition",
+		    "SELECT ops.fact_ensure($1)", &args, NULL, e);
+	args_release(&args);
+	if (rc == 0)
+		pg->month[pg->nr_month++ % PG_MONTHS] = month;
 	return rc;
 }

@@ -33,36 +33,60 @@ static void drop_notice(void *arg, const PGresult *r)
 	(void)r;
 }
 
-/* Why libpq got no connection, without quoting it. */
-static const char *connect_reason(const char *message)
-{
-	static const struct {
-		const char *part, *words;
-	} reason[] = {
-		{ "No such file", "no server listens there" },
-		{ "Connection refused", "no server listens there" },
-		{ "starting up", "the server is starting" },
-		{ "shutting down", "the server is stopping" },
-		{ "recovery", "the server recovers" },
-		{ "too many", "the server has no connection left" },
-		{ "remaining connection slots",
-		  "the server has no connection left" },
-		{ "timeout expired", "no answer in time" },
-		{ "translate host name", "the host is not known" },
-		{ "Permission denied", "the socket may not be used" },
-		{ "password", "the password was refused or is missing" },
-		{ "authentication", "the role was refused" },
-		{ "pg_hba", "the server does not accept this role from here" },
-		{ "database \"", "there is no such database" },
-		{ "role \"", "there is no such role" },
-		{ "certificate", "the certificates do not match" },
-		{ "SSL", "TLS could not be agreed on" },
-	};
+/* Why libpq got no connection, without quoting it; does trying again help? */
+static const struct {
+	const char *part;
+	enum err_code code;
+	const char *words;
+} reasons[] = {
+	{ "does not match host name", ERR_USAGE,
+	  "its certificate is for another host name" },
+	{ "certificate verify failed", ERR_USAGE,
+	  "nobody in sslrootcert has signed its certificate" },
+	{ "root certificate file", ERR_USAGE,
+	  "sslrootcert names no file that can be read" },
+	{ "certificate file", ERR_USAGE,
+	  "sslcert names no file that can be read" },
+	{ "private key file", ERR_USAGE,
+	  "sslkey names no file of mode 0600 that can be read" },
+	{ "does not support SSL", ERR_USAGE,
+	  "sslmode asks for TLS, and the server speaks none there" },
+	{ "No such file", ERR_IO, "no server listens there" },
+	{ "Connection refused", ERR_IO, "no server listens there" },
+	{ "starting up", ERR_IO, "the server is starting" },
+	{ "shutting down", ERR_IO, "the server is stopping" },
+	{ "recovery", ERR_IO, "the server recovers" },
+	{ "too many", ERR_IO, "the server has no connection left" },
+	{ "remaining connection slots", ERR_IO,
+	  "the server has no connection left" },
+	{ "timeout expired", ERR_IO, "no answer in time" },
+	{ "translate host name", ERR_IO, "the host is not known" },
+	{ "Permission denied", ERR_IO, "the socket may not be used" },
+	{ "password", ERR_USAGE,
+	  "the password was refused or is missing; passfile names a file of "
+	  "mode 0600 that holds it" },
+	{ "authentication", ERR_IO, "the role was refused" },
+	{ "pg_hba", ERR_IO, "the server does not accept this role from here" },
+	{ "database \"", ERR_IO, "there is no such database" },
+	{ "role \"", ERR_IO, "there is no such role" },
+	{ "certificate", ERR_USAGE, "the certificates do not match" },
+	{ "SSL", ERR_IO, "TLS could not be agreed on" },
+};
 
-	for (size_t i = 0; i < ARRAY_SIZE(reason); i++)
-		if (strstr(message, reason[i].part))
-			return reason[i].words;
-	return "no connection";
+static int no_connection(const PGconn *conn, struct err *e)
+{
+	const char *host = PQhost(conn), *port = PQport(conn);
+	const char *text = PQerrorMessage(conn), *words = "no connection";
+	enum err_code code = ERR_IO;
+
+	for (size_t i = ARRAY_SIZE(reasons); i-- > 0;) {
+		if (!strstr(text, reasons[i].part))
+			continue;
+		code = reasons[i].code;
+		words = reasons[i].words;
+	}
+	return err_at(e, code, 0, "no database at '%s' port %s: %s",
+		      host ? host : "", port ? port : "", words);
 }
 
 static int check_conninfo(const char *conninfo, struct err *e)
@@ -76,8 +100,16 @@ static int check_conninfo(const char *conninfo, struct err *e)
 			      "the database's connection string is not well "
 			      "formed; it is 'host=... dbname=...' or a "
 			      "postgresql:// URI");
+	for (const PQconninfoOption *x = o; x->keyword; x++)
+		if (x->val && (!strcmp(x->keyword, "password") ||
+			       !strcmp(x->keyword, "sslpassword")))
+			err_at(e, ERR_USAGE, 0,
+			       "the database's connection string may not hold "
+			       "a password: passfile=PATH names a file of mode "
+			       "0600 that does, %s",
+			       "one line HOST:PORT:DATABASE:USER:PASSWORD");
 	PQconninfoFree(o);
-	return 0;
+	return e->code;
 }
 
 static int apply_settings(struct pg *pg, const struct pg_settings *s,
@@ -123,11 +155,7 @@ int pg_open(struct pg **out, const struct pg_settings *s, struct err *e)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	pg->conn = PQconnectdbParams(key, value, 1);
 	if (PQstatus(pg->conn) != CONNECTION_OK) {
-		const char *host = PQhost(pg->conn), *port = PQport(pg->conn);
-
-		rc = err_at(e, ERR_IO, 0, "no database at '%s' port %s: %s",
-			    host ? host : "", port ? port : "",
-			    connect_reason(PQerrorMessage(pg->conn)));
+		rc = no_connection(pg->conn, e);
 		goto fail;
 	}
 	PQsetNoticeReceiver(pg->conn, drop_notice, NULL);

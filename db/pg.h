@@ -47,13 +47,15 @@ enum pg_fault {
 	PG_THERE,   /* a row with this key exists (unique_violation) */
 	PG_ROW,	    /* a value or row is not acceptable */
 	PG_WAIT,    /* the server cannot now: disk, memory, read-only, ... */
+	PG_MASKED,  /* the day is closed for good */
 	PG_REFUSED, /* not permitted, or the schema is another */
 };
 
 /*
- * Open a connection. Returns 0, ERR_USAGE when conninfo is not well formed,
- * or ERR_IO when there is no connection: the text says where and why. Close
- * it with pg_close().
+ * Open a connection. Returns 0; ERR_USAGE when conninfo is not well formed or
+ * holds a password, when the server refuses ours, or we its certificate; or
+ * ERR_IO when there is no connection: the text says where and why. Close it
+ * with pg_close().
  */
 MUST_CHECK int pg_open(struct pg **out, const struct pg_settings *s,
 		       struct err *e);
@@ -162,10 +164,15 @@ MUST_CHECK int pg_read_field(void *to, enum row_type type,
 /*
  * Make the partitions of a day, unless they are there; the connection
  * remembers the days it has seen. Call it outside a transaction. Any number
- * of sessions may do so at once. Returns 0 or as pg_run().
+ * of sessions may do so at once. Returns 0, ERR_LEGAL when the day is masked
+ * (fault PG_MASKED), or as pg_run().
  */
 MUST_CHECK int partition_ensure(struct pg *pg, int32_t clock_day,
 				struct err *e);
+
+/* The same for the facts of the day's month, db/fact.h. */
+MUST_CHECK int partition_of_facts(struct pg *pg, int32_t clock_day,
+				  struct err *e);
 
 /* "20261122" of days since 1970-01-01, ended by a NUL. */
 struct day_digits {

@@ -8,7 +8,7 @@
 
 #include <libpq-fe.h>
 
-enum { PG_STATEMENTS = 256, PG_DAYS = 64 };
+enum { PG_STATEMENTS = 256, PG_DAYS = 64, PG_MONTHS = 4 };
 
 struct pg {
 	PGconn *conn;
@@ -25,6 +25,8 @@ struct pg {
 	/* days whose partitions were seen; the oldest is overwritten */
 	int32_t day[PG_DAYS];
 	uint32_t nr_day;
+	int32_t month[PG_MONTHS]; /* whose facts have a partition */
+	uint32_t nr_month;
 	/* the pipeline: what was sent, and the results so far */
 	struct pipe_entry {
 		const char *what;

@@ -105,10 +105,13 @@ static int collect_days(struct store *s, const struct store_batch *b,
 	DAYS_OF(hit, clock_day);
 	DAYS_OF(evidence, clock_day);
 	DAYS_OF(shadow, clock_day);
+	DAYS_OF(fact, clock_day);
 #undef DAYS_OF
 	/* clang-format on */
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
 		rc = partition_ensure(s->pg, s->day[i], e);
+	for (uint32_t i = 0; i < b->nr_fact && rc == 0; i++)
+		rc = partition_of_facts(s->pg, b->fact[i].clock_day, e);
 	return rc;
 }
 
@@ -122,6 +125,7 @@ static enum store_outcome outcome_of(struct store *s, const struct err *e)
 	switch (pg_last_fault(s->pg)) {
 	case PG_RETRY:
 	case PG_THERE:
+	case PG_MASKED: /* linked again, its messages are set aside */
 		return STORE_FENCED;
 	case PG_ROW:
 		return STORE_BAD_ROW;

@@ -77,12 +77,15 @@ struct store_batch {
 	uint32_t nr_removed;
 	const struct hit_row *hit;
 	uint32_t nr_hit;
+	bool announce; /* put new hits into the outbox, too */
 	const struct evidence_row *evidence;
 	uint32_t nr_evidence;
 	/* does the set have profiles in shadow? Then `shadow` is all they say */
 	bool has_shadow;
 	const struct shadow_row *shadow;
 	uint32_t nr_shadow;
+	const struct fact_row *fact; /* may repeat; known ones do no harm */
+	uint32_t nr_fact;
 	const struct quarantine_row *quarantine;
 	uint32_t nr_quarantine;
 	const struct counter_row *counter;
@@ -97,6 +100,9 @@ struct store_batch {
 	const int64_t *missing;
 	uint32_t nr_missing;
 	int32_t missing_day;
+	/* ids of quarantine rows whose messages are read again in this batch */
+	const int64_t *retried;
+	uint32_t nr_retried;
 };
 
 /*

@@ -202,6 +202,9 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 	if (rc == 0 && put_keys(s, b->removed, b->nr_removed, day))
 		rc = pg_pipe_send(s->pg, "removing travellers",
 				  sql_store_removed, day, &s->args, e);
+	if (rc == 0 && b->announce)
+		rc = put_rows(s, "telling of hits", sql_store_announce,
+			      ROW_ID_hit, b->hit, b->nr_hit, day, e);
 	if (rc == 0)
 		rc = put_rows(s, "storing hits", sql_store_hit, ROW_ID_hit,
 			      b->hit, b->nr_hit, day, e);
@@ -247,6 +250,23 @@ static int put_series(struct store *s, const struct store_batch *b,
 			    0, &s->args, e);
 }
 
+static int put_quarantine(struct store *s, const struct store_batch *b,
+			  struct err *e)
+{
+	struct row_tokens ids = { b->retried, b->nr_retried };
+	int rc = 0;
+
+	args_clear(&s->args);
+	args_put(&s->args, COL_TOKENS, &ids);
+	if (b->nr_retried)
+		rc = pg_pipe_send(s->pg, "retrying quarantine",
+				  sql_store_retried, 0, &s->args, e);
+	return rc ? rc
+		  : put_rows(s, "storing quarantine", sql_store_quarantine,
+			     ROW_ID_quarantine, b->quarantine, b->nr_quarantine,
+			     0, e);
+}
+
 /* BEGIN, rows and claims; the counters last but one, many share them. */
 static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 {
@@ -260,9 +280,7 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
 		rc = put_day(s, b, s->day[i], e);
 	if (rc == 0)
-		rc = put_rows(s, "storing quarantine", sql_store_quarantine,
-			      ROW_ID_quarantine, b->quarantine,
-			      b->nr_quarantine, 0, e);
+		rc = put_quarantine(s, b, e);
 	if (rc == 0)
 		rc = put_series(s, b, e);
 	if (rc == 0)

@@ -14,6 +14,7 @@
 #include "db/store.h"
 #include "engine/engine.h"
 #include "engine/flights.h"
+#include "engine/history.h"
 #include "engine/intake.h"
 #include "engine/rows.h"
 #include "engine/source_kafka.h"
@@ -32,7 +33,8 @@ struct batch {
 	int64_t sent_ms;    /* the broker's time of the first, since 1970 UTC */
 	int64_t came_us;    /* when that one came into our hands; monotonic */
 	struct str carrier; /* of the message in hand, once it is known */
-	struct archive_cache cache; /* of slices, while it is finished */
+	struct archive_cache cache;   /* of slices, while it is finished */
+	struct history_batch history; /* likewise */
 	/* the rows, growing; the store sees them through `rows` */
 	struct store_batch rows;
 	struct offset_claim *offset;
@@ -44,11 +46,12 @@ struct batch {
 	struct hit_row *hit;
 	struct evidence_row *evidence;
 	struct shadow_row *shadow;
+	struct fact_row *fact;
 	struct quarantine_row *quarantine;
 	struct counter_row *counter;
 	struct outbox_row *outbox;
 	struct series_row *series;
-	int64_t *missing;
+	int64_t *missing, *retried;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
@@ -75,7 +78,19 @@ void batch_receive(struct batch *b, const struct source_message *m);
 MUST_CHECK int batch_add(struct batch *b, const char *cluster,
 			 const struct source_message *m, struct err *e);
 
-/* Screen, and complete `rows` for store_commit(). As batch_add(). */
+/*
+ * Take a message of another topic up once more, as if it came now: into the
+ * rows, or into quarantine under its own place. Its offset is not ours to move.
+ * As batch_add().
+ */
+MUST_CHECK int batch_add_again(struct batch *b, const char *cluster,
+			       const char *topic,
+			       const struct source_message *m, struct err *e);
+
+/*
+ * Screen, and complete `rows` for store_commit(). As batch_add(); ERR_FENCED:
+ * a day was masked since, add the messages again.
+ */
 MUST_CHECK int batch_finish(struct batch *b, const char *cluster,
 			    struct err *e);
 

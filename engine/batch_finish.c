@@ -1,13 +1,6 @@
 #include "engine/batch.h"
 #include "engine/sighting.h"
 
-static struct subject_side side_of(const struct sighting *x)
-{
-	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
-					  x->index }
-		 : (struct subject_side){ .header = STR_NONE };
-}
-
 static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
 {
 	for (uint32_t i = b->rows.nr_booking; i-- > 0;)
@@ -58,13 +51,37 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 	}
 }
 
+static struct history_who who_of(const struct row_maker *m,
+				 const struct linked *l,
+				 const struct subject *s)
+{
+	return (struct history_who){ s, m->clock_day, m->state->flight_id,
+				     l->id };
+}
+
+/* For the days to come, until the record itself is masked or deleted. */
+static int keep_facts(struct batch *b, const struct row_maker *m,
+		      const struct linked *l, const struct subject *s,
+		      struct err *e)
+{
+	struct history_who who = who_of(m, l, s);
+	int32_t until =
+		m->mask_on && (!m->delete_on || m->mask_on < m->delete_on)
+			? m->mask_on
+			: m->delete_on;
+
+	return history_keep(&b->history, &who, l->gone, until, &b->fact,
+			    &b->rows.nr_fact, e);
+}
+
 /* Screen one traveller that changed, and make his rows. */
 static int add_traveller(struct batch *b, const struct row_maker *m,
 			 const struct linked *l, struct err *e)
 {
-	struct screen_input in = { .pnr = side_of(l->pnr),
-				   .api = side_of(l->api),
+	struct screen_input in = { .pnr = subject_side_of(l->pnr),
+				   .api = subject_side_of(l->api),
 				   .screened_at = b->received_at,
+				   .past = history_next(&b->history),
 				   .cache = &b->cache };
 	struct hit_list hits;
 	int64_t booking;
@@ -79,6 +96,8 @@ static int add_traveller(struct batch *b, const struct row_maker *m,
 		(struct traveller_key){ m->clock_day, m->state->flight_id,
 					l->id };
 	add_hits(b, m, l, &hits);
+	if (keep_facts(b, m, l, &hits.subject, e))
+		return e->code;
 	if (!l->pnr)
 		return 0;
 	booking = rows_booking_id(m, l->pnr);
@@ -118,10 +137,11 @@ static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 	struct flight_state *s = &f->pending;
 	struct row_maker m;
 
-	if (batch_row_maker(&m, b, f, e))
+	if (batch_row_maker(&m, b, f, e)) {
+		if (e->code == ERR_LEGAL) /* masked since it was added */
+			e->code = ERR_FENCED;
 		return e->code;
-	stage_enter(b->clock, STAGE_link);
-	link_compare(s, &f->committed);
+	}
 	for (uint32_t i = 0; i < s->nr_linked; i++)
 		if (s->linked[i].changed &&
 		    add_traveller(b, &m, &s->linked[i], e))
@@ -134,8 +154,51 @@ static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 	return 0;
 }
 
+/* What is asked of earlier days about those of a flight who changed. */
+static int ask_flight(struct batch *b, struct flight_entry *f, struct err *e)
+{
+	struct flight_state *s = &f->pending;
+	struct row_maker m = { .state = s, .clock_day = f->clock_day };
+
+	stage_enter(b->clock, STAGE_link);
+	link_compare(s, &f->committed);
+	stage_enter(b->clock, STAGE_subject);
+	for (uint32_t i = 0; i < s->nr_linked && b->history.days; i++) {
+		const struct linked *l = &s->linked[i];
+		struct subject_side pnr = subject_side_of(l->pnr);
+		struct subject_side api = subject_side_of(l->api);
+		struct history_who who;
+		struct subject is;
+
+		if (!l->changed)
+			continue;
+		if (subject_build(&is, &pnr, &api, b->received_at, &b->cache,
+				  &b->arena, e))
+			return e->code;
+		who = who_of(&m, l, &is);
+		if (history_ask(&b->history, &who, e))
+			return e->code;
+	}
+	return 0;
+}
+
+/* Facts of all travellers of the batch, by one statement. */
+static int load_history(struct batch *b, struct err *e)
+{
+	history_init(&b->history, b->engine->config.history_days,
+		     b->engine->keys, &b->arena);
+	for (uint32_t i = 0; i < b->flights->nr; i++)
+		if (b->flights->entry[i]->has_pending &&
+		    ask_flight(b, b->flights->entry[i], e))
+			return e->code;
+	stage_enter(b->clock, STAGE_store);
+	return history_load(&b->history, b->flights->pg, e);
+}
+
 int batch_finish(struct batch *b, const char *cluster, struct err *e)
 {
+	if (load_history(b, e))
+		return e->code;
 	for (uint32_t i = 0; i < b->flights->nr; i++)
 		if (b->flights->entry[i]->has_pending &&
 		    finish_flight(b, b->flights->entry[i], e))
@@ -151,9 +214,11 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.screened = b->screened;
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
+	b->rows.announce = *b->engine->config.hits_topic;
 	b->rows.evidence = b->evidence;
 	b->rows.shadow = b->shadow;
 	b->rows.has_shadow = b->set->has_shadow;
+	b->rows.fact = b->fact;
 	b->rows.quarantine = b->quarantine;
 	b->rows.counter = b->counter;
 	b->rows.outbox = b->outbox;
@@ -161,5 +226,6 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 		batch_audit(b);
 	b->rows.series = b->series;
 	b->rows.missing = b->missing;
+	b->rows.retried = b->retried;
 	return 0;
 }

@@ -1,8 +1,8 @@
 #include "engine/config.h"
 
 #include "base/buf.h"
-#include "base/country.h"
 #include "base/yaml.h"
+#include "parsers/record.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -48,6 +48,10 @@ const struct config_key config_keys[] = {
 	  "longest message that is read; producer and fetch limits follow" },
 	{ "limits.part_wait_s",	 INT(part_wait_s),	"900", 1, 604800,
 	  "seconds after the latest part of a message until those that lack are reported" },
+	{ "limits.raw_retention_hours_min", INT(raw_hours_min), "72", 1, 87600,
+	  "the broker has to keep messages of kafka.topic for so long at least" },
+	{ "limits.raw_retention_hours_max", INT(raw_hours_max), "168", 1, 87600,
+	  "and no longer: the engine does not start otherwise" },
 	{ "replies.topic",	 TEXT(replies_topic),	"", MAYBE,
 	  "topic for answers to the airlines; empty: none are made" },
 	{ "replies.contrl",	 TEXT(replies_contrl),	"asked", NEEDED,
@@ -58,6 +62,16 @@ const struct config_key config_keys[] = {
 	  "sender ids of UNB that get a CUSRES to a PAXLST, blank-separated; *: all; empty: none" },
 	{ "status.topic",	 TEXT(status_topic),	"", MAYBE,
 	  "topic that tells gateways what became of each payload; compacted. Empty: none is told" },
+	{ "hits.topic",		 TEXT(hits_topic),	"", MAYBE,
+	  "internal topic that tells of each new hit: its id, class, score and departure; empty: none is told" },
+	{ "referrals.topic",	 TEXT(referrals_topic),	"", MAYBE,
+	  "topic for confirmed hits that reviewers refer to an authority; empty: they wait in the database" },
+	{ "review.checklist",	 TEXT(checklist),	"etc/checklist.yaml", NEEDED,
+	  "questions that a reviewer answers" },
+	{ "review.hit_s",	 INT(review_hit_s),	"600", 1, 86400,
+	  "seconds that a review takes, to say which hits will not be reached before arrival" },
+	{ "review.reviewers",	 INT(reviewers),	"1", 1, 1000,
+	  "reviewers who work at once, likewise" },
 	{ "gateway.address",	 TEXT(gateway_address),	"127.0.0.1", NEEDED,
 	  "IP address that the gateway listens on" },
 	{ "gateway.port",	 INT(gateway_port),	"8443", 0, 65535,
@@ -104,6 +118,8 @@ const struct config_key config_keys[] = {
 	  "seconds between looks at what is due of profiles: budgets, last days, tests of disparity" },
 	{ "screen.budget_travellers", INT(budget_travellers), "10000", 1, 100000000,
 	  "a budget is a share of so many travellers a day at least: a share of few is chance" },
+	{ "screen.history_days", INT(history_days),	"0", 0, PAST_DAYS,
+	  "days of earlier bookings that past.* counts; 0: nothing is kept for it, and all of it is unknown" },
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,
 	  "catalogue of offences that profiles and lists may serve" },
 	{ "law.regimes",	 TEXT(regimes),		"etc/regimes.yaml", NEEDED,
@@ -191,14 +207,25 @@ static const char *nearest_key(struct str name)
 }
 
 static int add_property(struct config *c, const struct yaml_node *n,
-			struct arena *a)
+			struct arena *a, struct err *e)
 {
 	struct config_property *p =
 		arena_push(a, &c->property, &c->nr_property, sizeof(*p));
 
-	p->name = n->key;
-	p->value = n->text;
-	return 0;
+	*p = (struct config_property){ .name = n->key, .value = n->text };
+	if (n->kind == YAML_SCALAR)
+		return 0;
+	/* {file: PATH}: the value is in there */
+	n = n->child;
+	if (n && !n->next && n->kind == YAML_SCALAR && n->text.len &&
+	    str_eq(n->key, STR("file"))) {
+		p->file = n->text;
+		return 0;
+	}
+	return err_at(e, ERR_USAGE, 0,
+		      "'kafka.librdkafka." STR_FMT
+		      "' takes a value, or {file: PATH} where that stands",
+		      STR_ARG(p->name));
 }
 
 static int read_node(struct config *c, const struct yaml_node *n,
@@ -211,24 +238,24 @@ static int read_node(struct config *c, const struct yaml_node *n,
 	const struct config_key *k = find_key(name);
 	int rc = 0;
 
-	if (n->kind == YAML_MAP) {
+	if (n->kind != YAML_SEQ && str_eq(prefix, STR("kafka.librdkafka"))) {
+		rc = add_property(c, n, a, e);
+	} else if (n->kind == YAML_MAP) {
 		for (const struct yaml_node *x = n->child; x && !rc;
 		     x = x->next)
 			rc = read_node(c, x, name, a, e);
 		return rc;
-	}
-	if (n->kind == YAML_SCALAR && str_eq(prefix, STR("kafka.librdkafka")))
-		return add_property(c, n, a);
-	if (!k)
+	} else if (!k) {
 		rc = err_at(e, ERR_USAGE, 0,
 			    "there is no setting '" STR_FMT
 			    "'; the nearest is '%s'",
 			    STR_ARG(name), nearest_key(name));
-	else if (n->kind != YAML_SCALAR)
+	} else if (n->kind != YAML_SCALAR) {
 		rc = err_at(e, ERR_USAGE, 0, "'%s' takes one value, not a list",
 			    k->name);
-	else
+	} else {
 		rc = set_value(c, k, n->text, e);
+	}
 	if (rc)
 		err_wrap(e, "line %u, column %u", n->key_line, n->key_column);
 	return rc;
@@ -254,57 +281,6 @@ static int read_file(struct config *out, const char *path, struct arena *a,
 	}
 	buf_release(&text);
 	return e->code;
-}
-
-int config_check(const struct config *c, struct err *e)
-{
-	if (strcmp(c->assignor, "range") && strcmp(c->assignor, "roundrobin"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'kafka.assignor' must be range or roundrobin");
-	if (!str_eq(country_canonical(str_of(c->country)), str_of(c->country)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'piu.country' must be a country's code of three "
-			      "letters, ISO 3166 alpha-3");
-	if (*c->mode && strcmp(c->mode, "production") &&
-	    strcmp(c->mode, "test"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'piu.mode' must be production, test or empty");
-	if (strcmp(c->replies_contrl, "asked") &&
-	    strcmp(c->replies_contrl, "never") &&
-	    strcmp(c->replies_contrl, "always"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'replies.contrl' must be asked, never or "
-			      "always");
-	if (!strcmp(c->replies_topic, c->topic))
-		return err_at(e, ERR_USAGE, 0,
-			      "'replies.topic' must be another topic than "
-			      "'kafka.topic': answers are no messages");
-	if (*c->status_topic && (!strcmp(c->status_topic, c->topic) ||
-				 !strcmp(c->status_topic, c->replies_topic)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'status.topic' must be a topic of its own");
-	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
-				  !strcmp(c->control_topic, c->status_topic) ||
-				  !strcmp(c->control_topic, c->replies_topic)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'kafka.control_topic' must be a topic of its "
-			      "own: only the engine may write it");
-	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'gateway.tls' must be 1.3 or 1.2");
-	if (!*c->gateway_certificate != !*c->gateway_key ||
-	    (*c->gateway_client_ca && !*c->gateway_certificate))
-		return err_at(e, ERR_USAGE, 0,
-			      "'gateway.certificate' and 'gateway.key' go "
-			      "together, 'gateway.client_ca' needs both");
-	if (c->lock_timeout_ms >= c->session_ms ||
-	    c->idle_timeout_ms >= c->session_ms)
-		return err_at(e, ERR_USAGE, 0,
-			      "'database.lock_timeout_ms' and "
-			      "'database.idle_timeout_ms' must be below "
-			      "'kafka.session_ms', %lld",
-			      (long long)c->session_ms);
-	return 0;
 }
 
 bool config_is_production(const struct config *c)

@@ -15,9 +15,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* A setting handed on to librdkafka as it is: TLS, SASL and the like. */
+/*
+ * A setting handed on to librdkafka as it is: TLS, SASL and the like. One whose
+ * value is a secret has none: `file` holds it.
+ */
 struct config_property {
-	struct str name, value;
+	struct str name, value, file;
 };
 
 struct config {
@@ -32,11 +35,15 @@ struct config {
 	int64_t lock_timeout_ms, idle_timeout_ms;
 	/* how the work is done */
 	int64_t workers, batch_messages, batch_ms, message_bytes, part_wait_s;
+	int64_t raw_hours_min, raw_hours_max;
 	/* what airlines are answered */
 	const char *replies_topic, *replies_contrl;
 	const char *replies_ackres, *replies_cusres;
 	/* what became of messages, for gateways */
 	const char *status_topic;
+	/* hits, and what people do with them */
+	const char *hits_topic, *referrals_topic, *checklist;
+	int64_t review_hit_s, reviewers;
 	/* the gateway */
 	const char *gateway_address, *gateway_tls, *gateway_certificate;
 	const char *gateway_key, *gateway_client_ca, *gateway_carriers;
@@ -49,7 +56,7 @@ struct config {
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
-	int64_t budget_s, budget_travellers;
+	int64_t budget_s, budget_travellers, history_days;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/json_write.h"
+#include "engine/past_json.h"
 #include "parsers/record_json.h"
 #include "rules/profile_set.h"
 #include "watchlist/evidence.h"
@@ -56,6 +57,8 @@ static void begin(struct json *j, const char *kind, const struct subject *s)
 	write_documents(j, t);
 	json_str(j, "locator", s->booking ? s->booking->locator : t->locator);
 	json_close(j, '}');
+	if (s->past)
+		past_write_json(j, "past", s->past);
 }
 
 /* Into the arena; out of memory ends the process, as the arena does. */

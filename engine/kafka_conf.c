@@ -1,5 +1,8 @@
 #include "engine/kafka_conf.h"
 
+#include "law/crypt.h"
+#include "law/secret.h"
+
 static int set(rd_kafka_conf_t *conf, const char *name, const char *value,
 	       struct err *e)
 {
@@ -13,16 +16,55 @@ static int set(rd_kafka_conf_t *conf, const char *name, const char *value,
 		      name);
 }
 
-/* What exactness rests on: an operator's other value would lose messages. */
+/*
+ * What exactness rests on: an operator's other value would lose messages. And
+ * that brokers prove who they are: else TLS keeps nobody out.
+ */
 static const char *const ours[] = {
 	"auto.offset.reset",
 	"bootstrap.servers",
 	"enable.auto.commit",
 	"enable.auto.offset.store",
 	"enable.idempotence",
+	"enable.ssl.certificate.verification",
 	"group.id",
 	"partition.assignment.strategy",
+	"ssl.endpoint.identification.algorithm",
 };
+
+/* What may stand in a file only, and files that nobody else may read. */
+static const char *const secret_values[] = {
+	"sasl.oauthbearer.client.secret",
+	"sasl.oauthbearer.config",
+	"sasl.password",
+	"ssl.key.password",
+	"ssl.key.pem",
+	"ssl.keystore.password",
+};
+static const char *const secret_files[] = {
+	"ssl.key.location",
+	"ssl.keystore.location",
+};
+
+static bool is_among(const char *const *list, size_t nr, struct str name)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (str_eq(name, str_of(list[i])))
+			return true;
+	return false;
+}
+
+static int set_from_file(rd_kafka_conf_t *conf, const struct config_property *p,
+			 struct err *e)
+{
+	char *secret = NULL;
+	int rc = secret_read(&secret, p->file.ptr, e)
+			 ? err_wrap(e, "kafka.librdkafka.%s", p->name.ptr)
+			 : set(conf, p->name.ptr, secret, e);
+
+	crypt_secret_free(secret);
+	return rc;
+}
 
 static int set_property(rd_kafka_conf_t *conf, const struct config_property *p,
 			struct err *e)
@@ -33,6 +75,17 @@ static int set_property(rd_kafka_conf_t *conf, const struct config_property *p,
 				      "kafka.librdkafka may not set '%s': the "
 				      "engine does",
 				      ours[i]);
+	if (p->file.ptr)
+		return set_from_file(conf, p, e);
+	if (is_among(secret_values, ARRAY_SIZE(secret_values), p->name))
+		return err_at(e, ERR_USAGE, 0,
+			      "kafka.librdkafka.%s is a secret and may not "
+			      "stand in the settings: {file: PATH} names a "
+			      "file of mode 0600 that holds it",
+			      p->name.ptr);
+	if (is_among(secret_files, ARRAY_SIZE(secret_files), p->name) &&
+	    secret_check(p->value.ptr, e))
+		return err_wrap(e, "kafka.librdkafka.%s", p->name.ptr);
 	return set(conf, p->name.ptr, p->value.ptr, e);
 }
 

@@ -17,8 +17,8 @@ enum { KAFKA_FRAME_BYTES = 65536 }; /* seal, key and headers of a message */
 /*
  * Our pairs (a NULL value is skipped), then the operator's kafka.librdkafka
  * ones over them. Returns a configuration to hand to rd_kafka_new(), or NULL
- * after storing ERR_USAGE that names the setting; never its value, which may
- * be a password.
+ * after storing ERR_USAGE that names the setting; never its value. Values that
+ * are secrets are read from the files that the settings name.
  */
 rd_kafka_conf_t *kafka_conf(const char *const (*pair)[2], size_t nr,
 			    const struct config *c, struct err *e);

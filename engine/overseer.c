@@ -1,6 +1,7 @@
 #include "engine/overseer.h"
 
 #include "base/log.h"
+#include "db/fact.h"
 #include "engine/upkeep.h"
 
 #include <time.h>
@@ -15,6 +16,7 @@ struct overseer {
 	struct pg *pg;
 	int64_t refused; /* a version that could not be loaded */
 	int64_t upkeep_ms;
+	int32_t expired; /* the day whose facts were deleted */
 	struct upkeep upkeep;
 	bool away; /* said so */
 };
@@ -75,8 +77,20 @@ static int look(struct overseer *o, struct err *e)
 	return 0;
 }
 
+/* Facts are counted for so long and no longer, whatever is kept of a record. */
+static int delete_facts(struct overseer *o, int32_t today, struct err *e)
+{
+	if (o->expired == today)
+		return 0;
+	if (fact_expire(o->pg, today, e))
+		return e->code;
+	o->expired = today;
+	return 0;
+}
+
 static int keep_up(struct overseer *o, struct err *e)
 {
+	int64_t today = time(NULL) / SECONDS_PER_DAY;
 	struct engine *en = o->engine;
 	struct edition_source s = { &en->config, &en->set, o->pg,
 				    en->approvers };
@@ -86,11 +100,11 @@ static int keep_up(struct overseer *o, struct err *e)
 	if (now_ms() - o->upkeep_ms < en->config.budget_s * 1000)
 		return 0;
 	o->upkeep_ms = now_ms();
+	key_folder_forget(en->keys, DATE_NONE); /* of days masked since */
 	ed = editions_now(&en->editions);
-	rc = upkeep(&o->upkeep, &s, ed,
-		    date_from_days(time(NULL) / SECONDS_PER_DAY), e);
+	rc = upkeep(&o->upkeep, &s, ed, date_from_days(today), e);
 	edition_drop(ed);
-	return rc;
+	return rc ? rc : delete_facts(o, (int32_t)today, e);
 }
 
 static void turn(struct overseer *o)

@@ -1,17 +1,18 @@
 #include "engine/producer_kafka.h"
 
-#include "engine/kafka_conf.h"
+#include "engine/trouble_kafka.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { ANSWER_MS = 10000, QUEUE_WAIT_MS = 100 };
+enum { ANSWER_MS = 10000, LOOK_MS = 500, QUEUE_WAIT_MS = 100 };
 
 struct producer {
+	struct kafka_trouble trouble; /* first: the opaque */
 	rd_kafka_t *rk;
-	char *topic;
+	char *topic, *brokers;
 	long failed; /* by delivery reports, run by this thread's polls */
 };
 
@@ -52,8 +53,9 @@ int producer_open(struct producer **out, const struct config *c, struct err *e)
 			       : err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
 	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
-	rd_kafka_conf_set_opaque(conf, p);
+	kafka_trouble_listen(conf, &p->trouble);
 	p->topic = strdup(c->topic);
+	p->brokers = strdup(c->brokers);
 	p->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, text, sizeof(text));
 	if (!p->rk) {
 		rd_kafka_conf_destroy(conf);
@@ -70,7 +72,12 @@ int producer_partitions(struct producer *p, struct err *e)
 	const struct rd_kafka_metadata *md = NULL;
 	int nr = 0;
 
-	if (t && !rd_kafka_metadata(p->rk, 0, t, &md, ANSWER_MS)) {
+	for (int waited = 0; t && !md && waited < ANSWER_MS; waited += LOOK_MS)
+		if (rd_kafka_metadata(p->rk, 0, t, &md, LOOK_MS) &&
+		    kafka_trouble_refused(p->rk, &p->trouble))
+			break;
+	if (md) {
+		kafka_trouble_over(&p->trouble);
 		if (md->topic_cnt == 1 && !md->topics[0].err)
 			nr = md->topics[0].partition_cnt;
 		rd_kafka_metadata_destroy(md);
@@ -78,10 +85,23 @@ int producer_partitions(struct producer *p, struct err *e)
 	if (t)
 		rd_kafka_topic_destroy(t);
 	return nr > 0 ? nr
-		      : err_at(e, ERR_IO, 0,
-			       "topic '%s' cannot be reached; make it, or "
-			       "check kafka.brokers",
-			       p->topic);
+		      : kafka_trouble_err(&p->trouble, e,
+					  "topic '%s' cannot be reached; make "
+					  "it, or check kafka.brokers",
+					  p->topic);
+}
+
+int producer_greet(struct producer *p, int ms, struct err *e)
+{
+	struct err why = { 0 };
+	char *id =
+		kafka_trouble_greet(p->rk, &p->trouble, p->brokers, ms, &why);
+
+	if (id)
+		rd_kafka_mem_free(p->rk, id);
+	if (why.code == ERR_USAGE)
+		*e = why;
+	return e->code;
 }
 
 int producer_send(struct producer *p, int32_t partition, struct str key,
@@ -154,5 +174,6 @@ void producer_close(struct producer *p)
 	if (p->rk)
 		rd_kafka_destroy(p->rk);
 	free(p->topic);
+	free(p->brokers);
 	free(p);
 }

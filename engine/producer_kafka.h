@@ -18,8 +18,17 @@ struct producer;
 MUST_CHECK int producer_open(struct producer **out, const struct config *c,
 			     struct err *e);
 
-/* Number of partitions of the topic, or an err_code. */
+/*
+ * Number of partitions of the topic. ERR_USAGE when the broker refuses us, or
+ * we its certificate; ERR_IO when it does not answer or has no such topic.
+ */
 MUST_CHECK int producer_partitions(struct producer *p, struct err *e);
+
+/*
+ * Look whether the broker takes us as the settings say, up to `ms`. Returns 0,
+ * also when it is away, or ERR_USAGE when it refuses us or we its certificate.
+ */
+MUST_CHECK int producer_greet(struct producer *p, int ms, struct err *e);
 
 /*
  * Send one message to a partition, -1: the one its key gives; waits while the send queue is full. The

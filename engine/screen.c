@@ -116,9 +116,11 @@ void screen_input_hash(uint8_t out[CRYPT_HASH_LEN],
 		set->country,
 		{ (const char *)&set->watchlist_delta,
 		  sizeof(set->watchlist_delta) },
+		{ (const char *)in->past, sizeof(*in->past) },
 	};
-	/* without a delta as before there were any: old hits replay */
-	size_t nr = ARRAY_SIZE(part) - !set->watchlist_delta;
+	/* without either as before there were any: old hits replay */
+	size_t nr = ARRAY_SIZE(part) - !in->past -
+		    (!in->past && !set->watchlist_delta);
 
 	crypt_hash(out, "screen input", part, nr);
 }
@@ -283,9 +285,17 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 		 struct arena *a, struct err *e)
 {
 	*out = (struct hit_list){ 0 };
-	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
-	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
-			     in->cache, a, e);
+	if (in->hash)
+		memcpy(input_hash, in->hash, CRYPT_HASH_LEN);
+	else
+		screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
+	if (in->subject)
+		out->subject = *in->subject;
+	else if (subject_build(&out->subject, &in->pnr, &in->api,
+			       in->screened_at, in->cache, a, e))
+		return e->code;
+	out->subject.past = in->past;
+	return 0;
 }
 
 int screen_traveller(struct hit_list *out, const struct screen_set *set,
@@ -308,9 +318,8 @@ int screen_traveller(struct hit_list *out, const struct screen_set *set,
 
 int screen_pair(struct hit_list *out, const struct screen_set *set,
 		const struct screen_input *in, const struct watch_entry *entry,
-		struct arena *a, struct err *e)
+		struct watch_pair_scratch *tmp, struct arena *a, struct err *e)
 {
-	struct watch_pair_scratch *tmp = arena_alloc(a, sizeof(*tmp));
 	uint8_t input_hash[CRYPT_HASH_LEN];
 	struct watch_query q = { 0 };
 	struct watch_match m;

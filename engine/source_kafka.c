@@ -3,6 +3,7 @@
 #include "engine/kafka_conf.h"
 #include "engine/range_kafka.h"
 #include "engine/test_fault.h"
+#include "engine/trouble_kafka.h"
 #include "engine/wake_kafka.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ enum {
 };
 
 struct source {
+	struct kafka_trouble trouble; /* first: the opaque */
 	rd_kafka_t *rk;
 	struct wake wake;
 	struct source_hooks hooks;
@@ -186,7 +188,7 @@ int source_open(struct source **out, const struct config *c, int64_t worker,
 	s->wake.fd = -1;
 	s->topic = strdup(c->topic);
 	rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
-	rd_kafka_conf_set_opaque(conf, s);
+	kafka_trouble_listen(conf, &s->trouble);
 	s->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, text, sizeof(text));
 	if (!s->rk) {
 		rd_kafka_conf_destroy(conf);
@@ -194,13 +196,9 @@ int source_open(struct source **out, const struct config *c, int64_t worker,
 		goto fail;
 	}
 	rd_kafka_poll_set_consumer(s->rk);
-	s->cluster = rd_kafka_clusterid(s->rk, FIRST_ANSWER_MS);
-	if (!s->cluster) {
-		rc = err_at(e, ERR_IO, 0, "no Kafka broker answers at '%s'",
-			    c->brokers);
-		goto fail;
-	}
-	rc = wake_open(&s->wake, s->rk, e);
+	s->cluster = kafka_trouble_greet(s->rk, &s->trouble, c->brokers,
+					 FIRST_ANSWER_MS, e);
+	rc = s->cluster ? wake_open(&s->wake, s->rk, e) : e->code;
 	if (!rc)
 		rc = subscribe(s, e);
 	if (rc)

@@ -1,6 +1,6 @@
 #include "engine/tail_kafka.h"
 
-#include "engine/kafka_conf.h"
+#include "engine/trouble_kafka.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 enum { ANSWER_MS = 10000 };
 
 struct tail {
+	struct kafka_trouble trouble; /* first: the opaque */
 	rd_kafka_t *rk;
 	char *topic;
 	bool assigned;
@@ -35,6 +36,7 @@ int tail_open(struct tail **out, const struct config *c, const char *topic,
 			       : err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
 	t->topic = strdup(topic);
+	kafka_trouble_listen(conf, &t->trouble);
 	t->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, text, sizeof(text));
 	if (!t->rk) {
 		rd_kafka_conf_destroy(conf);
@@ -62,10 +64,10 @@ static int assign(struct tail *t, struct err *e)
 	if (topic)
 		rd_kafka_topic_destroy(topic);
 	if (nr <= 0)
-		return err_at(e, ERR_IO, 0,
-			      "topic '%s' cannot be reached; make it, or check "
-			      "kafka.brokers",
-			      t->topic);
+		return kafka_trouble_err(&t->trouble, e,
+					 "topic '%s' cannot be reached; make "
+					 "it, or check kafka.brokers",
+					 t->topic);
 	all = rd_kafka_topic_partition_list_new(nr);
 	for (int i = 0; i < nr; i++)
 		rd_kafka_topic_partition_list_add(all, t->topic, i)->offset =

@@ -8,6 +8,7 @@
 #include "engine/feeder.h"
 #include "engine/outbox.h"
 #include "engine/overseer.h"
+#include "engine/retention_kafka.h"
 #include "engine/timer.h"
 #include "engine/worker.h"
 
@@ -242,6 +243,8 @@ int engine_start(struct engine *en, const struct engine_options *o,
 	int64_t nr = en->config.workers;
 	int rc = 0;
 
+	if (!en->broker && retention_check(&en->config, e))
+		return e->code;
 	en->thread = arena_alloc(&en->arena, ((size_t)nr + ARRAY_SIZE(jobs)) *
 						     sizeof(*en->thread));
 	if (en->lists.now)

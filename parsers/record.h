@@ -77,6 +77,32 @@ struct comparison {
 
 enum { COMPARISON_ITEMS = 6 };
 
+/* What is counted of earlier bookings; in the order of past.* in record.def. */
+enum past_count {
+	PAST_SAME_PHONE,
+	PAST_SAME_EMAIL,
+	PAST_SAME_CARD,
+	PAST_SAME_DOCUMENT,
+	PAST_SAME_AGENCY,
+	PAST_SAME_ADDRESS,
+	PAST_TRIPS,
+	PAST_CANCELLATIONS,
+	PAST_CO_TRAVELLERS,
+	PAST_COUNTS
+};
+
+enum {
+	PAST_UNKNOWN = -1,
+	PAST_MOST = 100, /* stands for as many or more */
+	PAST_DAYS = 90,	 /* and no further back */
+};
+
+/* The counts of a traveller (engine/history.h): numbers alone, no person. */
+struct past {
+	int32_t days; /* that were looked back, 1 to PAST_DAYS */
+	int32_t n[PAST_COUNTS];
+};
+
 /*
  * One traveller on one flight as screening sees it: engine/link.c puts the
  * newest booking and the newest API data of a person together. `booking` is
@@ -94,6 +120,7 @@ struct subject {
 	/* API beside PNR (engine/compare.c); nr 0: there is one side only */
 	struct comparison comparison[COMPARISON_ITEMS];
 	uint32_t nr_comparisons;
+	const struct past *past;   /* NULL: nobody can know, as in files */
 	struct moment screened_at; /* UTC, the broker's message timestamp */
 };
 

@@ -64,6 +64,8 @@ static struct found find(struct eval *v, const struct expr *n)
 		break;
 	case BASE_TRIP:
 		return find_stops(v);
+	case BASE_PAST: /* has numbers alone */
+		return f;
 	}
 	if (!base)
 		return f;

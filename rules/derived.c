@@ -1,6 +1,7 @@
 #include "rules/derived.h"
 
 #include "rules/derived_count.h"
+#include "rules/derived_past.h"
 #include "rules/trip.h"
 
 #include <string.h>
@@ -337,6 +338,15 @@ const struct derived derived_table[] = {
 	{ "traveller", "discrepancies", traveller_discrepancies },
 	{ "comparison", "item", comparison_item },
 	{ "comparison", "differs", comparison_differs },
+	{ "past", "same_phone", past_same_phone },
+	{ "past", "same_email", past_same_email },
+	{ "past", "same_card", past_same_card },
+	{ "past", "same_document", past_same_document },
+	{ "past", "same_agency", past_same_agency },
+	{ "past", "same_address", past_same_address },
+	{ "past", "trips", past_trips },
+	{ "past", "cancellations", past_cancellations },
+	{ "past", "co_travellers", past_co_travellers },
 	{ "document", "validity", document_validity },
 	{ "visa", "validity", visa_validity },
 };

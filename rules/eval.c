@@ -30,6 +30,7 @@ static const void *base_of(const struct eval *v, const struct expr *n)
 	case BASE_ELEMENT:
 		return v->element[n->depth];
 	case BASE_TRIP:
+	case BASE_PAST:
 	case BASE_OTHERS:
 		break;
 	}

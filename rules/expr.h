@@ -59,6 +59,7 @@ enum expr_base {
 	BASE_BOOKING,
 	BASE_TRAVELLER,
 	BASE_TRIP,    /* derived fields of the trip */
+	BASE_PAST,    /* of earlier bookings */
 	BASE_ELEMENT, /* the element of the collection at `depth` */
 	BASE_OTHERS,  /* co_travellers */
 };

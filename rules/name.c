@@ -16,6 +16,7 @@ static const struct root {
 	{ "booking", BASE_BOOKING, "booking" },
 	{ "traveller", BASE_TRAVELLER, "traveller" },
 	{ "trip", BASE_TRIP, "trip" },
+	{ "past", BASE_PAST, "past" },
 };
 
 /* Whose clock a local time is read on. */
@@ -204,8 +205,9 @@ static int resolve_root(struct expr *n, struct str first, struct str rest,
 				"'%s' is a record; name one of its "
 				"members, as in %s.%s",
 				roots[i].name, roots[i].name,
-				roots[i].base == BASE_TRIP
-					? "type"
+				roots[i].base == BASE_TRIP ? "type"
+				: roots[i].base == BASE_PAST
+					? "trips"
 					: field_first(roots[i].record)->name);
 		n->base = roots[i].base;
 		return walk(n, roots[i].record, rest, e);

@@ -2,6 +2,7 @@
  * cmd_gateway.c - paxgate gateway: carriers hand in messages by HTTPS
  */
 #include "base/log.h"
+#include "engine/producer_kafka.h"
 #include "law/keyfile.h"
 #include "tools/cmd.h"
 #include "tools/opt.h"
@@ -11,7 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { IDLE_SECONDS = 30, SHARE_OF_ONE = 4 /* connections: a quarter */ };
+enum {
+	IDLE_SECONDS = 30,
+	SHARE_OF_ONE = 4, /* connections: a quarter */
+	GREET_MS = 2000,
+};
 
 static const char *config_file;
 
@@ -79,6 +84,17 @@ static void tell_ready(const struct config *c, uint16_t port)
 	log_end(&l);
 }
 
+/* A broker that is away may come; one that refuses us will go on doing so. */
+static int greet(const struct config *c, struct err *e)
+{
+	struct producer *p = NULL;
+
+	if (producer_open(&p, c, e) == 0)
+		(void)!producer_greet(p, GREET_MS, e);
+	producer_close(p);
+	return e->code;
+}
+
 static int serve(const struct config *c, struct err *e)
 {
 	struct http_settings http = settings_of(c);
@@ -95,7 +111,7 @@ static int serve(const struct config *c, struct err *e)
 	sigaddset(&ends, SIGINT);
 	/* before threads are: they take it over */
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
-	if (gateway_open(&g, c, key, e) == 0) {
+	if (greet(c, e) == 0 && gateway_open(&g, c, key, e) == 0) {
 		http.arg = g;
 		if (http_open(&server, &http, e) == 0) {
 			tell_ready(c, http_port(server));

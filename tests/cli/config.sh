@@ -42,6 +42,9 @@ wrong "'kafka.topic' may not be empty" 'kafka: {topic: ""}\n'
 wrong "'keys.engine' may not be empty" 'keys: {engine: }\n'
 wrong "'kafka.group' holds a NUL" 'kafka: {group: "a\\0b"}\n'
 wrong 'kafka.librdkafka.a' 'kafka: {librdkafka: {a: [b]}}\n'
+wrong "librdkafka.a' takes a value, or .file: PATH" \
+	'kafka: {librdkafka: {a: {b: c}}}\n'
+wrong "librdkafka.a' takes a value" 'kafka: {librdkafka: {a: {file: }}}\n'
 wrong 'kafka.librdkafka' 'kafka: {librdkafka: x}\n'
 wrong 'not YAML' 'run: [\n'
 wrong 'not YAML' 'run: {workers: 1\n'
@@ -156,6 +159,10 @@ run_with 2 'embedded broker holds messages of up to 4194304 bytes' \
 	'limits: {message_bytes: 4194305}'
 run_with 2 "may not set 'auto.offset.reset'" \
 	'kafka: {librdkafka: {auto.offset.reset: earliest}}'
+run_with 2 'sasl.password is a secret' \
+	'kafka: {librdkafka: {sasl.password: bar}}'
+run_with 2 'ssl.key.location: cannot read ./nowhere' \
+	'kafka: {librdkafka: {ssl.key.location: /nowhere}}'
 run_with 2 "refuses the setting 'foo'" 'kafka: {librdkafka: {foo: bar}}'
 grep -q bar "$t/err" && { echo "the value of a setting is printed"; bad=1; }
 run_with 75 "(127.0.0.1:1'|'pax.raw' cannot be reached; )" 'kafka: {brokers: "127.0.0.1:1"}'

@@ -1,6 +1,7 @@
 #include "law/crypt.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
+#include "law/secret.h"
 #include "tests/unit/unit.h"
 
 #include <dirent.h>
@@ -661,6 +662,62 @@ START_TEST(released_keys_are_gone)
 }
 END_TEST
 
+/* What secret_read() makes of a file of `len` bytes, the last one `last`. */
+static int read_secret_of(size_t len, char last, size_t *got)
+{
+	static char text[SECRET_MAX + 3];
+	struct err e = { 0 };
+	char *secret = NULL;
+	FILE *f = fopen(path("secret"), "wb");
+	int rc;
+
+	memset(text, 'x', sizeof(text));
+	if (len)
+		text[len - 1] = last;
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(text, 1, len, f), len);
+	fclose(f);
+	ck_assert_int_eq(chmod(path("secret"), 0600), 0);
+	rc = secret_read(&secret, path("secret"), &e);
+	*got = secret ? strlen(secret) : 0;
+	crypt_secret_free(secret);
+	ck_assert_ptr_null(strstr(e.text, "xx"));
+	return rc;
+}
+
+START_TEST(secrets_of_files_have_limits)
+{
+	static const struct {
+		size_t len;
+		char last;
+		int rc;
+		size_t got;
+	} files[] = {
+		{ 0, 'x', ERR_USAGE, 0 },
+		{ 1, '\n', ERR_USAGE, 0 },
+		{ 1, 'x', 0, 1 },
+		{ 2, '\n', 0, 1 },
+		{ 2, 0, ERR_USAGE, 0 },
+		{ SECRET_MAX - 1, 'x', 0, SECRET_MAX - 1 },
+		{ SECRET_MAX, 'x', 0, SECRET_MAX },
+		{ SECRET_MAX + 1, '\n', 0, SECRET_MAX },
+		{ SECRET_MAX + 1, 'x', ERR_USAGE, 0 },
+		{ SECRET_MAX + 2, '\n', ERR_USAGE, 0 },
+		{ SECRET_MAX + 3, '\n', ERR_USAGE, 0 },
+	};
+	size_t got;
+
+	scratch();
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		ck_assert_int_eq(
+			read_secret_of(files[i].len, files[i].last, &got),
+			files[i].rc);
+		ck_assert_uint_eq(got, files[i].got);
+	}
+	clean();
+}
+END_TEST
+
 UNIT_MAIN("crypt", hashes_tell_lists_of_parts_apart,
 	  ids_and_hashes_stay_what_they_were, payloads_go_there_and_back,
 	  rows_sealed_by_earlier_builds_open, a_changed_payload_does_not_open,
@@ -669,4 +726,5 @@ UNIT_MAIN("crypt", hashes_tell_lists_of_parts_apart,
 	  files_that_hold_no_key_are_refused, a_day_has_one_key_for_good,
 	  a_masked_day_gets_no_new_key, day_files_that_were_touched_are_refused,
 	  eight_processes_at_once_get_the_same_keys,
-	  threads_share_a_folder_and_it_holds_many_days, released_keys_are_gone)
+	  threads_share_a_folder_and_it_holds_many_days, released_keys_are_gone,
+	  secrets_of_files_have_limits)

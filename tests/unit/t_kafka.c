@@ -190,7 +190,7 @@ START_TEST(wrong_brokers_and_settings_are_named)
 {
 	static const struct source_hooks hooks = { load, never, NULL };
 	struct config_property bad = { STR_INIT("no.such.setting"),
-				       STR_INIT("secret") };
+				       STR_INIT("secret"), STR_NONE };
 	struct source *s;
 	struct producer *p;
 

@@ -38,6 +38,7 @@ static const struct {
 	{ SHEET "threshold: high\n", ERR_VALUE, "line 9" },
 	{ SHEET "classes: {C: 850, D: off}\n", 0, "" },
 	{ SHEET "classes: {B: 800}\n", 0, "" },
+	{ SHEET "classes: {B: 540}\n", 0, "" },
 	{ SHEET "classes: {B: 539}\n", ERR_VALUE, "threshold, 540, to 1000" },
 	{ SHEET "classes: {B: 1000}\n", 0, "" },
 	{ SHEET "classes: {B: 1001}\n", ERR_VALUE, "or 'off'" },

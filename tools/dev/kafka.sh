@@ -1,21 +1,28 @@
 #!/bin/sh
 # kafka.sh - a private Apache Kafka in a folder, one node, for tests
 #
-#	kafka.sh DIR start		start it, wait, print its address
+#	kafka.sh DIR start [TLS]	start it, wait, print its address. TLS, for
+#					the first start: a folder with broker.pem
+#					(key and certificate for localhost), and
+#					user and password, each a line: the
+#					broker has a listener for them, too
 #	kafka.sh DIR stop		stop it and wait
+#	kafka.sh DIR secure		the address of that listener: localhost, TLS
+#					and SCRAM-SHA-256
 #	kafka.sh DIR status		the address, or "stopped" and exit 3
 #	kafka.sh DIR pid		the broker's process, or exit 3
 #	kafka.sh DIR wipe		end it and remove all it wrote
 #	kafka.sh DIR topic NAME PARTITIONS
 #					make a topic, and wait until it is there
+#	kafka.sh DIR set NAME KEY=VALUE	change a topic's setting
 #	kafka.sh DIR drop NAME		remove a topic
 #	kafka.sh DIR read NAME		print a topic's messages, each on a line:
 #					key, tab, value
 #	kafka.sh DIR forget NAME PARTITION OFFSET
 #					drop a partition's messages before OFFSET
 #
-# Anybody may run it; it listens on 127.0.0.1 only, on two ports chosen at the
-# first start and kept, and cannot tell who connects. start is idempotent and
+# Anybody may run it; it listens on 127.0.0.1 only, on ports chosen at the first
+# start and kept, and cannot tell who connects but by TLS. start is idempotent and
 # gets over a kill -9. The jars come from Maven Central once and are shared:
 # PAXGATE_KAFKA_JARS, or paxgate/kafka in the user's cache folder. Needs Java
 # 17 and, for the first time, Maven: `java` and `mvn`, or JAVA and MVN.
@@ -41,6 +48,7 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 mkdir -p "$1" || die 70 "cannot make folder '$1'"
 root=$(cd "$1" && pwd -P) || die 70 "cannot enter folder '$1'"
 verb=$2
+tls=
 shift 2
 conf=$root/server.properties
 log=$root/log
@@ -103,6 +111,22 @@ free_port()
 	echo "$port"
 }
 
+# The listener with TLS, in the format of server.properties.
+secure_listener()
+{
+	port=$(free_port)
+	echo "localhost:$port" >"$root/secure"
+	sed "/^listeners=/s|\$|,SECURE://127.0.0.1:$port|
+		/^advertised/s|\$|,SECURE://localhost:$port|
+		/^listener.security/s|\$|,SECURE:SASL_SSL|" "$conf.new"
+	cat <<-EOF
+		listener.name.secure.ssl.keystore.type=PEM
+		listener.name.secure.ssl.keystore.location=$tls/broker.pem
+		listener.name.secure.sasl.enabled.mechanisms=SCRAM-SHA-256
+		listener.name.secure.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+	EOF
+}
+
 configure()
 {
 	plain=$(free_port)
@@ -145,9 +169,14 @@ configure()
 		log4j.appender.out.layout=org.apache.log4j.PatternLayout
 		log4j.appender.out.layout.ConversionPattern=%d %p %m%n
 	EOF
+	if [ "$tls" ]; then
+		secure_listener >"$conf.tls" && mv "$conf.tls" "$conf.new"
+		set -- --add-scram "SCRAM-SHA-256=[name=$(cat "$tls/user"
+			),password=$(cat "$tls/password")]"
+	fi
 	# the id is random: offsets kept by it never meet another cluster
 	run kafka.tools.StorageTool format -c "$conf.new" -t "$(
-		run kafka.tools.StorageTool random-uuid 2>/dev/null)" \
+		run kafka.tools.StorageTool random-uuid 2>/dev/null)" "$@" \
 		>"$root/format.log" 2>&1 || {
 		tail -n 5 "$root/format.log" >&2
 		die 70 "cannot format '$root/data'"
@@ -225,7 +254,11 @@ tool()
 }
 
 case $verb:$# in
-start:0) start ;;
+start:0 | start:1)
+	tls=${1:+$(cd "$1" && pwd -P)} || die 70 "cannot enter folder '$1'"
+	start
+	;;
+secure:0) cat "$root/secure" 2>/dev/null || exit 3 ;;
 stop:0) end TERM ;;
 status:0)
 	if broker >/dev/null; then
@@ -239,12 +272,16 @@ pid:0) broker || exit 3 ;;
 wipe:0)
 	end KILL
 	(cd "$root" && rm -rf data server.properties* log4j.properties address \
-		log format.log tool.log forget.json lock pid)
+		secure log format.log tool.log forget.json lock pid)
 	rmdir "$root" 2>/dev/null || true
 	;;
 topic:2)
 	tool org.apache.kafka.tools.TopicCommand --create --topic "$1" \
 		--partitions "$2" --replication-factor 1
+	;;
+set:2)
+	tool kafka.admin.ConfigCommand --alter --entity-type topics \
+		--entity-name "$1" --add-config "$2"
 	;;
 drop:1) tool org.apache.kafka.tools.TopicCommand --delete --topic "$1" ;;
 read:1)

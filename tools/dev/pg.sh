@@ -121,9 +121,12 @@ start()
 		tail -n 5 "$root/initdb.log" >&2
 		die 70 "cannot make a cluster in '$root'"
 	}
+	# a test may have given it another, and TLS, in postgresql.conf
+	port=$(sed -n 's/^[[:blank:]]*port = //p' "$data/postgresql.conf")
 	# after a kill -9 the old server's children hold on for a moment
 	tries=0
-	until running && pg pg_isready -q -h "$sock" -U paxgate -d postgres; do
+	until running && pg pg_isready -q -h "$sock" -p "${port:-5432}" \
+		-U paxgate -d postgres; do
 		tries=$((tries + 1))
 		[ $tries -le 30 ] || {
 			tail -n 5 "$root/log" >&2
@@ -132,7 +135,7 @@ start()
 		pg pg_ctl -D "$data" -s -l "$root/log" -w -t 60 start \
 			>/dev/null 2>&1 9>&- || sleep 0.3
 	done
-	echo "host=$sock user=paxgate dbname=postgres"
+	echo "host=$sock user=paxgate dbname=postgres${port:+ port=$port}"
 }
 
 stop()

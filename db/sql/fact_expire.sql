@@ -1,0 +1,1 @@
+DELETE FROM pax.fact WHERE delete_on <= $1
