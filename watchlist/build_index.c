@@ -9,7 +9,7 @@
 struct placed {
 	uint64_t sig;
 	uint32_t nr; /* in the dictionary */
-	uint16_t most;
+	uint16_t most, least;
 	uint8_t len;
 	uint8_t region;
 };
@@ -70,6 +70,8 @@ static void look_at_names(struct indexing *x)
 
 				if (v > p->most)
 					p->most = (uint16_t)v;
+				if (v < p->least)
+					p->least = (uint16_t)v;
 				if (u < n->nr_tokens &&
 				    p->region == REGION_JOINED)
 					p->region = REGION_TOKEN;
@@ -101,7 +103,9 @@ static void put_texts(struct indexing *x)
 		struct snap_text s = { .pos = (uint32_t)bytes->len,
 				       .len = x->placed[i].len,
 				       .first = (uint8_t)text.ptr[0],
-				       .most = x->placed[i].most };
+				       .most = x->placed[i].most & SNAP_MOST,
+				       .least =
+					       snap_least(x->placed[i].least) };
 
 		buf_str(bytes, text);
 		buf_add(&x->section[SNAP_text], &s, sizeof(s));
@@ -131,6 +135,7 @@ static void order_texts(struct indexing *x)
 		struct str text = dictionary_text(x->texts, i);
 
 		x->placed[i] = (struct placed){ .sig = name_signature(text),
+						.least = UINT16_MAX,
 						.nr = i,
 						.len = (uint8_t)text.len,
 						.region = REGION_JOINED };

@@ -64,6 +64,19 @@ struct name_scratch {
  */
 unsigned int text_distance(struct str a, struct str b, unsigned int limit);
 
+/* Where a text has each letter: made once to measure it against many. */
+struct text_pattern {
+	uint64_t place[256];
+	size_t len;
+};
+
+/* Of a text of at most NAME_TEXT bytes. */
+void text_pattern_make(struct text_pattern *p, struct str text);
+
+/* text_distance() of the pattern's text and `b`. */
+unsigned int text_pattern_distance(const struct text_pattern *p, struct str b,
+				   unsigned int limit);
+
 /* Edits allowed between texts, the longer of which has `len` letters. */
 unsigned int text_budget(size_t len);
 
@@ -86,9 +99,13 @@ enum name_method {
 	METHODS,
 };
 
-/* The same by the letters alone, not by how they sound (sound.h). */
+/*
+ * The same by the letters alone, not by how they sound (sound.h). `p` is the
+ * pattern of a, or NULL.
+ */
 unsigned int text_spelling(const struct name_key *a, const struct name_key *b,
-			   bool stub, enum name_method *how);
+			   const struct text_pattern *p, bool stub,
+			   enum name_method *how);
 
 /* text_similarity(), and what made it. */
 unsigned int text_compare(const struct name_key *a, const struct name_key *b,

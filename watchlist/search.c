@@ -16,7 +16,7 @@ int search_init(struct search *s, const struct watchlist *wl,
 {
 	memset(s, 0, sizeof(*s));
 	s->wl = wl;
-	s->cache = similar_cache_new(filter, SIMILAR_KEPT);
+	s->cache = similar_cache_new(filter, wl, SIMILAR_KEPT);
 	s->near = calloc((size_t)wl->nr_text + 1, sizeof(*s->near));
 	s->text = calloc((size_t)wl->nr_text + 1, sizeof(*s->text));
 	s->passed = calloc((size_t)wl->nr_name + 1, sizeof(*s->passed));

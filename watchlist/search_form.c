@@ -313,6 +313,64 @@ static void walk_all(struct search *s, const struct born_set *b)
 			gather(s, i, b);
 }
 
+/* What a match with a text gives to a score of `need`, at most. */
+static int32_t given(const struct search *s, uint32_t text, unsigned int need)
+{
+	const struct snap_text *t = &s->wl->text[text];
+	int32_t more = (int32_t)s->near[text].best - (int32_t)need;
+
+	return more > 0 ? (int32_t)t->most * more
+			: (int32_t)t->least * SNAP_STEP * more;
+}
+
+/*
+ * The same by token, of all texts. An open letter is below any need that this
+ * is asked for.
+ */
+static void find_surplus(const struct search *s, unsigned int need,
+			 uint32_t surplus[NAME_TOKENS])
+{
+	memset(surplus, 0, NAME_TOKENS * sizeof(*surplus));
+	for (uint32_t i = 0; i < s->nr_text; i++) {
+		const struct text_near *n = &s->near[s->text[i]];
+		int32_t v;
+
+		if (n->best <= need)
+			continue;
+		v = given(s, s->text[i], need);
+		for (unsigned int k = 0; n->cover >> k; k++)
+			if (n->cover >> k & 1 && (uint32_t)v > surplus[k])
+				surplus[k] = (uint32_t)v;
+	}
+}
+
+/* Names that have something of `set`: those texts that may be enough. */
+static void walk_set(struct search *s, const struct born_set *b,
+		     unsigned int set)
+{
+	uint32_t surplus[NAME_TOKENS];
+	int32_t level[NAME_TOKENS];
+	bool few = b->need > SIM_INITIAL;
+
+	if (few) {
+		find_surplus(s, b->need, surplus);
+		few = bound_levels(&s->query, set, b->need, surplus, level);
+	}
+	for (uint32_t i = 0; i < s->nr_text; i++) {
+		uint32_t text = s->text[i];
+		unsigned int cover = s->near[text].cover & set;
+		int32_t least = 0;
+
+		if (!cover)
+			continue;
+		for (unsigned int k = 0; few && cover >> k; k++)
+			if (cover >> k & 1)
+				least += level[k];
+		if (!few || given(s, text, b->need) > least)
+			walk_posts(s, &s->wl->text[text], b);
+	}
+}
+
 static void search_set(struct search *s, const struct born_set *b)
 {
 	unsigned int set;
@@ -323,9 +381,7 @@ static void search_set(struct search *s, const struct born_set *b)
 	if (set == NO_SET)
 		walk_all(s, b);
 	else
-		for (uint32_t i = 0; i < s->nr_text; i++)
-			if (s->near[s->text[i]].cover & set)
-				walk_posts(s, &s->wl->text[s->text[i]], b);
+		walk_set(s, b, set);
 	consider_batch(s, b);
 }
 

@@ -13,25 +13,23 @@
 #ifndef WATCHLIST_SIMILAR_H
 #define WATCHLIST_SIMILAR_H
 
-#include "watchlist/sig_filter.h"
-#include "watchlist/snapshot.h"
+#include "watchlist/similar_scan.h"
 
 struct similar_cache;
 
 enum { SIMILAR_KEPT = 1 << 22 }; /* what a search keeps: 32 MB */
 
-/* A cache that uses `filter` and keeps `kept` texts (at least 1) for all keys
- * together; NULL when out of memory. */
-struct similar_cache *similar_cache_new(sig_filter_fn *filter, uint32_t kept);
+/* A cache for `wl` that uses `filter` and keeps `kept` texts (at least 1) for
+ * all keys together; NULL when out of memory. */
+struct similar_cache *similar_cache_new(sig_filter_fn *filter,
+					const struct watchlist *wl,
+					uint32_t kept);
 
 /* Forget all, to measure without. */
 void similar_cache_clear(struct similar_cache *c);
 
 /* Free it; NULL is fine. */
 void similar_cache_free(struct similar_cache *c);
-
-/* A text with its similarity, 1 to SCORE_MAX; one may come more than once. */
-typedef void similar_fn(void *ctx, uint32_t text, unsigned int sim);
 
 /*
  * Give `take` each text of the snapshot that is like `key`, costs not taken

@@ -26,11 +26,14 @@
 #include "watchlist/entry.h"
 
 enum {
-	SNAPSHOT_VERSION = 4,
+	SNAPSHOT_VERSION = 5,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
 	SNAP_TEXTS = 1 << 24,	  /* distinct texts: a key holds their number */
 	SNAP_ABSENT = UINT16_MAX, /* length of a field that is not there */
+	SNAP_MOST = 1023,
+	SNAP_LEAST = 63,
+	SNAP_STEP = 2, /* a text's weights */
 };
 
 #define SNAP_NO_FOLD   UINT32_MAX /* a text that has none */
@@ -158,8 +161,16 @@ struct snap_text {
 	uint32_t first_post, nr_posts;
 	uint32_t fold;	    /* index, or SNAP_NO_FOLD: not of A-Z */
 	uint8_t len, first; /* letter */
-	uint16_t most;	    /* the most that a unit which has it weighs */
+	/* what units that have it weigh: the most, the least (snap_least()) */
+	uint16_t most : 10, least : 6;
 };
+
+/* A weight in steps of SNAP_STEP, not above what it is; and back. */
+static inline uint16_t snap_least(uint32_t weight)
+{
+	return weight / SNAP_STEP < SNAP_LEAST ? (uint16_t)(weight / SNAP_STEP)
+					       : SNAP_LEAST;
+}
 
 /*
  * How texts sound: distinct folds (fold.h), first those of a text of

@@ -133,6 +133,7 @@ static bool keys_ok(const struct watchlist *wl)
 
 		bad = t->len == 0 || t->len > NAME_TEXT ||
 		      !range_ok(t->pos, t->len, wl->nr_byte) ||
+		      (i && t->pos != t[-1].pos + t[-1].len) ||
 		      !range_ok(t->first_post, t->nr_posts, wl->nr_post) ||
 		      (t->fold >= wl->nr_fold) != (wl->sig[i] >> 63);
 	}
@@ -150,6 +151,7 @@ static bool folds_ok(const struct watchlist *wl)
 
 		bad = f->len == 0 || f->len > NAME_TEXT ||
 		      !range_ok(f->pos, f->len, wl->nr_byte) ||
+		      (i && f->pos != f[-1].pos + f[-1].len) ||
 		      !range_ok(f->first_text, f->nr_texts, wl->nr_fold_text);
 	}
 	for (uint32_t i = 0; i < wl->nr_fold_bucket; i++)
@@ -175,6 +177,22 @@ static bool index_ok(const struct watchlist *wl)
 	return !bad &&
 	       all_below(wl->post, wl->nr_post, 0, UINT32_MAX, wl->nr_born) &&
 	       all_below(wl->born, wl->nr_born, 0, UINT32_MAX, wl->nr_name);
+}
+
+/* Texts and folds have the length that their bucket is for: the search reads
+ * their letters one behind the other. */
+static bool lengths_ok(const struct watchlist *wl)
+{
+	bool bad = false;
+
+	for (uint32_t b = 0; b + 1 < SNAP_BUCKETS; b++)
+		for (uint32_t i = wl->bucket[b]; i < wl->bucket[b + 1]; i++)
+			bad |= wl->text[i].len != b % (NAME_TEXT + 1);
+	for (uint32_t b = 0; b + 1 < SNAP_FOLD_BUCKETS; b++)
+		for (uint32_t i = wl->fold_bucket[b];
+		     i < wl->fold_bucket[b + 1]; i++)
+			bad |= wl->fold[i].len != b % (NAME_TEXT + 1);
+	return !bad;
 }
 
 /* The table of slots is a power of two, and never full. */
@@ -218,6 +236,6 @@ static bool births_ok(const struct watchlist *wl)
 bool snapshot_indexes_ok(const struct watchlist *wl)
 {
 	return lists_ok(wl) && entries_ok(wl) && names_ok(wl) && keys_ok(wl) &&
-	       folds_ok(wl) && index_ok(wl) && documents_ok(wl) &&
-	       births_ok(wl);
+	       folds_ok(wl) && index_ok(wl) && lengths_ok(wl) &&
+	       documents_ok(wl) && births_ok(wl);
 }

@@ -273,6 +273,40 @@ START_TEST(every_width_filters_as_the_plain_twin)
 }
 END_TEST
 
+/* In order, as a dictionary's, so that whole blocks are passed over. */
+START_TEST(a_scan_finds_what_its_filter_finds)
+{
+	enum { NR = 5000 };
+	static uint64_t sig[NR];
+	static uint32_t plain[NR + SIG_FILTER_SPARE];
+	static struct sig_scan scan;
+
+	for (uint32_t i = 0; i < NR; i++) {
+		next_number(2);
+		sig[i] = ((uint64_t)i << 50) | (seed & 0xffff);
+	}
+	ck_assert(sig_scan_init(&scan, sig_filter_best(), sig, NR));
+	for (int round = 0; round < 3000; round++) {
+		uint32_t from = next_number(NR), nr, at = 0;
+		uint32_t to = from + next_number(NR - from + 1);
+		uint64_t mine = sig[next_number(NR)] ^ 1ull << next_number(64);
+		unsigned int lost = next_number(5), more = next_number(66);
+		uint32_t n = sig_filter_plain(sig + from, to - from, mine, lost,
+					      more, plain);
+
+		for (uint32_t go = from; go < to;) {
+			go = sig_scan_next(&scan, go, to, mine, lost, more,
+					   &nr);
+			for (uint32_t i = 0; i < nr; i++, at++)
+				ck_assert(at < n &&
+					  scan.out[i] == from + plain[at]);
+		}
+		ck_assert_uint_eq(at, n);
+	}
+	sig_scan_release(&scan);
+}
+END_TEST
+
 struct taken {
 	uint16_t *sim;
 	uint32_t nr;
@@ -320,7 +354,8 @@ static void check_similar(uint32_t kept)
 	struct arena a = { 0 };
 	struct buf bytes = { .data = NULL };
 	struct watchlist *wl = make_list(&a, &bytes, 500, 800);
-	struct similar_cache *c = similar_cache_new(sig_filter_best(), kept);
+	struct similar_cache *c =
+		similar_cache_new(sig_filter_best(), wl, kept);
 	struct taken t = { calloc(wl->nr_text, sizeof(uint16_t)), 0 };
 
 	for (uint32_t i = 0; i < 800; i++) {
@@ -557,6 +592,7 @@ END_TEST
 UNIT_MAIN("watchlist index", the_index_equals_brute_force_at_500, and_at_600,
 	  and_at_700, and_at_800, and_at_900, and_at_1000,
 	  every_level_finds_the_same, every_width_filters_as_the_plain_twin,
+	  a_scan_finds_what_its_filter_finds,
 	  similar_texts_are_all_there_fresh_and_kept,
 	  every_date_that_may_agree_has_its_key,
 	  a_set_of_dates_has_a_key_for_each_or_one_for_all,

@@ -546,6 +546,38 @@ START_TEST(every_flipped_byte_is_refused_and_a_forged_one_harmless)
 }
 END_TEST
 
+/* The search finds the letters of a bucket by its length: they must fit. */
+START_TEST(letters_that_do_not_stand_in_a_row_are_refused)
+{
+	struct buf b = { .data = NULL };
+	struct arena a = { 0 };
+
+	for (int k = 0; k < 4; k++) {
+		const struct snap_header *h;
+		struct snap_text *text;
+		struct snap_fold *fold;
+
+		buf_clear(&b);
+		build_it(&b, &a);
+		h = (const struct snap_header *)(const void *)b.data;
+		text = (void *)(b.data + h->section[SNAP_text].pos);
+		fold = (void *)(b.data + h->section[SNAP_fold].pos);
+		ck_assert_uint_gt(h->section[SNAP_text].nr, 1);
+		text[0].pos += k == 0;
+		fold[0].pos += k == 1;
+		/* as far as before, but not as long as the bucket says */
+		if (k == 2)
+			text[0].len++, text[0].pos--;
+		if (k == 3)
+			fold[0].len++, fold[0].pos--;
+		seal(&b);
+		ck_assert_int_eq(open_and_read(buf_view(&b)), ERR_INTEGRITY);
+	}
+	buf_release(&b);
+	arena_release(&a);
+}
+END_TEST
+
 START_TEST(strangers_are_told_what_is_wrong)
 {
 	static const struct {
@@ -586,6 +618,7 @@ UNIT_MAIN("watchlist list", a_sheet_is_lawful_or_refused_with_the_article,
 	  bytes_no_list_may_have, names_up_to_the_limit,
 	  entries_without_a_listed_offence_are_left_out_and_counted,
 	  a_snapshot_gives_back_what_went_in,
+	  letters_that_do_not_stand_in_a_row_are_refused,
 	  a_name_without_a_letter_is_never_found_and_does_no_harm,
 	  every_truncation_is_refused,
 	  every_flipped_byte_is_refused_and_a_forged_one_harmless,

@@ -146,9 +146,13 @@ START_TEST(distance_equals_the_full_table_and_keeps_its_bounds)
 		struct str b = random_text(y, letters, i % 3 ? 9 : NAME_TEXT);
 		unsigned int d = plain_distance(a, b), limit = next_number(5);
 		uint64_t sa = name_signature(a), sb = name_signature(b);
+		struct text_pattern pattern;
 
 		ck_assert_uint_eq(text_distance(a, b, NAME_TEXT), d);
 		ck_assert_uint_eq(text_distance(a, b, limit),
+				  d > limit ? limit + 1 : d);
+		text_pattern_make(&pattern, a);
+		ck_assert_uint_eq(text_pattern_distance(&pattern, b, limit),
 				  d > limit ? limit + 1 : d);
 		ck_assert_uint_le(__builtin_popcountll(sa & ~sb), (int)d);
 		ck_assert_uint_le(__builtin_popcountll(sb & ~sa), (int)d);
