@@ -8,7 +8,7 @@
 enum {
 	ALIGN = 16,
 	BLOCK = 256 * 1024, /* a usual message with its records fits in one */
-	FIRST_PUSH = 4,	    /* arena_push starts with room for so many */
+	CHILD = 8 * 1024,   /* block of an arena in another's room */
 };
 
 struct arena_block {
@@ -17,9 +17,13 @@ struct arena_block {
 	_Alignas(ALIGN) char data[];
 };
 
-static struct arena_block *block_new(size_t cap)
+static struct arena_block *block_new(struct arena *a, size_t size)
 {
-	struct arena_block *b = malloc(sizeof(*b) + cap);
+	size_t usual = a->parent ? CHILD : BLOCK;
+	size_t cap = size > usual ? size : usual;
+	struct arena_block *b =
+		a->parent ? arena_room(a->parent, sizeof(*b) + cap)
+			  : malloc(sizeof(*b) + cap);
 
 	if (!b) {
 		fputs("paxgate: out of memory\n", stderr);
@@ -41,12 +45,13 @@ static struct arena_block *block_with_room(struct arena *a, size_t size)
 		b->used = 0;
 	}
 	if (!b || b->cap - b->used < size) {
-		struct arena_block *n = block_new(size > BLOCK ? size : BLOCK);
+		struct arena_block *n = block_new(a, size);
 
 		if (b)
 			b->next = n;
 		else
 			a->first = n;
+		a->mallocs += !a->parent;
 		b = n;
 	}
 	a->current = b;
@@ -76,9 +81,30 @@ struct str arena_str(struct arena *a, struct str s)
 
 	if (!s.ptr)
 		return s;
-	p = arena_alloc(a, s.len + 1);
+	p = arena_room(a, s.len + 1);
 	memcpy(p, s.ptr, s.len);
+	p[s.len] = '\0';
 	return (struct str){ p, s.len };
+}
+
+static char *put(char *to, struct str s)
+{
+	size_t len = s.len ? strnlen(s.ptr, s.len) : 0;
+
+	if (len)
+		memcpy(to, s.ptr, len);
+	return to + len;
+}
+
+struct str arena_join(struct arena *a, struct str first, struct str between,
+		      struct str second)
+{
+	size_t len = first.len + between.len + second.len;
+	char *out = arena_room(a, len + 1), *end;
+
+	end = put(put(put(out, first), between), second);
+	*end = '\0';
+	return (struct str){ out, (size_t)(end - out) };
 }
 
 struct str arena_fmt(struct arena *a, const char *fmt, ...)
@@ -91,10 +117,22 @@ struct str arena_fmt(struct arena *a, const char *fmt, ...)
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	p = arena_alloc(a, (size_t)n + 1);
+	p = arena_room(a, (size_t)n + 1);
 	vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };
+}
+
+size_t arena_used(const struct arena *a)
+{
+	size_t used = 0;
+
+	for (const struct arena_block *b = a->first; b; b = b->next) {
+		used += b->used;
+		if (b == a->current)
+			break;
+	}
+	return used;
 }
 
 void arena_clear(struct arena *a)
@@ -106,7 +144,7 @@ void arena_clear(struct arena *a)
 
 void arena_release(struct arena *a)
 {
-	struct arena_block *b = a->first, *next;
+	struct arena_block *b = a->parent ? NULL : a->first, *next;
 
 	for (; b; b = next) {
 		next = b->next;
@@ -115,25 +153,13 @@ void arena_release(struct arena *a)
 	a->first = a->current = NULL;
 }
 
-/* Full whenever nr is FIRST_PUSH times a power of two. */
-static bool is_full(uint32_t nr)
+void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size)
 {
-	return nr == 0 || (nr >= FIRST_PUSH && (nr & (nr - 1)) == 0);
-}
-
-void *arena_push(struct arena *a, void *items, uint32_t *nr, size_t size)
-{
-	char *old;
+	size_t first = size > ARENA_SMALL ? 1 : ARENA_FIRST;
+	char *old, *grown = arena_room(a, (nr ? (size_t)nr * 2 : first) * size);
 
 	memcpy(&old, items, sizeof(old));
-	if (is_full(*nr)) {
-		size_t cap = *nr ? (size_t)*nr * 2 : FIRST_PUSH;
-		char *grown = arena_alloc(a, cap * size);
-
-		if (*nr)
-			memcpy(grown, old, *nr * size);
-		memcpy(items, &grown, sizeof(grown));
-		old = grown;
-	}
-	return old + (size_t)(*nr)++ * size;
+	if (nr)
+		memcpy(grown, old, nr * size);
+	memcpy(items, &grown, sizeof(grown));
 }

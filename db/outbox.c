@@ -58,18 +58,6 @@ int outbox_sent(struct pg *pg, const struct outbox_row *row, uint32_t nr,
 	return rc;
 }
 
-int outbox_put(struct pg *pg, const struct outbox_row *row, struct err *e)
-{
-	struct pg_args args = { 0 };
-	int rc;
-
-	args_put_rows(&args, pg, ROW_ID_outbox, row, 1, 0);
-	rc = pg_run(pg, "writing into the outbox", sql_store_outbox, &args,
-		    NULL, e);
-	args_release(&args);
-	return rc;
-}
-
 int outbox_left(bool *left, struct pg *pg, struct str topic, struct err *e)
 {
 	struct pg_args args = { 0 };
@@ -83,6 +71,18 @@ int outbox_left(bool *left, struct pg *pg, struct str topic, struct err *e)
 	if (rc == 0)
 		rc = pg_read_field(left, COL_BOOL, r, 0, 0, &none, e);
 	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
+int outbox_put(struct pg *pg, const struct outbox_row *row, uint32_t nr,
+	       struct err *e)
+{
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put_rows(&args, pg, ROW_ID_outbox, row, nr, 0);
+	rc = pg_run(pg, "filling the outbox", sql_store_outbox, &args, NULL, e);
 	args_release(&args);
 	return rc;
 }

@@ -16,6 +16,17 @@
 
 #include "db/pg.h"
 
+/* Put rows into it; those that are there stay. Returns 0 or as pg_run(). */
+MUST_CHECK int outbox_put(struct pg *pg, const struct outbox_row *row,
+			  uint32_t nr, struct err *e);
+
+/*
+ * What the database itself puts in stands under these names, which no topic of
+ * Kafka has: who calls its functions does not choose where it goes.
+ */
+#define OUTBOX_HITS	 ":hits"
+#define OUTBOX_REFERRALS ":referrals"
+
 /*
  * Begin a transaction and lock the oldest `most` rows of a topic that nobody
  * has in hand; rows live in the arena. With none the transaction is ended
@@ -28,10 +39,6 @@ MUST_CHECK int outbox_take(struct outbox_row **out, uint32_t *nr, struct pg *pg,
 /* The broker has these: delete them and commit. As pg_run(). */
 MUST_CHECK int outbox_sent(struct pg *pg, const struct outbox_row *row,
 			   uint32_t nr, struct arena *a, struct err *e);
-
-/* Write one, in a transaction of its own; one that is there stays. As pg_run(). */
-MUST_CHECK int outbox_put(struct pg *pg, const struct outbox_row *row,
-			  struct err *e);
 
 /* Is any row of the topic left, in whosever hands? As pg_run(). */
 MUST_CHECK int outbox_left(bool *left, struct pg *pg, struct str topic,

@@ -23,8 +23,15 @@ int partition_ensure(struct pg *pg, int32_t clock_day, struct err *e)
 			return 0;
 	args_put(&args, COL_DAY, &clock_day);
 	rc = pg_run(pg, "making the day's partitions",
-		    "SELECT ops.partition_ensure($1)", &args, NULL, e);
+		    "SELECT ops.partition_for($1)", &args, NULL, e);
 	args_release(&args);
+	if (rc < 0 && pg_last_fault(pg) == PG_MASKED) {
+		*e = (struct err){ 0 };
+		return err_at(e, ERR_LEGAL, 0,
+			      "the day %s is masked (PNR Directive, Article "
+			      "12(2)): nothing is added to it any more",
+			      day_digits_of(clock_day).text);
+	}
 	if (rc == 0)
 		pg->day[pg->nr_day++ % PG_DAYS] = clock_day;
 	return rc;

@@ -47,6 +47,7 @@ enum pg_fault {
 	PG_THERE,   /* a row with this key exists (unique_violation) */
 	PG_ROW,	    /* a value or row is not acceptable */
 	PG_WAIT,    /* the server cannot now: disk, memory, read-only, ... */
+	PG_MASKED,  /* the day is closed for good */
 	PG_REFUSED, /* not permitted, or the schema is another */
 };
 
@@ -163,7 +164,8 @@ MUST_CHECK int pg_read_field(void *to, enum row_type type,
 /*
  * Make the partitions of a day, unless they are there; the connection
  * remembers the days it has seen. Call it outside a transaction. Any number
- * of sessions may do so at once. Returns 0 or as pg_run().
+ * of sessions may do so at once. Returns 0, ERR_LEGAL when the day is masked
+ * (fault PG_MASKED), or as pg_run().
  */
 MUST_CHECK int partition_ensure(struct pg *pg, int32_t clock_day,
 				struct err *e);

@@ -4,15 +4,28 @@
 
 #include <stdio.h>
 
-static int read_hit(struct hit_view *out, const struct pg_result *r, int64_t i,
-		    struct arena *a, struct err *e)
+int hit_view_read(struct hit_view *out, const struct pg_result *r, int64_t i,
+		  struct arena *a, struct err *e)
 {
 	int flight = (int)row_tables[ROW_ID_hit].nr;
+	int review = flight + (int)row_tables[ROW_ID_flight].nr;
 	int rc = pg_read_row(&out->hit, ROW_ID_hit, r, i, 0, a, e);
 
-	if (rc < 0)
-		return rc;
-	return pg_read_row(&out->flight, ROW_ID_flight, r, i, flight, a, e);
+	if (rc == 0)
+		rc = pg_read_row(&out->flight, ROW_ID_flight, r, i, flight, a,
+				 e);
+	if (rc == 0)
+		rc = pg_read_row(&out->review, ROW_ID_review, r, i, review, a,
+				 e);
+	return rc;
+}
+
+struct str hit_view_state(const struct hit_view *v)
+{
+	bool reviewed =
+		v->review.step && !str_eq(v->hit.state, STR("withdrawn"));
+
+	return reviewed ? v->review.state : v->hit.state;
 }
 
 static int read_hits(struct hit_view **out, uint32_t *nr,
@@ -23,7 +36,7 @@ static int read_hits(struct hit_view **out, uint32_t *nr,
 	int rc = 0;
 
 	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = read_hit(&v[i], r, i, a, e);
+		rc = hit_view_read(&v[i], r, i, a, e);
 	*out = v;
 	*nr = (uint32_t)rows;
 	return rc;
@@ -53,6 +66,30 @@ int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 	rc = pg_run(pg, "listing hits", sql_query_hits, &args, &r, e);
 	if (rc == 0)
 		rc = read_hits(out, nr, r, a, e);
+	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
+int query_flights(struct flight_row **out, uint32_t *nr, struct pg *pg,
+		  int32_t since, struct moment now, struct arena *a,
+		  struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	int64_t rows = 0;
+	int rc;
+
+	args_put(&args, COL_DAY, &since);
+	args_put(&args, COL_LOCAL, &now);
+	rc = pg_run(pg, "looking for flights to come", sql_query_flights, &args,
+		    &r, e);
+	if (rc == 0)
+		rows = pg_result_rows(r);
+	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
+	*nr = (uint32_t)rows;
+	for (int64_t i = 0; i < rows && rc == 0; i++)
+		rc = pg_read_row(&(*out)[i], ROW_ID_flight, r, i, 0, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;
@@ -142,7 +179,7 @@ int query_hit(struct hit_view *out, struct evidence_row *evidence,
 		rc = err_at(e, ERR_USAGE, 0, "there is no hit '%s'",
 			    hit_name_of(clock_day, hit_id).text);
 	if (rc == 0)
-		rc = read_hit(out, r, 0, a, e);
+		rc = hit_view_read(out, r, 0, a, e);
 	if (rc == 0)
 		rc = read_evidence(evidence, pg, &out->hit, a, e);
 	pg_result_free(r);

@@ -8,16 +8,27 @@
 
 #include "db/pg.h"
 
-/* A hit and its flight (flight_id 0 when that has no row). */
+/*
+ * A hit, its flight (flight_id 0 when that has no row) and the last step of its
+ * review (step 0 when nobody has looked at it).
+ */
 struct hit_view {
 	struct hit_row hit;
 	struct flight_row flight;
+	struct review_row review;
 };
+
+/* "open", "withdrawn", or what people made of it: "in_review", "confirmed". */
+struct str hit_view_state(const struct hit_view *v);
+
+/* Read row `i` of a result that begins with its columns. As pg_read_row(). */
+MUST_CHECK int hit_view_read(struct hit_view *out, const struct pg_result *r,
+			     int64_t i, struct arena *a, struct err *e);
 
 /* What is absent or 0 filters nothing, but for `limit`. */
 struct hit_filter {
 	int32_t since;			    /* first clock_day, inclusive */
-	struct str state;		    /* "open", "withdrawn" */
+	struct str state;		    /* as of hit_view_state() */
 	struct str carrier, number, origin; /* of the flight */
 	int32_t departs_on;		    /* local day of departure */
 	bool all, suppressed; /* all: suppressed or not; else those alone */
@@ -31,6 +42,14 @@ struct hit_filter {
 MUST_CHECK int query_hits(struct hit_view **out, uint32_t *nr, struct pg *pg,
 			  const struct hit_filter *f, struct arena *a,
 			  struct err *e);
+
+/*
+ * Flights heard of since a clock_day that may not be over at `now`, UTC: their
+ * local times are not looked at closely. In the arena. Returns 0 or as pg_run().
+ */
+MUST_CHECK int query_flights(struct flight_row **out, uint32_t *nr,
+			     struct pg *pg, int32_t since, struct moment now,
+			     struct arena *a, struct err *e);
 
 /*
  * How a hit is named to people: clock_day and id, "20261122-9f3c01d2a4b5c6d7".

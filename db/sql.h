@@ -23,6 +23,22 @@ extern const char sql_0005_series[];
 extern const char sql_0006_profiles[];
 extern const char sql_0008_audit[];
 extern const char sql_0008_audit_expire[];
+extern const char sql_0010_review[];
+extern const char sql_0010_review_steps[];
+extern const char sql_0010_roles[];
+extern const char sql_0010_statistics[];
+/* db/statistics.c */
+extern const char sql_query_statistics[];
+/* db/access.c */
+extern const char sql_query_access[];
+extern const char sql_access_missing[];
+/* db/review.c */
+extern const char sql_review_take[];
+extern const char sql_review_decide[];
+extern const char sql_review_refer[];
+extern const char sql_review_reopen[];
+extern const char sql_review_steps[];
+extern const char sql_review_next[];
 /* db/migrate.c */
 extern const char sql_migration_table[];
 extern const char sql_migration_status[];
@@ -42,6 +58,7 @@ extern const char sql_store_booking[];
 extern const char sql_store_traveller[];
 extern const char sql_store_removed[];
 extern const char sql_store_hit[];
+extern const char sql_store_announce[];
 extern const char sql_store_withdraw[];
 extern const char sql_store_evidence[];
 extern const char sql_store_shadow[];
@@ -79,11 +96,29 @@ extern const char sql_authority_list[];
 extern const char sql_account_add[];
 extern const char sql_account_end[];
 extern const char sql_account_list[];
+/* db/retention.c */
+extern const char sql_retention_days[];
+extern const char sql_retention_people[];
+extern const char sql_retention_state[];
+extern const char sql_retention_count[];
+extern const char sql_retention_kept[];
+extern const char sql_retention_kept_hits[];
+extern const char sql_retention_kept_reviews[];
+extern const char sql_retention_store[];
+extern const char sql_retention_links[];
+extern const char sql_retention_settled[];
+extern const char sql_retention_done[];
+extern const char sql_retention_lapsed[];
+extern const char sql_retention_erase[];
+extern const char sql_retention_traces[];
+/* db/link.c */
+extern const char sql_link_list[];
 /* db/query.c */
 extern const char sql_query_hits[];
 extern const char sql_query_hit[];
 extern const char sql_query_evidence[];
 extern const char sql_query_quarantine[];
+extern const char sql_query_flights[];
 /* db/false_match.c */
 extern const char sql_false_match_add[];
 extern const char sql_false_match_lift[];

@@ -24,6 +24,7 @@ static const struct state_row states[] = {
 	{ "57P05", PG_LOST,    "the session was ended: idle for too long" },
 	{ "40",	   PG_RETRY,   "another transaction was in the way" },
 	{ "55P03", PG_WAIT,    "a lock was not free in time" },
+	{ "PXM01", PG_MASKED,  "the day is masked" },
 	{ "57014", PG_RETRY,   "the statement was cancelled" },
 	{ "23505", PG_THERE,   "a row with this key is already there" },
 	{ "21",	   PG_ROW,     "a key stands twice in one statement" },

@@ -122,6 +122,7 @@ static enum store_outcome outcome_of(struct store *s, const struct err *e)
 	switch (pg_last_fault(s->pg)) {
 	case PG_RETRY:
 	case PG_THERE:
+	case PG_MASKED: /* linked again, its messages are set aside */
 		return STORE_FENCED;
 	case PG_ROW:
 		return STORE_BAD_ROW;

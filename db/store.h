@@ -77,6 +77,7 @@ struct store_batch {
 	uint32_t nr_removed;
 	const struct hit_row *hit;
 	uint32_t nr_hit;
+	bool announce; /* put new hits into the outbox, too */
 	const struct evidence_row *evidence;
 	uint32_t nr_evidence;
 	/* does the set have profiles in shadow? Then `shadow` is all they say */

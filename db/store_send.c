@@ -202,6 +202,9 @@ static int put_day(struct store *s, const struct store_batch *b, int32_t day,
 	if (rc == 0 && put_keys(s, b->removed, b->nr_removed, day))
 		rc = pg_pipe_send(s->pg, "removing travellers",
 				  sql_store_removed, day, &s->args, e);
+	if (rc == 0 && b->announce)
+		rc = put_rows(s, "telling of hits", sql_store_announce,
+			      ROW_ID_hit, b->hit, b->nr_hit, day, e);
 	if (rc == 0)
 		rc = put_rows(s, "storing hits", sql_store_hit, ROW_ID_hit,
 			      b->hit, b->nr_hit, day, e);

@@ -38,20 +38,38 @@ void archive_message(struct archived_message *out, struct str archive,
 MUST_CHECK int archive_parse(struct parsed *out, struct str header,
 			     struct str slice, struct arena *a, struct err *e);
 
+/* A header and a slice of it. Hashes may be NULL: not known. */
+struct archive_ref {
+	struct str header, slice;
+	const uint8_t *header_hash, *slice_hash;
+};
+
 /*
  * What has been parsed already: the travellers of a booking share header and
- * slice. Zeroed it is empty. It lives and dies with one arena, and knows bytes
- * by their address: they must not move as long.
+ * slice, and of a message that is in hand the records are there. Zeroed it is
+ * empty. It lives and dies with one arena, and knows bytes by their address or
+ * their hash: they must not move as long.
  */
 struct archive_cache {
 	struct archive_parsed *slot;
 	uint32_t nr, cap;
+	struct archive_seed *seed;
+	uint32_t nr_seed, cap_seed;
 };
+
+/*
+ * The records `p` of a message are those of its slices `am`, for `p` was
+ * parsed from the archive copy as a whole: of its slices only the first that
+ * is asked for is parsed again, for what the header says. Both are borrowed,
+ * but for `am` itself.
+ */
+void archive_seed(struct archive_cache *c, const struct archived_message *am,
+		  const struct parsed *p, struct arena *a);
 
 /* As archive_parse(), but once for the same bytes. NULL: no cache. */
 MUST_CHECK int archive_parse_once(const struct parsed **out,
 				  struct archive_cache *cache,
-				  struct str header, struct str slice,
+				  const struct archive_ref *ref,
 				  struct arena *a, struct err *e);
 
 #endif

@@ -173,6 +173,7 @@ static int add_message(struct batch *b, const struct intake *in,
 	    batch_row_maker(&m, b, f, e))
 		return e->code;
 	archive_message(&am, in->archive, p, &b->arena);
+	archive_seed(&b->cache, &am, p, &b->arena);
 	link_apply(&next, f->has_pending ? &f->pending : &f->committed, p, &am);
 	flight_state_release(&f->pending);
 	f->pending = next;

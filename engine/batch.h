@@ -84,7 +84,10 @@ MUST_CHECK int batch_add_again(struct batch *b, const char *cluster,
 			       const char *topic,
 			       const struct source_message *m, struct err *e);
 
-/* Screen, and complete `rows` for store_commit(). As batch_add(). */
+/*
+ * Screen, and complete `rows` for store_commit(). As batch_add(); ERR_FENCED:
+ * a day was masked since, add the messages again.
+ */
 MUST_CHECK int batch_finish(struct batch *b, const char *cluster,
 			    struct err *e);
 

@@ -1,13 +1,6 @@
 #include "engine/batch.h"
 #include "engine/sighting.h"
 
-static struct subject_side side_of(const struct sighting *x)
-{
-	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
-					  x->index }
-		 : (struct subject_side){ .header = STR_NONE };
-}
-
 static bool has_booking(const struct batch *b, int64_t flight_id, int64_t id)
 {
 	for (uint32_t i = b->rows.nr_booking; i-- > 0;)
@@ -62,8 +55,8 @@ static void add_hits(struct batch *b, const struct row_maker *m,
 static int add_traveller(struct batch *b, const struct row_maker *m,
 			 const struct linked *l, struct err *e)
 {
-	struct screen_input in = { .pnr = side_of(l->pnr),
-				   .api = side_of(l->api),
+	struct screen_input in = { .pnr = subject_side_of(l->pnr),
+				   .api = subject_side_of(l->api),
 				   .screened_at = b->received_at,
 				   .cache = &b->cache };
 	struct hit_list hits;
@@ -118,8 +111,11 @@ static int finish_flight(struct batch *b, struct flight_entry *f, struct err *e)
 	struct flight_state *s = &f->pending;
 	struct row_maker m;
 
-	if (batch_row_maker(&m, b, f, e))
+	if (batch_row_maker(&m, b, f, e)) {
+		if (e->code == ERR_LEGAL) /* masked since it was added */
+			e->code = ERR_FENCED;
 		return e->code;
+	}
 	stage_enter(b->clock, STAGE_link);
 	link_compare(s, &f->committed);
 	for (uint32_t i = 0; i < s->nr_linked; i++)
@@ -151,6 +147,7 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 	b->rows.screened = b->screened;
 	b->rows.removed = b->removed;
 	b->rows.hit = b->hit;
+	b->rows.announce = *b->engine->config.hits_topic;
 	b->rows.evidence = b->evidence;
 	b->rows.shadow = b->shadow;
 	b->rows.has_shadow = b->set->has_shadow;

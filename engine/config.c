@@ -1,7 +1,6 @@
 #include "engine/config.h"
 
 #include "base/buf.h"
-#include "base/country.h"
 #include "base/yaml.h"
 
 #include <limits.h>
@@ -62,6 +61,16 @@ const struct config_key config_keys[] = {
 	  "sender ids of UNB that get a CUSRES to a PAXLST, blank-separated; *: all; empty: none" },
 	{ "status.topic",	 TEXT(status_topic),	"", MAYBE,
 	  "topic that tells gateways what became of each payload; compacted. Empty: none is told" },
+	{ "hits.topic",		 TEXT(hits_topic),	"", MAYBE,
+	  "internal topic that tells of each new hit: its id, class, score and departure; empty: none is told" },
+	{ "referrals.topic",	 TEXT(referrals_topic),	"", MAYBE,
+	  "topic for confirmed hits that reviewers refer to an authority; empty: they wait in the database" },
+	{ "review.checklist",	 TEXT(checklist),	"etc/checklist.yaml", NEEDED,
+	  "questions that a reviewer answers" },
+	{ "review.hit_s",	 INT(review_hit_s),	"600", 1, 86400,
+	  "seconds that a review takes, to say which hits will not be reached before arrival" },
+	{ "review.reviewers",	 INT(reviewers),	"1", 1, 1000,
+	  "reviewers who work at once, likewise" },
 	{ "gateway.address",	 TEXT(gateway_address),	"127.0.0.1", NEEDED,
 	  "IP address that the gateway listens on" },
 	{ "gateway.port",	 INT(gateway_port),	"8443", 0, 65535,
@@ -269,61 +278,6 @@ static int read_file(struct config *out, const char *path, struct arena *a,
 	}
 	buf_release(&text);
 	return e->code;
-}
-
-int config_check(const struct config *c, struct err *e)
-{
-	if (strcmp(c->assignor, "range") && strcmp(c->assignor, "roundrobin"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'kafka.assignor' must be range or roundrobin");
-	if (!str_eq(country_canonical(str_of(c->country)), str_of(c->country)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'piu.country' must be a country's code of three "
-			      "letters, ISO 3166 alpha-3");
-	if (*c->mode && strcmp(c->mode, "production") &&
-	    strcmp(c->mode, "test"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'piu.mode' must be production, test or empty");
-	if (strcmp(c->replies_contrl, "asked") &&
-	    strcmp(c->replies_contrl, "never") &&
-	    strcmp(c->replies_contrl, "always"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'replies.contrl' must be asked, never or "
-			      "always");
-	if (!strcmp(c->replies_topic, c->topic))
-		return err_at(e, ERR_USAGE, 0,
-			      "'replies.topic' must be another topic than "
-			      "'kafka.topic': answers are no messages");
-	if (*c->status_topic && (!strcmp(c->status_topic, c->topic) ||
-				 !strcmp(c->status_topic, c->replies_topic)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'status.topic' must be a topic of its own");
-	if (*c->control_topic && (!strcmp(c->control_topic, c->topic) ||
-				  !strcmp(c->control_topic, c->status_topic) ||
-				  !strcmp(c->control_topic, c->replies_topic)))
-		return err_at(e, ERR_USAGE, 0,
-			      "'kafka.control_topic' must be a topic of its "
-			      "own: only the engine may write it");
-	if (strcmp(c->gateway_tls, "1.3") && strcmp(c->gateway_tls, "1.2"))
-		return err_at(e, ERR_USAGE, 0,
-			      "'gateway.tls' must be 1.3 or 1.2");
-	if (!*c->gateway_certificate != !*c->gateway_key ||
-	    (*c->gateway_client_ca && !*c->gateway_certificate))
-		return err_at(e, ERR_USAGE, 0,
-			      "'gateway.certificate' and 'gateway.key' go "
-			      "together, 'gateway.client_ca' needs both");
-	if (c->raw_hours_min > c->raw_hours_max)
-		return err_at(e, ERR_USAGE, 0,
-			      "'limits.raw_retention_hours_min' may not be "
-			      "above 'limits.raw_retention_hours_max'");
-	if (c->lock_timeout_ms >= c->session_ms ||
-	    c->idle_timeout_ms >= c->session_ms)
-		return err_at(e, ERR_USAGE, 0,
-			      "'database.lock_timeout_ms' and "
-			      "'database.idle_timeout_ms' must be below "
-			      "'kafka.session_ms', %lld",
-			      (long long)c->session_ms);
-	return 0;
 }
 
 bool config_is_production(const struct config *c)

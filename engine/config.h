@@ -41,6 +41,9 @@ struct config {
 	const char *replies_ackres, *replies_cusres;
 	/* what became of messages, for gateways */
 	const char *status_topic;
+	/* hits, and what people do with them */
+	const char *hits_topic, *referrals_topic, *checklist;
+	int64_t review_hit_s, reviewers;
 	/* the gateway */
 	const char *gateway_address, *gateway_tls, *gateway_certificate;
 	const char *gateway_key, *gateway_client_ca, *gateway_carriers;

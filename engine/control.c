@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/json_write.h"
 #include "base/log.h"
+#include "engine/rescreen.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -146,6 +147,20 @@ static const char *read_part_timeout(struct batch *b,
 	return NULL;
 }
 
+/* Other lists are live: this flight's travellers once more. */
+static const char *read_rescreen(struct batch *b, const struct json_node *doc,
+				 struct err *e)
+{
+	struct str flight = json_node_text(json_node_get(doc, "flight"));
+	struct flight_key key = { "" };
+
+	if (str_empty(flight) || flight.len >= sizeof(key.text))
+		return "a rescreen without the key of its flight";
+	memcpy(key.text, flight.ptr, flight.len);
+	(void)!batch_rescreen(b, &key, e);
+	return NULL;
+}
+
 /*
  * All kinds. `read` puts into the batch what the message asks for, or returns
  * what it lacks, for the quarantine; stores an error as batch_add() does.
@@ -156,6 +171,7 @@ static const struct {
 			    struct err *e);
 } kinds[] = {
 	{ "part-timeout", read_part_timeout },
+	{ "rescreen", read_rescreen },
 	{ "retry", read_retry },
 };
 

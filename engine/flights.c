@@ -207,6 +207,7 @@ void flights_commit(struct flights *f)
 		flight_state_release(&n->committed);
 		n->committed = n->pending;
 		n->committed.nr_applied = 0;
+		n->committed.rescreen = false;
 		memset(&n->pending, 0, sizeof(n->pending));
 		n->has_pending = false;
 		n->version++;

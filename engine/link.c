@@ -322,7 +322,7 @@ void link_compare(struct flight_state *s, const struct flight_state *old)
 		struct linked *l = &s->linked[i];
 		const struct linked *was = find_linked(old, l->id);
 
-		l->changed = !was || was->gone != l->gone ||
+		l->changed = s->rescreen || !was || was->gone != l->gone ||
 			     !same_side(was->pnr, l->pnr) ||
 			     !same_side(was->api, l->api) ||
 			     is_applied(s, l->pnr) || is_applied(s, l->api);
@@ -364,6 +364,7 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
 		const struct parsed *p, const struct archived_message *am)
 {
 	copy_state(out, old);
+	out->rescreen = old->rescreen;
 	note_applied(out, am->hash);
 	add_message(out, p, am);
 	link_settle(out);
@@ -385,4 +386,10 @@ void link_restore(struct flight_state *s, const struct parsed *p,
 		add_traveller(s, p, am, message_hash, NULL,
 			      &m->travellers[index], index, &scratch);
 	arena_release(&scratch);
+}
+
+void link_again(struct flight_state *out, const struct flight_state *old)
+{
+	copy_state(out, old);
+	link_settle(out);
 }

@@ -95,6 +95,7 @@ struct flight_state {
 	uint32_t nr_applied;
 	struct linked *linked; /* sorted by id */
 	uint32_t nr_linked;
+	bool rescreen;	  /* all travellers count as changed */
 	int64_t *removed; /* link_compare(): ids that are no more */
 	uint32_t nr_removed;
 };
@@ -119,6 +120,9 @@ void link_apply(struct flight_state *out, const struct flight_state *old,
  * is sent again is screened again, by the profiles and lists of now.
  */
 void link_compare(struct flight_state *s, const struct flight_state *old);
+
+/* The state once more, without a message: to screen its travellers again. */
+void link_again(struct flight_state *out, const struct flight_state *old);
 
 /*
  * For a state read back from the database: add the sighting that header and

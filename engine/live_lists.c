@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "engine/engine.h"
+#include "engine/rescreen.h"
 #include "watchlist/match.h"
 
 #include <stdlib.h>
@@ -136,6 +137,7 @@ void held_lists_release(struct held_lists *h)
 struct look {
 	struct list_files refused;
 	bool told; /* of a file that may yet be readable */
+	bool ask;  /* stored travellers are still to be screened with `now` */
 };
 
 static void refuse(struct look *k, const struct list_files *files,
@@ -171,6 +173,22 @@ static void look(struct engine *en, struct look *k)
 	k->told = false;
 	list_set_log(next);
 	live_lists_put(l, next);
+	k->ask = en->control != NULL;
+}
+
+/* Until the database takes it. */
+static void ask(struct engine *en, struct look *k)
+{
+	struct log_line line;
+	struct err e = { 0 };
+	int64_t nr = rescreen_ask(en, en->lists.now, &e);
+
+	if (nr < 0)
+		return;
+	k->ask = false;
+	log_begin(&line, LEVEL_INFO, "rescreen");
+	log_int(&line, "flights", nr);
+	log_end(&line);
 }
 
 void live_lists_run(struct engine *en)
@@ -182,5 +200,7 @@ void live_lists_run(struct engine *en)
 		nanosleep(&tick, NULL);
 		live_lists_sweep(&en->lists);
 		look(en, &k);
+		if (k.ask)
+			ask(en, &k);
 	}
 }

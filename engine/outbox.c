@@ -35,7 +35,7 @@ struct lane {
 	bool empty; /* at the last look */
 };
 
-enum { LANES = 2 };
+enum { LANES = 4 };
 
 struct sender {
 	struct engine *engine;
@@ -49,7 +49,8 @@ struct sender {
 
 bool outbox_is_used(const struct config *c)
 {
-	return *c->replies_topic || *c->status_topic;
+	return *c->replies_topic || *c->status_topic || *c->hits_topic ||
+	       *c->referrals_topic;
 }
 
 static bool stopping(const struct sender *s)
@@ -200,6 +201,8 @@ int outbox_run(struct engine *en, enum outbox_kind kind, struct err *e)
 	} else {
 		add_lane(&s, c->replies_topic, c->replies_topic);
 		add_lane(&s, c->status_topic, c->status_topic);
+		add_lane(&s, OUTBOX_HITS, c->hits_topic);
+		add_lane(&s, OUTBOX_REFERRALS, c->referrals_topic);
 	}
 	while (!stopping(&s)) {
 		struct err why = { 0 };

@@ -3,9 +3,10 @@
  *
  * Workers put answers, and what became of messages, into ops.outbox in the
  * transaction of the message that they are about, each for its topic:
- * replies.topic, status.topic; engine/timer.c puts control messages there. Two
- * threads, with connections and producers of their own, one for control
- * messages, send
+ * replies.topic, status.topic; the database puts new hits there, and what
+ * reviewers refer (hits.topic, referrals.topic); engine/timer.c puts control
+ * messages there. Two threads, with connections and producers of their own, one
+ * for control messages, send
  * them in the order of the messages and deletes them when the broker has them.
  * A crash in between sends them again: at least once; the control reference of
  * a double is the same. Several engines share one outbox and never have one

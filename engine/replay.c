@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "engine/flights.h"
+#include "engine/replay_desk.h"
 #include "engine/rows.h"
 #include "watchlist/entry_read.h"
 
@@ -14,8 +15,11 @@ struct work {
 	const struct hit_inputs *in;
 	struct arena *arena;
 	struct str evidence; /* as stored, opened; absent: it could not be */
+	struct replay_desk *desk;
 	struct screen_input input;
+	struct desk_traveller *traveller; /* of this input */
 	struct screen_set recorded; /* what the hit says it was made with */
+	uint8_t input_hash[CRYPT_HASH_LEN]; /* with that set */
 };
 
 void replay_differ(struct replay *r, struct arena *a,
@@ -124,22 +128,46 @@ static void open_evidence(struct work *w)
 		say(w, "evidence", "does not have its recorded hash");
 }
 
-static struct str open_slice(struct work *w, const char *part, struct str hash,
-			     const struct slice_row *row)
+/* NULL, and the difference noted: it is not there or not what it was. */
+static const struct desk_slice *open_slice(struct work *w, const char *part,
+					   struct str hash,
+					   const struct slice_row *row)
 {
 	const struct hit_row *h = &w->in->hit;
 	struct row_ref ref =
 		flights_slice_ref(h->flight_id, h->clock_day, hash);
-	struct str plain = open_row(w, part, &ref, row->sealed);
+	const struct desk_slice *before =
+		replay_desk_find(w->desk, hash, row->sealed);
 	uint8_t is[CRYPT_HASH_LEN];
+	struct str plain;
 
+	if (before)
+		return before;
+	plain = open_row(w, part, &ref, row->sealed);
 	if (!plain.ptr)
-		return plain;
+		return NULL;
 	crypt_hash(is, "slice", &plain, 1);
 	if (is_hash(hash, is))
-		return plain;
+		return replay_desk_add(w->desk, hash, row->sealed, plain);
 	say(w, part, "does not have its recorded hash");
-	return STR_NONE;
+	return NULL;
+}
+
+static void open_side(struct work *w, struct subject_side *out,
+		      const char *const part[2], struct str header_hash,
+		      const struct slice_row *header, struct str slice_hash,
+		      const struct slice_row *slice)
+{
+	const struct desk_slice *h =
+		open_slice(w, part[0], header_hash, header);
+	const struct desk_slice *s = open_slice(w, part[1], slice_hash, slice);
+
+	if (!h || !s)
+		return;
+	out->header = h->plain;
+	out->header_hash = h->hash;
+	out->slice = s->plain;
+	out->slice_hash = s->hash;
 }
 
 /* All that the hit was made of, or false: something is not there. */
@@ -147,24 +175,22 @@ static bool open_sides(struct work *w)
 {
 	const struct hit_row *h = &w->in->hit;
 	const struct hit_inputs *in = w->in;
-	struct subject_side *pnr = &w->input.pnr, *api = &w->input.api;
+	struct screen_input *to = &w->input;
 	uint32_t before = w->out->nr;
 
-	w->input.screened_at = h->screened_at;
-	if (h->pnr_header.ptr) {
-		pnr->header = open_slice(w, "pnr_header", h->pnr_header,
-					 &in->pnr_header);
-		pnr->slice = open_slice(w, "pnr_slice", h->pnr_slice,
-					&in->pnr_slice);
-		pnr->index = (uint32_t)h->pnr_index.v;
-	}
-	if (h->api_header.ptr) {
-		api->header = open_slice(w, "api_header", h->api_header,
-					 &in->api_header);
-		api->slice = open_slice(w, "api_slice", h->api_slice,
-					&in->api_slice);
-		api->index = (uint32_t)h->api_index.v;
-	}
+	to->screened_at = h->screened_at;
+	to->pnr.index = h->pnr_header.ptr ? (uint32_t)h->pnr_index.v : 0;
+	to->api.index = h->api_header.ptr ? (uint32_t)h->api_index.v : 0;
+	if (h->pnr_header.ptr)
+		open_side(w, &to->pnr,
+			  (const char *const[]){ "pnr_header", "pnr_slice" },
+			  h->pnr_header, &in->pnr_header, h->pnr_slice,
+			  &in->pnr_slice);
+	if (h->api_header.ptr)
+		open_side(w, &to->api,
+			  (const char *const[]){ "api_header", "api_slice" },
+			  h->api_header, &in->api_header, h->api_slice,
+			  &in->api_slice);
 	if (!h->semantics.set || (!h->pnr_header.ptr && !h->api_header.ptr))
 		say(w, "inputs", "were not recorded with the hit");
 	return w->out->nr == before;
@@ -175,7 +201,6 @@ static bool set_recorded(struct work *w)
 {
 	const struct hit_row *h = &w->in->hit;
 	struct screen_set *set = &w->recorded;
-	uint8_t hash[CRYPT_HASH_LEN];
 
 	*set = (struct screen_set){ .country = h->country,
 				    .watchlist_delta = h->watchlist_delta.v };
@@ -188,96 +213,78 @@ static bool set_recorded(struct work *w)
 	memcpy(set->profiles_hash, h->profile_set_hash.ptr, CRYPT_HASH_LEN);
 	memcpy(set->watchlist_hash, h->watchlist_hash.ptr, CRYPT_HASH_LEN);
 	memcpy(set->reference_hash, h->reference_hash.ptr, CRYPT_HASH_LEN);
-	screen_input_hash(hash, set, &w->input, (uint32_t)h->semantics.v);
-	compare_hash(w, "input_hash", h->input_hash, hash);
+	screen_input_hash(w->input_hash, set, &w->input,
+			  (uint32_t)h->semantics.v);
+	compare_hash(w, "input_hash", h->input_hash, w->input_hash);
 	return true;
 }
 
-static int link_side(struct flight_state *s, const struct subject_side *side,
-		     struct work *w, struct err *e)
-{
-	struct archived_message am = { .nr_slice = 1 };
-	struct archived slice = { .bytes = side->slice };
-	struct parsed p;
-
-	if (!side->header.ptr)
-		return 0;
-	if (archive_parse(&p, side->header, side->slice, w->arena, e))
-		return e->code;
-	am.header.bytes = side->header;
-	crypt_hash(am.header.hash, "slice", &side->header, 1);
-	crypt_hash(slice.hash, "slice", &side->slice, 1);
-	am.slice = &slice;
-	link_restore(s, &p, &am, side->index, am.header.hash);
-	return 0;
-}
-
 /* Do the sides give this traveller, of this flight, with this hit's id? */
-static void compare_link(struct work *w, const struct hit_list *hits,
-			 const struct hit *hit)
+static void compare_link(struct work *w, const struct hit *hit)
 {
 	const struct hit_row *h = &w->in->hit;
-	struct flight_state s;
-	struct flight_key key;
-	struct err e = { 0 };
+	const struct desk_link *l = replay_desk_link(w->traveller, w->desk);
 
-	if (flight_key_make(&key, hits->subject.flight, &e)) {
+	if (!l->known)
 		say(w, "flight", "cannot be told from the slices");
-		return;
-	}
-	flight_state_init(&s, &key);
-	if (!link_side(&s, &w->input.pnr, w, &e) &&
-	    !link_side(&s, &w->input.api, w, &e)) {
-		link_settle(&s);
-		if (s.flight_id != h->flight_id)
-			say(w, "flight", "is not that of the slices");
-		else if (s.nr_linked != 1 || s.linked->id != h->traveller_id)
-			say(w, "traveller", "is not the one of the slices");
-		else if (rows_hit_id(&key, h->traveller_id, hit) != h->hit_id)
-			say(w, "hit_id", "does not follow from the hit");
-	}
-	flight_state_release(&s);
+	else if (l->rc)
+		say(w, "slices", "cannot be linked");
+	else if (l->flight_id != h->flight_id)
+		say(w, "flight", "is not that of the slices");
+	else if (l->nr != 1 || l->traveller_id != h->traveller_id)
+		say(w, "traveller", "is not the one of the slices");
+	else if (rows_hit_id(&l->key, h->traveller_id, hit) != h->hit_id)
+		say(w, "hit_id", "does not follow from the hit");
 }
 
-/* Screen against the entry that the evidence has. */
-static int screen_recorded(struct hit_list *hits, struct work *w,
+/* Screen against the entry that the evidence has. NULL: there is none. */
+static int screen_recorded(const struct hit_list **out, struct work *w,
 			   const struct screen_set *set, struct err *e)
 {
+	struct screen_input in = w->input;
+	struct hit_list *hits = arena_alloc(w->arena, sizeof(*hits));
 	struct json_node *doc = NULL;
 	struct watch_entry n;
 	struct err bad = { 0 };
 	int rc = 0;
 
 	w->out->on_pair = true;
-	*hits = (struct hit_list){ 0 };
-	if (!w->evidence.ptr)
+	in.subject = &w->traveller->subject;
+	in.hash = w->input_hash;
+	if (!w->evidence.ptr) {
 		say(w, "record", "is not there, and the watchlist is another");
-	else if (json_read(&doc, w->evidence, &bad) ||
-		 watch_entry_read(
-			 &n,
-			 json_node_get(json_node_get(doc, "match"), "record"),
-			 w->arena, &bad))
+	} else if (json_read(
+			   &doc,
+			   json_skim(json_skim(w->evidence, "match"), "record"),
+			   &bad) ||
+		   watch_entry_read(&n, doc, w->arena, &bad)) {
 		say(w, "record", "of the entry cannot be read");
-	else
-		rc = screen_pair(hits, set, &w->input, &n, w->arena, e);
+	} else {
+		rc = screen_pair(hits, set, &in, &n, replay_desk_pair(w->desk),
+				 w->arena, e);
+		*out = hits;
+	}
 	json_node_free(doc);
 	return rc;
 }
 
-static int screen(struct hit_list *hits, struct work *w, struct err *e)
+static int screen(const struct hit_list **out, struct work *w, struct err *e)
 {
 	const struct hit_row *h = &w->in->hit;
 	struct screen_set set = *w->setup->set;
 
-	if (set.watchlist && is_hash(h->watchlist_hash, set.watchlist_hash) &&
-	    h->watchlist_delta.v == set.watchlist_delta)
-		return screen_traveller(hits, &set, w->setup->scratch,
-					&w->input, w->arena, e);
-	set.watchlist = set.added = NULL;
-	if (h->kind == HIT_LIST)
-		return screen_recorded(hits, w, &set, e);
-	return screen_traveller(hits, &set, w->setup->scratch, &w->input,
-				w->arena, e);
+	*out = NULL;
+	w->traveller = replay_desk_traveller(w->desk, &w->input);
+	if (replay_desk_subject(w->traveller, w->desk, e))
+		return e->code;
+	if (!set.watchlist || !is_hash(h->watchlist_hash, set.watchlist_hash) ||
+	    h->watchlist_delta.v != set.watchlist_delta) {
+		set.watchlist = set.added = NULL;
+		if (h->kind == HIT_LIST)
+			return screen_recorded(out, w, &set, e);
+	}
+	return replay_desk_screen(out, w->traveller, w->desk, &set,
+				  w->setup->scratch, w->input_hash, e);
 }
 
 static const struct hit *find_hit(const struct hit_list *hits,
@@ -309,35 +316,47 @@ static void compare_result(struct work *w, const struct hit *hit)
 					w->arena);
 }
 
-int replay_hit(struct replay *out, const struct replay_setup *setup,
-	       const struct hit_inputs *in, struct arena *a, struct err *e)
+static int replay(struct work *w, struct err *e)
 {
-	struct work w = { .out = out, .setup = setup, .in = in, .arena = a };
+	const struct hit_list *hits;
 	const struct hit *hit;
-	struct hit_list hits;
 
-	*out = (struct replay){ 0 };
-	open_evidence(&w);
-	if (!open_sides(&w))
+	open_evidence(w);
+	if (!open_sides(w))
 		return 0;
-	compare_settings(&w);
-	if (!set_recorded(&w))
+	compare_settings(w);
+	if (!set_recorded(w))
 		return 0;
-	if (screen(&hits, &w, e)) {
+	if (screen(&hits, w, e)) {
 		if (e->code != ERR_INTEGRITY)
 			return e->code;
 		*e = (struct err){ 0 };
-		say(&w, "slices", "do not hold the traveller");
+		say(w, "slices", "do not hold the traveller");
 		return 0;
 	}
-	if (!hits.subject.traveller)
+	if (!hits)
 		return 0; /* there was no entry to screen against */
-	hit = find_hit(&hits, &in->hit);
+	hit = find_hit(hits, &w->in->hit);
 	if (hit) {
-		compare_result(&w, hit);
-		compare_link(&w, &hits, hit);
+		compare_result(w, hit);
+		compare_link(w, hit);
 	} else {
-		compare_text(&w, "result", STR("hit"), STR("no hit"));
+		compare_text(w, "result", STR("hit"), STR("no hit"));
 	}
 	return 0;
+}
+
+int replay_hit(struct replay *out, const struct replay_setup *setup,
+	       const struct hit_inputs *in, struct arena *a, struct err *e)
+{
+	struct replay_desk alone = { .arena.parent = a };
+	struct work w = { .out = out,
+			  .setup = setup,
+			  .in = in,
+			  .arena = a,
+			  .desk = setup->desk ? setup->desk : &alone };
+
+	*out = (struct replay){ 0 };
+	replay_desk_turn(w.desk, &in->hit);
+	return replay(&w, e);
 }

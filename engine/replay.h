@@ -19,10 +19,13 @@
 #include "db/query.h"
 #include "engine/screen.h"
 
+struct replay_desk;
+
 struct replay_setup {
 	const struct screen_set *set;	/* profiles and lists as they are now */
 	struct screen_scratch *scratch; /* of this set */
 	const uint8_t *day_key;		/* of the hit's clock_day */
+	struct replay_desk *desk; /* replay_desk.h; NULL: nothing is kept */
 };
 
 /*

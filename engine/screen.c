@@ -283,7 +283,14 @@ static int begin(struct hit_list *out, uint8_t input_hash[CRYPT_HASH_LEN],
 		 struct arena *a, struct err *e)
 {
 	*out = (struct hit_list){ 0 };
-	screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
+	if (in->hash)
+		memcpy(input_hash, in->hash, CRYPT_HASH_LEN);
+	else
+		screen_input_hash(input_hash, set, in, SCREEN_SEMANTICS);
+	if (in->subject) {
+		out->subject = *in->subject;
+		return 0;
+	}
 	return subject_build(&out->subject, &in->pnr, &in->api, in->screened_at,
 			     in->cache, a, e);
 }
@@ -308,9 +315,8 @@ int screen_traveller(struct hit_list *out, const struct screen_set *set,
 
 int screen_pair(struct hit_list *out, const struct screen_set *set,
 		const struct screen_input *in, const struct watch_entry *entry,
-		struct arena *a, struct err *e)
+		struct watch_pair_scratch *tmp, struct arena *a, struct err *e)
 {
-	struct watch_pair_scratch *tmp = arena_alloc(a, sizeof(*tmp));
 	uint8_t input_hash[CRYPT_HASH_LEN];
 	struct watch_query q = { 0 };
 	struct watch_match m;

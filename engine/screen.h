@@ -28,6 +28,7 @@ struct profile_set;
 struct rules_costs;
 struct watchlist;
 struct watch_entry;
+struct watch_pair_scratch;
 struct reference;
 
 struct screen_set {
@@ -87,11 +88,17 @@ void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 
-/* Every input of a traveller's screening; the set has the others. */
+/*
+ * Every input of a traveller's screening; the set has the others. What is not
+ * NULL of the last three spares work and changes no result.
+ */
 struct screen_input {
 	struct subject_side pnr, api; /* archive bytes: headers and slices */
 	struct moment screened_at;    /* UTC: the broker's message timestamp */
 	struct archive_cache *cache;  /* of the same arena; NULL: parse anew */
+	/* what the three above give, if it was built before; NULL: build it */
+	const struct subject *subject;
+	const uint8_t *hash; /* of all of it with the set; NULL: work it out */
 };
 
 enum hit_source { HIT_OF_PROFILE, HIT_OF_LIST };
@@ -132,7 +139,8 @@ MUST_CHECK int screen_traveller(struct hit_list *out,
  */
 MUST_CHECK int screen_pair(struct hit_list *out, const struct screen_set *set,
 			   const struct screen_input *in,
-			   const struct watch_entry *entry, struct arena *a,
+			   const struct watch_entry *entry,
+			   struct watch_pair_scratch *tmp, struct arena *a,
 			   struct err *e);
 
 /*

@@ -130,14 +130,8 @@ static int64_t screen_one(struct screen_files *sf, struct flight_state *f,
 	struct arena a = { 0 };
 	struct hit_list hits;
 
-	if (l->pnr)
-		in.pnr = (struct subject_side){ l->pnr->header->bytes,
-						l->pnr->slice->bytes,
-						l->pnr->index };
-	if (l->api)
-		in.api = (struct subject_side){ l->api->header->bytes,
-						l->api->slice->bytes,
-						l->api->index };
+	in.pnr = subject_side_of(l->pnr);
+	in.api = subject_side_of(l->api);
 	if (!screen_traveller(&hits, sf->set, tmp, &in, &a, e)) {
 		for (uint32_t i = 0; i < hits.nr; i++) {
 			struct file_hit h = { f, l, &hits.subject, &hits.hit[i],

@@ -152,9 +152,10 @@ static size_t member_size(const struct field *f)
 void traveller_merge(struct traveller *out, const struct traveller *pnr,
 		     const struct traveller *api, struct arena *a)
 {
+	const struct field *end = field_end("traveller");
+
 	*out = *pnr;
-	for (const struct field *f = field_first("traveller");
-	     f < field_end("traveller"); f++) {
+	for (const struct field *f = field_first("traveller"); f < end; f++) {
 		bool api_first = f->annex == ANNEX_API;
 		const struct traveller *first = api_first ? api : pnr;
 		const struct traveller *second = api_first ? pnr : api;
@@ -177,6 +178,26 @@ static int bad_slice(struct err *e)
 		      "a slice does not hold the traveller it is kept for");
 }
 
+struct subject_side subject_side_of(const struct sighting *x)
+{
+	if (!x)
+		return (struct subject_side){ .header = STR_NONE };
+	return (struct subject_side){ x->header->bytes, x->slice->bytes,
+				      x->index, x->header->hash,
+				      x->slice->hash };
+}
+
+static int parse_side(const struct parsed **out,
+		      const struct subject_side *side,
+		      struct archive_cache *cache, struct arena *a,
+		      struct err *e)
+{
+	struct archive_ref ref = { side->header, side->slice, side->header_hash,
+				   side->slice_hash };
+
+	return archive_parse_once(out, cache, &ref, a, e);
+}
+
 static int read_pnr(struct subject *out, struct traveller *t,
 		    const struct subject_side *side,
 		    struct archive_cache *cache, struct arena *a, struct err *e)
@@ -185,7 +206,7 @@ static int read_pnr(struct subject *out, struct traveller *t,
 	const struct traveller **others;
 	const struct booking *b;
 
-	if (archive_parse_once(&p, cache, side->header, side->slice, a, e))
+	if (parse_side(&p, side, cache, a, e))
 		return e->code;
 	b = p->message.bookings;
 	if (!p->message.nr_bookings || side->index >= b->nr_travellers)
@@ -207,7 +228,7 @@ static int read_api(struct subject *out, struct traveller *t,
 {
 	const struct parsed *p;
 
-	if (archive_parse_once(&p, cache, side->header, side->slice, a, e))
+	if (parse_side(&p, side, cache, a, e))
 		return e->code;
 	if (side->index >= p->message.nr_travellers)
 		return bad_slice(e);

@@ -9,12 +9,17 @@
 #define ENGINE_SUBJECT_H
 
 #include "engine/archive.h"
+#include "engine/link.h"
 
 /* Where one side of a person stands; header.ptr NULL: no such side. */
 struct subject_side {
 	struct str header, slice;
 	uint32_t index; /* of the traveller in the slice */
+	const uint8_t *header_hash, *slice_hash; /* NULL: not known */
 };
+
+/* The side that a sighting is, whose bytes are borrowed; NULL: no such side. */
+struct subject_side subject_side_of(const struct sighting *x);
 
 /*
  * Build a subject from its sides (at least one). All in the arena; the sides'

@@ -5,8 +5,10 @@
  * raises SIGKILL or SIGSTOP when the process, all its threads together, comes
  * past SITE for the N-th time. Without the variable nothing happens. Sites:
  * "linked" (a batch is ready, its transaction not begun), "begin", "copied",
- * "claimed", "committed" (db/store.h), "sent" (the outbox), "kept" (the broker has
- * what a gateway took, nobody is told yet) and "rebalance" (a worker was given
+ * "claimed", "committed" (db/store.h), "closed", "keys", "kept", "marked",
+ * "destroyed", "dropped", "unkeyed" (engine/retention.h), "sent" (the outbox),
+ * "acknowledged" (the broker has what a gateway took, and nobody is told yet)
+ * and "rebalance" (a worker was given
  * partitions or is about to lose them). doc/testing.md shows its use.
  */
 #ifndef ENGINE_TEST_FAULT_H

@@ -323,16 +323,16 @@ static int turn(struct worker *w, struct err *e)
 		rc = batch_finish(&w->batch, source_cluster(w->source), &why);
 	else if (!rc && w->stream->of_airlines)
 		rc = worker_look_around(w, &why);
+	if (rc == ERR_FENCED) /* a day was masked since: link again */
+		return start_over(w, e);
 	if (rc == ERR_DB || rc == ERR_IO) {
 		tell_refusal(w, "database-away", why.text);
 		flights_forget_pending(&w->flights);
 		return wait_for_database(w, e);
 	}
-	if (rc) {
+	if (rc)
 		*e = why;
-		return rc;
-	}
-	return w->batch.nr_messages ? commit(w, e) : 0;
+	return rc || !w->batch.nr_messages ? rc : commit(w, e);
 }
 
 static int worker_open(struct worker *w, struct err *e)

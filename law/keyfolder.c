@@ -87,6 +87,40 @@ void key_folder_free(struct key_folder *kf)
 	free(kf);
 }
 
+static bool is_masked(const struct key_folder *kf, struct date d)
+{
+	char masked[NAME_CAP];
+
+	key_day_name(masked, d, ".masked");
+	return !faccessat(kf->fd, masked, F_OK, AT_SYMLINK_NOFOLLOW);
+}
+
+static int refuse_masked(struct key_folder *kf, struct date d, struct err *e)
+{
+	return key_day_error(kf, ERR_LEGAL, d,
+			     "is destroyed: the day is masked (PNR "
+			     "Directive, Article 12(2)); ask the custodians "
+			     "through an unmask request",
+			     e);
+}
+
+void key_folder_forget(struct key_folder *kf, struct date d)
+{
+	struct block *b = kf->first;
+
+	for (; b; b = __atomic_load_n(&b->next, __ATOMIC_ACQUIRE)) {
+		uint64_t nr = __atomic_load_n(&b->nr, __ATOMIC_ACQUIRE);
+
+		for (uint64_t i = 0; i < nr; i++) {
+			struct date day = date_from_days(b->slot[i].day);
+
+			if (date_is_set(d) ? date_to_days(d) == b->slot[i].day
+					   : is_masked(kf, day))
+				crypt_wipe(b->slot[i].key, CRYPT_KEY_LEN);
+		}
+	}
+}
+
 static const uint8_t *find_known(const struct key_folder *kf, int64_t day)
 {
 	const struct block *b = kf->first;
@@ -164,18 +198,12 @@ static int load_day(struct day_slot *slot, struct key_folder *kf, struct date d,
 		    enum day_key_mode mode, struct err *e)
 {
 	const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW;
-	char name[NAME_CAP], masked[NAME_CAP];
+	char name[NAME_CAP];
 	int fd, rc = 0;
 
 	key_day_name(name, d, ".key");
-	key_day_name(masked, d, ".masked");
-	if (!faccessat(kf->fd, masked, F_OK, AT_SYMLINK_NOFOLLOW))
-		return key_day_error(
-			kf, ERR_LEGAL, d,
-			"is destroyed: the day is masked (PNR "
-			"Directive, Article 12(2)); ask the custodians "
-			"through an unmask request",
-			e);
+	if (is_masked(kf, d))
+		return refuse_masked(kf, d, e);
 	fd = openat(kf->fd, name, flags);
 	if (fd < 0 && errno == ENOENT && mode == DAY_KEY_CREATE) {
 		rc = create_day(kf, d, name, e);
@@ -233,6 +261,10 @@ int key_folder_day(struct key_folder *kf, struct date day,
 	if (!date_is_full(day) || !date_is_valid(day))
 		return err_at(e, ERR_VALUE, 0, "a day key needs a full date");
 	known = find_known(kf, date_to_days(day));
+	if (known && is_masked(kf, day)) {
+		key_folder_forget(kf, day);
+		return refuse_masked(kf, day, e);
+	}
 	if (known) {
 		*key = known;
 		return 0;

@@ -69,8 +69,16 @@ MUST_CHECK int key_folder_rewrap(struct key_folder *kf, struct key_rewrap *done,
 				 struct err *e);
 
 /*
+ * Wipe the key of a day that was masked, or of all masked days (DATE_NONE):
+ * what is sealed or opened with it in this moment is not stored any more, the
+ * day being closed in the database (db/retention.h).
+ */
+void key_folder_forget(struct key_folder *kf, struct date d);
+
+/*
  * The key of a full date, CRYPT_KEY_LEN bytes; *key is valid until
- * key_folder_free(), and durable on disk.
+ * key_folder_free(), and durable on disk. A day that is known is looked at
+ * again: once it is masked, it is refused.
  * Errors: ERR_LEGAL when the day is masked; ERR_INTEGRITY when the key is not
  * there, or is damaged, of another day or for another engine; ERR_IO.
  */

@@ -57,6 +57,16 @@ MUST_CHECK int key_day_open_file(uint8_t *key, struct key_folder *kf,
 				 struct date d, struct str file, struct err *e);
 
 /*
+ * Zeros over the whole file, on the disk. What a file system or a disk writes
+ * elsewhere it keeps: the folder's disk has to be encrypted, too. 0, or -1 and
+ * errno.
+ */
+MUST_CHECK int key_file_overwrite(int fd);
+/* Overwrite and remove; what is not there is fine. Returns 0 or ERR_IO. */
+MUST_CHECK int key_file_destroy(struct key_folder *kf, struct date d,
+				const char *name, struct err *e);
+
+/*
  * Wrap the key for each custodian of that day who has no wrap yet; *made
  * (NULL: not asked) counts them.
  */

@@ -87,6 +87,7 @@ struct redactor {
 		*special; /* by segment: the code a text of it has, or NULL */
 	uint32_t segment; /* the one the walk has come to */
 	uint32_t listed_end; /* bytes before it belong to what is listed */
+	bool breaks;	     /* there are line breaks in the payload */
 	struct redaction *out;
 	struct arena *arena;
 };
@@ -134,13 +135,14 @@ static void drop_special(struct redactor *r, struct claims *c)
 static const char *segment_code(const struct redactor *r, uint32_t i)
 {
 	const struct claim_segment *s = &r->claims->segment[i];
+	struct str tag = claims_tag(r->payload, s);
 	const struct special *special = NULL;
 
-	if (str_eq(str_trim(s->tag), STR("SSR")))
-		special = special_ssr(s->code);
+	if (str_eq(str_trim(tag), STR("SSR")))
+		special = special_ssr(claims_code(r->payload, s));
 	if (special)
 		return special->word;
-	return r->special[i] ? r->special[i] : tag_code(s->tag);
+	return r->special[i] ? r->special[i] : tag_code(tag);
 }
 
 /* Byte `pos` is lost and not a blank: list its segment, once. */
@@ -185,8 +187,10 @@ static void blank_run(struct redactor *r, size_t from, size_t to)
 			list_removal(r, (uint32_t)i);
 		i = r->listed_end > i ? r->listed_end : i + 1;
 	}
-	for (i = from; i < to; i++)
-		r->copy[i] = in[i] == '\r' || in[i] == '\n' ? in[i] : ' ';
+	memset(r->copy + from, ' ', to - from);
+	for (i = r->breaks ? from : to; i < to; i++)
+		if (in[i] == '\r' || in[i] == '\n')
+			r->copy[i] = in[i];
 }
 
 /* The first byte from `pos` on whose claim is `kept`, or the length. */
@@ -216,6 +220,8 @@ void redact(struct str payload, struct claims *c, char *copy,
 		.arena = a,
 	};
 
+	r.breaks = str_find_byte(payload, '\n') >= 0 ||
+		   str_find_byte(payload, '\r') >= 0;
 	*out = (struct redaction){ 0 };
 	r.special = arena_alloc(a, (c->nr_segment + 1) * sizeof(*r.special));
 	drop_special(&r, c);

@@ -176,8 +176,13 @@ static int fold_high(struct cursor *c, int first)
 /* The next letter in upper case, SEPARATOR, OTHER, or END. */
 static int next_letter(struct cursor *c)
 {
-	int b = next_byte(c);
+	int b;
 
+	/* most are capitals, with nothing before them to be skipped */
+	if (c->p < c->end && *c->p >= 'A' && *c->p <= 'Z' &&
+	    *c->p != c->release)
+		return *c->p++;
+	b = next_byte(c);
 	if (b == END)
 		return END;
 	if (b >= 'A' && b <= 'Z')
@@ -300,7 +305,8 @@ static const struct row *rows_find(const struct row *row, size_t nr,
 		if (l == END)
 			return NULL;
 		for (size_t i = 0; is_letter(l) && !in_word && i < nr; i++)
-			if (row_matches(&row[i], at, &after))
+			if (row[i].special.word[0] == l &&
+			    row_matches(&row[i], at, &after))
 				return &row[i];
 		in_word = is_letter(l);
 	}

@@ -3,7 +3,10 @@
 #include <iconv.h>
 #include <string.h>
 
-enum { MARKLESS = 16 }; /* bytes that betray UTF-16 without a mark */
+enum {
+	MARKLESS = 16, /* bytes that betray UTF-16 without a mark */
+	ESCAPE = 033,  /* ISO 2022 shifts by it */
+};
 
 static const struct {
 	char id[5];
@@ -26,12 +29,12 @@ const char *charset_of_syntax(struct str syntax_id)
 
 static bool is_ascii(struct str s)
 {
-	uint64_t all = 0, eight;
+	uint64_t all = 0, eight[4];
 	size_t i = 0;
 
-	for (; i + 8 <= s.len; i += 8) {
-		memcpy(&eight, s.ptr + i, 8);
-		all |= eight;
+	for (; i + sizeof(eight) <= s.len; i += sizeof(eight)) {
+		memcpy(eight, s.ptr + i, sizeof(eight));
+		all |= eight[0] | eight[1] | eight[2] | eight[3];
 	}
 	for (; i < s.len; i++)
 		all |= (uint8_t)s.ptr[i];
@@ -106,11 +109,16 @@ static struct str convert(const char *charset, struct str s, struct arena *a)
 	return (struct str){ out, (size_t)(to - out) };
 }
 
+bool charset_is_plain(struct str s)
+{
+	return is_ascii(s) && !(s.len && memchr(s.ptr, ESCAPE, s.len));
+}
+
 struct str charset_decode(const char *charset, struct str s, struct arena *a)
 {
 	struct str out = STR_NONE;
 
-	if (is_ascii(s) && (!charset || !memchr(s.ptr, '\033', s.len)))
+	if (is_ascii(s) && (!charset || !memchr(s.ptr, ESCAPE, s.len)))
 		return s;
 	if (charset)
 		out = convert(charset, s, a);

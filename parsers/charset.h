@@ -22,6 +22,12 @@ const char *charset_of_syntax(struct str syntax_id);
 struct str charset_decode(const char *charset, struct str s, struct arena *a);
 
 /*
+ * Are all bytes of `s` ASCII, and none an escape, which some charsets shift
+ * by? Then every part of it is UTF-8 as it stands, whatever the charset.
+ */
+bool charset_is_plain(struct str s);
+
+/*
  * Bytes that begin with a UTF-16 byte order mark, or as ASCII in UTF-16 does,
  * as UTF-8 in the arena; all others unchanged, a UTF-8 byte order mark
  * included.

@@ -3,7 +3,7 @@
 void claims_init(struct claims *c, struct arena *a, size_t len)
 {
 	*c = (struct claims){ .arena = a, .len = len };
-	c->keep = arena_alloc(a, (len / 64 + 1) * sizeof(*c->keep));
+	c->keep = arena_alloc(a, (len / 64 + 2) * sizeof(*c->keep));
 }
 
 /* Bits [from, to) of one word. */
@@ -55,13 +55,4 @@ void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 {
 	claims_scan(c, at, kind, release);
 	c->scan[c->nr_scan - 1].text = text;
-}
-
-void claims_segment(struct claims *c, struct span at, struct str tag,
-		    struct str code)
-{
-	struct claim_segment *s =
-		arena_push(c->arena, &c->segment, &c->nr_segment, sizeof(*s));
-
-	*s = (struct claim_segment){ at, tag, code };
 }

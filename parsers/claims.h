@@ -9,7 +9,7 @@
  * the law may take a claim back.
  *
  *	claims_init(&c, &arena, payload.len);
- *	claims_segment(&c, pos, len, STR("SSR"), STR("UMNR"));
+ *	claims_segment(&c, (struct span){ pos, len }, 3, 4);	SSR+UMNR
  *	claims_keep(&c, pos, 4);		tag and separator
  *	claims_scan(&c, pos, len, CLAIM_REMARK);
  *
@@ -40,9 +40,9 @@ struct claim_scan {
 
 /* One segment of the payload, for counters and the place of a removal. */
 struct claim_segment {
-	struct span span; /* tag up to its terminator, that included */
-	struct str tag;
-	struct str code; /* its first component: SSR code, DOC type, ... */
+	struct span span;  /* tag up to its terminator, that included */
+	uint32_t tag_len;  /* bytes of the tag */
+	uint32_t code_len; /* of the first component behind it; 0: none */
 };
 
 struct claims {
@@ -63,11 +63,15 @@ void claims_keep_long(struct claims *c, size_t pos, size_t len);
 static inline void claims_keep(struct claims *c, size_t pos, size_t len)
 {
 	size_t bit = pos % 64;
+	uint64_t bits = ((uint64_t)1 << (len % 64)) - 1;
 
-	if (pos < c->len && len <= c->len - pos && len < 64 - bit)
-		c->keep[pos / 64] |= (((uint64_t)1 << len) - 1) << bit;
-	else
+	if (pos >= c->len || len > c->len - pos || len >= 64) {
 		claims_keep_long(c, pos, len);
+		return;
+	}
+	c->keep[pos / 64] |= bits << bit;
+	/* what is beyond that word: nothing, mostly, and there is room */
+	c->keep[pos / 64 + 1] |= bits >> 1 >> (63 - bit);
 }
 
 /* The law takes them back. */
@@ -90,8 +94,31 @@ void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
 void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 		      char release, struct str text);
 
-/* A segment begins: call once for each, in order. Texts are borrowed. */
-void claims_segment(struct claims *c, struct span at, struct str tag,
-		    struct str code);
+/*
+ * A segment begins: call once for each, in order. Its tag has `tag_len` bytes;
+ * behind that and a separator stands a code of `code_len`, 0 for none.
+ */
+static inline void claims_segment(struct claims *c, struct span at,
+				  uint32_t tag_len, uint32_t code_len)
+{
+	struct claim_segment *s = (struct claim_segment *)arena_push(
+		c->arena, &c->segment, &c->nr_segment, sizeof(*s));
+
+	*s = (struct claim_segment){ at, tag_len, code_len };
+}
+
+/* Its tag, and its first component: SSR code, DOC type, ... */
+static inline struct str claims_tag(struct str payload,
+				    const struct claim_segment *s)
+{
+	return str_slice(payload, s->span.pos, s->span.pos + s->tag_len);
+}
+static inline struct str claims_code(struct str payload,
+				     const struct claim_segment *s)
+{
+	size_t pos = (size_t)s->span.pos + s->tag_len + 1;
+
+	return str_slice(payload, pos, pos + s->code_len);
+}
 
 #endif

@@ -210,7 +210,7 @@ static void store_person(struct walk *w, const struct docs *d,
 	}
 	docs_date(w, d->birth, WHEN_PAST, &t->birth_date);
 	docs_country(w, d->nationality, &t->nationality);
-	name_note(w, t, p, "DOCS");
+	name_note(w, t, p, NAME_SOURCE("DOCS"));
 }
 
 /* In a text that tells of old times only who still travels is looked for. */

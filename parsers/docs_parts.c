@@ -6,33 +6,45 @@
 #include "base/docnumber.h"
 #include "parsers/convert.h"
 
-/* Separators that split the text are structure, not part of a field. */
-static struct piece without_separators(struct walk *w, struct piece v)
-{
-	const char c = w->syntax.component;
-	size_t from = 0, to = v.text.len;
+#include <string.h>
 
-	while (from < to && (v.text.ptr[from] == c || v.text.ptr[from] == ' '))
+/*
+ * The field [from, to) of the text. Separators that split the text are
+ * structure, not part of a field.
+ */
+static struct piece field_between(const struct walk *w, struct piece text,
+				  size_t from, size_t to)
+{
+	const char c = w->syntax.component, *p = text.text.ptr;
+
+	while (from < to && piece_is_blank(p[from]))
 		from++;
-	while (to > from &&
-	       (v.text.ptr[to - 1] == c || v.text.ptr[to - 1] == ' '))
+	while (to > from && piece_is_blank(p[to - 1]))
 		to--;
-	return piece_slice(w, v, from, to);
+	while (from < to && (p[from] == c || p[from] == ' '))
+		from++;
+	while (to > from && (p[to - 1] == c || p[to - 1] == ' '))
+		to--;
+	return piece_slice(w, text, from, to);
 }
 
 struct docs_fields docs_split(struct walk *w, struct piece text)
 {
-	struct docs_fields out = { .nr = 0 };
-	struct piece rest = text;
+	const char *p = text.text.ptr, *slash;
+	struct docs_fields out;
+	size_t from, to;
 
+	out.nr = 0; /* the fields themselves are written before they are read */
 	if (!piece_is_set(text))
 		return out;
 	piece_claim_each(w, text, '/');
-	if (text.text.ptr[0] == '/')
-		piece_split(w, &rest, '/');
-	while (rest.text.ptr && out.nr < DOCS_FIELDS)
-		out.f[out.nr++] =
-			without_separators(w, piece_split(w, &rest, '/'));
+	from = p[0] == '/';
+	do {
+		slash = memchr(p + from, '/', text.text.len - from);
+		to = slash ? (size_t)(slash - p) : text.text.len;
+		out.f[out.nr++] = field_between(w, text, from, to);
+		from = to + 1;
+	} while (slash && out.nr < DOCS_FIELDS);
 	return out;
 }
 

@@ -1,12 +1,18 @@
 #include "parsers/edi_index.h"
 
-uint32_t *edi_index_plain(const struct edi_set *set, const char *in,
-			  uint32_t from, uint32_t to, uint32_t *out)
+uint32_t edi_index_plain(const struct edi_set *set, const char *in,
+			 uint32_t from, uint32_t to, uint32_t *out,
+			 uint8_t *kind)
 {
-	for (uint32_t i = from; i < to; i++)
-		if (set->has[(uint8_t)in[i]])
-			*out++ = i;
-	return out;
+	uint32_t nr = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		if (!(set->kind[(uint8_t)in[i]] & EDI_KIND_MARK))
+			continue;
+		out[nr] = i;
+		kind[nr++] = edi_kind_at(set, in, from, i);
+	}
+	return nr;
 }
 
 #ifdef __x86_64__
@@ -18,6 +24,7 @@ static bool has_avx2(void)
 static bool has_avx512(void)
 {
 	return has_avx2() && __builtin_cpu_supports("avx512bw") &&
+	       __builtin_cpu_supports("avx512vbmi") &&
 	       __builtin_cpu_supports("avx512vbmi2");
 }
 

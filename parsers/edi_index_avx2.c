@@ -8,9 +8,10 @@
 #include <immintrin.h>
 #include <string.h>
 
+#define TARGET __attribute__((target("avx2,bmi,popcnt")))
+
 /* Which of 64 bytes are in the set. */
-__attribute__((target("avx2,bmi,popcnt"))) static uint64_t
-matches(const struct edi_set *set, const char *p)
+TARGET static uint64_t matches(const struct edi_set *set, const char *p)
 {
 	__m256i a = _mm256_loadu_si256((const __m256i *)p);
 	__m256i b = _mm256_loadu_si256((const __m256i *)p + 1);
@@ -26,20 +27,42 @@ matches(const struct edi_set *set, const char *p)
 	       (uint64_t)(uint32_t)_mm256_movemask_epi8(in_b) << 32;
 }
 
-__attribute__((target("avx2,bmi,popcnt"))) uint32_t *
-edi_index_avx2(const struct edi_set *set, const char *in, uint32_t from,
-	       uint32_t to, uint32_t *out)
+/* base + i for each bit i; scribbles on up to 7 places more. */
+TARGET static uint32_t put(uint64_t bits, uint32_t base, uint32_t *out)
 {
+	uint32_t nr = (uint32_t)__builtin_popcountll(bits);
+
+	while (bits) {
+		/* eight at a time: their number is hard to foresee */
+		for (int i = 0; i < 8; i++) {
+			out[i] = base + (uint32_t)__builtin_ctzll(
+						bits | (uint64_t)1 << 63);
+			bits &= bits - 1;
+		}
+		out += 8;
+	}
+	return nr;
+}
+
+TARGET uint32_t edi_index_avx2(const struct edi_set *set, const char *in,
+			       uint32_t from, uint32_t to, uint32_t *out,
+			       uint8_t *kind)
+{
+	uint32_t nr = 0, at = from;
 	char last[64] = { 0 };
 
-	for (; to - from >= 64; from += 64)
-		out = edi_index_put(matches(set, in + from), from, out);
-	if (from == to)
-		return out;
-	memcpy(last, in + from, to - from);
-	return edi_index_put(matches(set, last) &
-				     (((uint64_t)1 << (to - from)) - 1),
-			     from, out);
+	for (; to - at >= 64; at += 64) {
+		__builtin_prefetch(in + at + EDI_INDEX_AHEAD);
+		nr += put(matches(set, in + at), at, out + nr);
+	}
+	if (at < to) {
+		memcpy(last, in + at, to - at);
+		nr += put(matches(set, last) & (((uint64_t)1 << (to - at)) - 1),
+			  at, out + nr);
+	}
+	for (uint32_t i = 0; i < nr; i++)
+		kind[i] = edi_kind_at(set, in, from, out[i]);
+	return nr;
 }
 
 #endif

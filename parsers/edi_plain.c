@@ -7,17 +7,10 @@
 
 static void close_part(struct edi_reader *r, struct edi_open *o, size_t end)
 {
-	struct edi_segment *seg = o->seg;
-
-	if (o->elem == 0) {
+	if (o->elem == 0)
 		edi_close_tag(r, o, end);
-	} else if (seg->nr < EDI_MAX_PARTS) {
-		r->part[seg->nr++] = (struct edi_part){
-			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
-		};
-	} else {
-		seg->odd |= EDI_TOO_MANY;
-	}
+	else
+		edi_close_part(r, o, end);
 	o->from = end + 1;
 	o->dirty = false;
 }
@@ -29,23 +22,6 @@ static void open_element(struct edi_reader *r, struct edi_open *o)
 		o->seg->elems = o->elem;
 		r->first[o->elem] = (uint16_t)o->seg->nr;
 	}
-}
-
-/* The last part ends at `close`, the terminator is [term, end). */
-static bool end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
-			size_t term, size_t end, unsigned odd)
-{
-	struct edi_segment *seg = o->seg;
-
-	close_part(r, o, close);
-	r->first[seg->elems + 1] = (uint16_t)seg->nr;
-	seg->part = r->part;
-	seg->first = r->first;
-	seg->term = (uint32_t)term;
-	seg->end = (uint32_t)end;
-	seg->odd |= odd;
-	r->pos = end;
-	return true;
 }
 
 bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
@@ -71,7 +47,8 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 		case ELEMENT:
 			n = edi_lost_at(r, &o, pos);
 			if (n)
-				return end_segment(r, &o, n, n, n, EDI_LOST);
+				return edi_end_segment(r, &o, n, n, n,
+						       EDI_LOST);
 			close_part(r, &o, pos++);
 			open_element(r, &o);
 			break;
@@ -83,13 +60,14 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 		case TERMINATOR:
 			n = edi_lost_before_source(r, &o, pos);
 			if (n)
-				return end_segment(r, &o, n, n, n, EDI_LOST);
-			return end_segment(r, &o, pos, pos, pos + 1, 0);
+				return edi_end_segment(r, &o, n, n, n,
+						       EDI_LOST);
+			return edi_end_segment(r, &o, pos, pos, pos + 1, 0);
 		case CURLY:
 			n = edi_curly_len(r, &o, pos);
 			if (n)
-				return end_segment(r, &o, pos, pos, pos + n,
-						   EDI_QUOTE);
+				return edi_end_segment(r, &o, pos, pos, pos + n,
+						       EDI_QUOTE);
 			pos++;
 			break;
 		case RELEASE_SERVICE:
@@ -101,8 +79,8 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 		case RELEASE:
 			n = edi_released_at(r, pos);
 			if (edi_is_real_terminator(r, &o, n))
-				return end_segment(r, &o, pos, n, n + 1,
-						   EDI_DANGLING);
+				return edi_end_segment(r, &o, pos, n, n + 1,
+						       EDI_DANGLING);
 			if (n >= end)
 				seg->odd |= EDI_DANGLING;
 			o.dirty = true;
@@ -110,5 +88,5 @@ bool edi_next_plain(struct edi_reader *r, struct edi_segment *seg)
 			break;
 		}
 	}
-	return end_segment(r, &o, end, end, end, EDI_UNTERMINATED);
+	return edi_end_segment(r, &o, end, end, end, EDI_UNTERMINATED);
 }

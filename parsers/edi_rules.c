@@ -28,28 +28,33 @@
 	TAG('T', 'B', 'D') TAG('A', 'B', 'I') TAG('S', 'A', 'C') \
 	TAG('L', 'T', 'S') TAG('E', 'R', 'C')
 
-#define TAG(a, b, c) case EDI_TAG(a, b, c):
+#define TAG(a, b, c) [EDI_TAG_SLOT(EDI_TAG(a, b, c))] = EDI_TAG(a, b, c),
+
+/* If two tags fall into one slot, the compiler says so: EDI_TAG_SLOT(). */
+const uint32_t edi_known_tag[EDI_TAG_SLOTS] = { KNOWN_TAGS };
 /* clang-format on */
 
-/* Where in known tags a letter stands: 1 first, 2 second, 4 third. */
+/*
+ * What bytes are that nothing separates: where in known tags a letter stands
+ * (1 first, 2 second, 4 third), and which are spaces.
+ */
 /* clang-format off */
-const uint8_t edi_tag_letter[256] = {
+const uint8_t edi_byte_kind[256] = {
 	['A'] = 7, ['B'] = 7, ['C'] = 7, ['D'] = 7, ['E'] = 7, ['F'] = 7,
 	['G'] = 7, ['H'] = 4, ['I'] = 7, ['K'] = 6, ['L'] = 5, ['M'] = 7,
 	['N'] = 7, ['O'] = 3, ['P'] = 7, ['Q'] = 3, ['R'] = 7, ['S'] = 7,
 	['T'] = 7, ['U'] = 3, ['V'] = 2, ['X'] = 6, ['Y'] = 4, ['Z'] = 4,
+	['\0'] = EDI_KIND_SPACE, ['\t'] = EDI_KIND_SPACE,
+	['\n'] = EDI_KIND_SPACE, ['\v'] = EDI_KIND_SPACE,
+	['\f'] = EDI_KIND_SPACE, ['\r'] = EDI_KIND_SPACE,
+	[' '] = EDI_KIND_SPACE,
 };
 /* clang-format on */
 
 bool edi_is_known_tag(const char *three)
 {
-	switch (EDI_TAG((uint8_t)three[0], (uint8_t)three[1],
-			(uint8_t)three[2])) {
-		KNOWN_TAGS
-		return true;
-	default:
-		return false;
-	}
+	return edi_is_tag_code(EDI_TAG((uint8_t)three[0], (uint8_t)three[1],
+				       (uint8_t)three[2]));
 }
 
 static bool is_line_break(char c)
@@ -171,6 +176,39 @@ void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end)
 			    (uint8_t)seg->tag[2]);
 }
 
+void edi_close_part(struct edi_reader *r, struct edi_open *o, size_t end)
+{
+	struct edi_segment *seg = o->seg;
+
+	if (seg->nr >= EDI_MAX_PARTS) {
+		seg->odd |= EDI_TOO_MANY;
+		return;
+	}
+	r->dirty[seg->nr] = o->dirty;
+	r->bound[++seg->nr] = (uint32_t)end;
+}
+
+bool edi_end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
+		     size_t term, size_t end, unsigned odd)
+{
+	struct edi_segment *seg = o->seg;
+
+	if (o->elem == 0)
+		edi_close_tag(r, o, close);
+	else
+		edi_close_part(r, o, close);
+	r->bound[0] = seg->body;
+	r->first[seg->elems + 1] = (uint16_t)seg->nr;
+	seg->bound = r->bound;
+	seg->dirty = r->dirty;
+	seg->first = r->first;
+	seg->term = (uint32_t)term;
+	seg->end = (uint32_t)end;
+	seg->odd |= odd;
+	r->pos = end;
+	return true;
+}
+
 size_t edi_released_at(const struct edi_reader *r, size_t pos)
 {
 	return skip_breaks(r, pos + 1);
@@ -181,6 +219,29 @@ bool edi_is_real_terminator(const struct edi_reader *r,
 {
 	return pos < r->in.len && edi_class_at(r, pos) == TERMINATOR &&
 	       (is_last(o) || ends_here(r, pos + 1));
+}
+
+bool edi_is_end_in_text(const struct edi_reader *r, size_t pos)
+{
+	size_t n;
+
+	switch (edi_class_at(r, pos)) {
+	case TERMINATOR:
+		return true;
+	case RELEASE_SERVICE:
+		if (!edi_releases_service(r, pos))
+			return false;
+		/* fall through */
+	case RELEASE:
+		n = edi_released_at(r, pos);
+		return n < r->in.len && edi_class_at(r, n) == TERMINATOR &&
+		       ends_here(r, n + 1);
+	case CURLY:
+		n = quote_len(r, pos);
+		return n && ends_here(r, pos + n);
+	default:
+		return false;
+	}
 }
 
 bool edi_releases_service(const struct edi_reader *r, size_t pos)

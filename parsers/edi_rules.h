@@ -55,7 +55,22 @@ bool edi_is_segment_start(const struct edi_reader *r, size_t pos);
 size_t edi_curly_len(const struct edi_reader *r, const struct edi_open *o,
 		     size_t pos);
 
-extern const uint8_t edi_tag_letter[256];
+extern const uint8_t edi_byte_kind[256];
+
+/*
+ * Known tags, each in a slot of its own: a multiplier for which that is so was
+ * found by trying odd numbers at random. When a new tag falls into the slot of
+ * an old one, try others; one in a hundred will do.
+ */
+enum { EDI_TAG_SLOTS = 512 };
+#define EDI_TAG_SLOT(code) ((uint32_t)((code)*0x852571d5u) >> 23)
+extern const uint32_t edi_known_tag[EDI_TAG_SLOTS];
+
+/* edi_is_known_tag() of a tag as a number. */
+static inline bool edi_is_tag_code(uint32_t code)
+{
+	return code && edi_known_tag[EDI_TAG_SLOT(code)] == code;
+}
 
 /*
  * Has edi_lost_at() to be asked about the part [from, pos) of element `elem`?
@@ -70,9 +85,9 @@ static inline bool edi_may_end_in_tag(const char *in, uint32_t elem,
 	if (pos < from + 3 + (elem == 0))
 		return false;
 	last = (uint8_t)in[pos - 1];
-	return (edi_tag_letter[last] & 4 &&
-		edi_tag_letter[(uint8_t)in[pos - 2]] & 2 &&
-		edi_tag_letter[(uint8_t)in[pos - 3]] & 1 &&
+	return (edi_byte_kind[last] & 4 &&
+		edi_byte_kind[(uint8_t)in[pos - 2]] & 2 &&
+		edi_byte_kind[(uint8_t)in[pos - 3]] & 1 &&
 		edi_is_known_tag(in + pos - 3)) ||
 	       dirty || edi_is_space((char)last);
 }
@@ -102,6 +117,28 @@ size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 size_t edi_lost_before_source(const struct edi_reader *r,
 			      const struct edi_open *o, size_t end);
 
+/* Can this processor do edi_take_whole()? */
+bool edi_can_whole(void);
+
+/*
+ * Take the segment that begins at `pos`, which is sought, if nothing in it
+ * needs a second look: no release, line break or odd quote, nowhere a tag
+ * where a terminator may be lost, a good tag, few parts, all of it in the
+ * window. False: it has to be read part by part; nothing has changed.
+ */
+bool edi_take_whole(struct edi_reader *r, struct edi_segment *seg,
+		    uint32_t pos);
+
+/* A part behind the tag ends at `end`. Those beyond the limit are dropped. */
+void edi_close_part(struct edi_reader *r, struct edi_open *o, size_t end);
+
+/*
+ * The last part ends at `close`, the terminator is [term, end). Returns true,
+ * as edi_next() then does.
+ */
+bool edi_end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
+		     size_t term, size_t end, unsigned odd);
+
 /* The tag ends at `end`: take it without blanks and line breaks. */
 void edi_close_tag(const struct edi_reader *r, struct edi_open *o, size_t end);
 
@@ -114,6 +151,12 @@ size_t edi_released_at(const struct edi_reader *r, size_t pos);
  */
 bool edi_is_real_terminator(const struct edi_reader *r,
 			    const struct edi_open *o, size_t pos);
+
+/*
+ * Does the byte at `pos`, which nothing releases, end a segment that is only
+ * looked at? What both readers find there, of all segments but UNZ.
+ */
+bool edi_is_end_in_text(const struct edi_reader *r, size_t pos);
 
 /* A '?' where another release is in force counts before service characters. */
 bool edi_releases_service(const struct edi_reader *r, size_t pos);

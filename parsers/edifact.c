@@ -11,12 +11,13 @@ enum { WINDOW = 8192 };
 static void index_from(struct edi_reader *r, size_t pos)
 {
 	size_t left = r->in.len - pos;
-	uint32_t *end;
+	uint32_t nr;
 
 	r->from = (uint32_t)pos;
 	r->to = (uint32_t)(pos + (left < WINDOW ? left : WINDOW));
-	end = r->find(&r->set, r->in.ptr, r->from, r->to, r->mark);
-	*end = r->to;
+	nr = r->find(&r->set, r->in.ptr, r->from, r->to, r->mark, r->kind);
+	r->mark[nr] = r->to;
+	r->kind[nr] = EDI_KIND_TERMINATOR;
 	r->at = r->mark;
 }
 
@@ -31,34 +32,53 @@ static void seek(struct edi_reader *r, size_t pos)
 		r->at++;
 }
 
+/* The byte is no ordinary one, and to the index that one thing only. */
+static void set_class(struct edi_reader *r, char byte, enum edi_class class)
+{
+	static const uint8_t kinds[] = {
+		[COMPONENT] = EDI_KIND_COMPONENT,
+		[ELEMENT] = EDI_KIND_ELEMENT,
+		[TERMINATOR] = EDI_KIND_TERMINATOR,
+		[RELEASE] = EDI_KIND_ODD,
+		[RELEASE_SERVICE] = EDI_KIND_ODD,
+		[LINE_BREAK] = EDI_KIND_ODD,
+		[CURLY] = EDI_KIND_ODD,
+	};
+	uint8_t c = (uint8_t)byte;
+
+	if (r->class[c] == ORDINARY)
+		r->set.byte[r->set.nr++] = c;
+	r->class[c] = class;
+	r->set.kind[c] = kinds[class];
+}
+
 void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	      const struct edi_syntax *syn, struct arena *a)
 {
 	size_t room = in.len - pos < WINDOW ? in.len - pos : WINDOW;
 
 	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
-	r->part = arena_room(a, EDI_MAX_PARTS * sizeof(*r->part));
+	r->bound = arena_room(a, (EDI_MAX_PARTS + 1) * sizeof(*r->bound));
+	r->dirty = arena_room(a, EDI_MAX_PARTS * sizeof(*r->dirty));
 	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
 	r->mark =
 		arena_room(a, (room + 1 + EDI_INDEX_SPARE) * sizeof(*r->mark));
-	r->class['\r'] = r->class['\n'] = LINE_BREAK;
-	if (syn->curly) {
-		r->class[0xe2] = r->class[0x92] = CURLY;
-		r->class[0xb4] = r->class['`'] = CURLY;
-	}
+	r->kind = arena_room(a, room + 1 + EDI_INDEX_SPARE);
+	memcpy(r->set.kind, edi_byte_kind, sizeof(r->set.kind));
+	/* what comes later counts: a line break may be the terminator */
+	set_class(r, '\r', LINE_BREAK);
+	set_class(r, '\n', LINE_BREAK);
+	for (const char *c = syn->curly ? "\xe2\x92\xb4`" : ""; *c; c++)
+		set_class(r, *c, CURLY);
 	if (syn->release && syn->release != '?')
-		r->class['?'] = RELEASE_SERVICE;
+		set_class(r, '?', RELEASE_SERVICE);
 	if (syn->release)
-		r->class[(uint8_t)syn->release] = RELEASE;
-	r->class[(uint8_t)syn->component] = COMPONENT;
-	r->class[(uint8_t)syn->element] = ELEMENT;
-	r->class[(uint8_t)syn->segment] = TERMINATOR;
-	for (unsigned c = 0; c < 256; c++)
-		if (r->class[c] != ORDINARY) {
-			r->set.has[c] = true;
-			r->set.byte[r->set.nr++] = (uint8_t)c;
-		}
+		set_class(r, syn->release, RELEASE);
+	set_class(r, syn->component, COMPONENT);
+	set_class(r, syn->element, ELEMENT);
+	set_class(r, syn->segment, TERMINATOR);
 	r->find = edi_index_best();
+	r->whole = edi_can_whole();
 	index_from(r, pos);
 }
 
@@ -66,7 +86,6 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 static void take_parts(struct edi_reader *r, struct edi_open *o)
 {
 	struct edi_segment *seg = o->seg;
-	struct edi_part *part = r->part;
 	const uint32_t *at = r->at;
 	uint32_t from = (uint32_t)o->from, nr = seg->nr, elem = o->elem;
 	uint8_t class;
@@ -80,7 +99,8 @@ static void take_parts(struct edi_reader *r, struct edi_open *o)
 		if (class == ELEMENT &&
 		    edi_may_end_in_tag(r->in.ptr, 1, from, *at, o->dirty))
 			break;
-		part[nr++] = (struct edi_part){ from, *at - from, o->dirty };
+		r->dirty[nr] = o->dirty;
+		r->bound[++nr] = *at;
 		o->dirty = false;
 		from = *at + 1;
 		r->first[elem + 1] = (uint16_t)nr;
@@ -100,12 +120,8 @@ static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 
 	if (o->elem == 0)
 		edi_close_tag(r, o, end);
-	else if (seg->nr < EDI_MAX_PARTS)
-		r->part[seg->nr++] = (struct edi_part){
-			(uint32_t)o->from, (uint32_t)(end - o->from), o->dirty
-		};
 	else
-		seg->odd |= EDI_TOO_MANY;
+		edi_close_part(r, o, end);
 	o->from = end + 1;
 	o->dirty = false;
 	if (!element && o->elem > 0)
@@ -117,37 +133,13 @@ static void take_part(struct edi_reader *r, struct edi_open *o, bool element)
 	}
 }
 
-/* The last part ends at `close`, the terminator is [term, end). */
-static bool end_segment(struct edi_reader *r, struct edi_open *o, size_t close,
-			size_t term, size_t end, unsigned odd)
-{
-	struct edi_segment *seg = o->seg;
-
-	if (o->elem == 0)
-		edi_close_tag(r, o, close);
-	else if (seg->nr < EDI_MAX_PARTS)
-		r->part[seg->nr++] = (struct edi_part){
-			(uint32_t)o->from, (uint32_t)(close - o->from), o->dirty
-		};
-	else
-		seg->odd |= EDI_TOO_MANY;
-	r->first[seg->elems + 1] = (uint16_t)seg->nr;
-	seg->part = r->part;
-	seg->first = r->first;
-	seg->term = (uint32_t)term;
-	seg->end = (uint32_t)end;
-	seg->odd |= odd;
-	r->pos = end;
-	return true;
-}
-
 /* Move past a release and what it protects; false: it ended the segment. */
 static bool pass_release(struct edi_reader *r, struct edi_open *o, size_t pos)
 {
 	size_t n = edi_released_at(r, pos);
 
 	if (edi_is_real_terminator(r, o, n))
-		return !end_segment(r, o, pos, n, n + 1, EDI_DANGLING);
+		return !edi_end_segment(r, o, pos, n, n + 1, EDI_DANGLING);
 	if (n >= r->in.len) {
 		o->seg->odd |= EDI_DANGLING;
 		n = r->in.len - 1;
@@ -170,7 +162,7 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 			    ? edi_lost_at(r, o, pos)
 			    : 0;
 		if (n)
-			return !end_segment(r, o, n, n, n, EDI_LOST);
+			return !edi_end_segment(r, o, n, n, n, EDI_LOST);
 		/* fall through */
 	case COMPONENT:
 		take_part(r, o, class == ELEMENT);
@@ -181,12 +173,13 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 			    ? edi_lost_before_source(r, o, pos)
 			    : 0;
 		if (n)
-			return !end_segment(r, o, n, n, n, EDI_LOST);
-		return !end_segment(r, o, pos, pos, pos + 1, 0);
+			return !edi_end_segment(r, o, n, n, n, EDI_LOST);
+		return !edi_end_segment(r, o, pos, pos, pos + 1, 0);
 	case CURLY:
 		n = edi_curly_len(r, o, pos);
 		if (n)
-			return !end_segment(r, o, pos, pos, pos + n, EDI_QUOTE);
+			return !edi_end_segment(r, o, pos, pos, pos + n,
+						EDI_QUOTE);
 		break;
 	case RELEASE_SERVICE:
 		if (!edi_releases_service(r, pos))
@@ -204,10 +197,12 @@ static bool take_mark(struct edi_reader *r, struct edi_open *o)
 	return true;
 }
 
-bool edi_next(struct edi_reader *r, struct edi_segment *seg)
+/* The segment that begins at `pos`, part by part. */
+static bool read_parts(struct edi_reader *r, struct edi_segment *seg,
+		       size_t pos)
 {
-	size_t pos = edi_skip_space(r, r->pos), end = r->in.len;
 	struct edi_open o = { .seg = seg, .from = pos };
+	size_t end = r->in.len;
 
 	memset(seg, 0, sizeof(*seg));
 	seg->pos = (uint32_t)pos;
@@ -215,7 +210,6 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 		r->pos = pos;
 		return false;
 	}
-	seek(r, pos);
 	for (;;) {
 		if (o.elem)
 			take_parts(r, &o);
@@ -225,10 +219,22 @@ bool edi_next(struct edi_reader *r, struct edi_segment *seg)
 		} else if (r->to < end) {
 			index_from(r, r->to);
 		} else {
-			return end_segment(r, &o, end, end, end,
-					   EDI_UNTERMINATED);
+			return edi_end_segment(r, &o, end, end, end,
+					       EDI_UNTERMINATED);
 		}
 	}
+}
+
+bool edi_next(struct edi_reader *r, struct edi_segment *seg)
+{
+	size_t pos = edi_skip_space(r, r->pos);
+
+	if (pos < r->in.len) {
+		seek(r, pos);
+		if (r->whole && edi_take_whole(r, seg, (uint32_t)pos))
+			return true;
+	}
+	return read_parts(r, seg, pos);
 }
 
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,

@@ -12,7 +12,8 @@
  *
  *	edi_init(&r, payload, start_of_interchange, &syntax, &arena);
  *	while (edi_next(&r, &seg))
- *		use(edi_part(&seg, 4, 1));	NAD+FL+++DOE: here DOE
+ *		if (edi_part(&seg, 4, 1, &part))
+ *			use(part);	NAD+FL+++DOE: here DOE
  *
  * Element 1 is the first after the tag, component 1 the first in it. A part
  * is raw: edi_clean() takes line breaks and release characters out. Nothing
@@ -67,7 +68,9 @@ struct edi_segment {
 	uint32_t end;	/* behind the terminator */
 	uint32_t nr;	/* parts */
 	uint32_t elems; /* elements */
-	const struct edi_part *part;
+	/* part i stands between bytes bound[i] and bound[i + 1], both apart */
+	const uint32_t *bound;
+	const bool *dirty;     /* is part i? NULL: none is */
 	const uint16_t *first; /* first[e]: index of element e's first part */
 	unsigned odd;	       /* enum edi_oddity, or'ed */
 };
@@ -80,13 +83,17 @@ struct edi_reader {
 	struct str in; /* borrowed */
 	size_t pos;    /* next byte to read */
 	struct edi_syntax syn;
-	uint8_t class[256];    /* enum edi_class */
-	struct edi_part *part; /* in the arena: EDI_MAX_PARTS of them */
+	uint8_t class[256]; /* enum edi_class */
+	/* of a segment that is read part by part, EDI_MAX_PARTS of them */
+	uint32_t *bound;
+	bool *dirty;
 	uint16_t *first;
 	edi_index_fn *find;
+	bool whole; /* may segments be taken whole? */
 	struct edi_set set;
 	uint32_t from, to;  /* the window that is indexed */
 	uint32_t *mark;	    /* its positions, and `to` behind them */
+	uint8_t *kind;	    /* what they are, and a terminator behind them */
 	const uint32_t *at; /* the next of them */
 };
 
@@ -109,13 +116,24 @@ static inline unsigned edi_components(const struct edi_segment *seg,
 	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
 }
 
-/* Component `comp` of element `elem`, or NULL when it is not there. */
-static inline const struct edi_part *edi_part(const struct edi_segment *seg,
-					      unsigned elem, unsigned comp)
+/* Part `i` of the segment, from 0. */
+static inline struct edi_part edi_part_nr(const struct edi_segment *seg,
+					  uint32_t i)
+{
+	uint32_t pos = seg->bound[i] + 1;
+
+	return (struct edi_part){ pos, seg->bound[i + 1] - pos,
+				  seg->dirty && seg->dirty[i] };
+}
+
+/* Component `comp` of element `elem`; false when it is not there. */
+static inline bool edi_part(const struct edi_segment *seg, unsigned elem,
+			    unsigned comp, struct edi_part *out)
 {
 	if (comp == 0 || comp > edi_components(seg, elem))
-		return NULL;
-	return &seg->part[seg->first[elem] + comp - 1];
+		return false;
+	*out = edi_part_nr(seg, seg->first[elem] + comp - 1);
+	return true;
 }
 
 /*

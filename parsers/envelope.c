@@ -121,8 +121,7 @@ static struct str read_version(struct walk *w)
 
 	if (!release.ptr)
 		return version;
-	return arena_fmt(w->arena, STR_FMT ":" STR_FMT, STR_ARG(version),
-			 STR_ARG(release));
+	return arena_join(w->arena, version, STR(":"), release);
 }
 
 /* Of two messages with one reference both are read: they are counted here. */
@@ -352,10 +351,13 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 	x->unb = start->unb;
 	w->arena = a;
 	w->in = out->bytes;
+	w->mended = arena_alloc(a, sizeof(*w->mended));
 	w->claims = &out->claims;
+	w->plain = out->plain;
 	w->syntax = start->syntax;
 	w->today = NO_DATE;
 	claims_keep(w->claims, start->una, start->unb - start->una);
+	edi_claim_start(w->claims, w->in, start);
 	edi_init(&x->r, w->in, start->unb, &start->syntax, a);
 	while (!x->stop && edi_next(&x->r, &w->seg)) {
 		if (begins_another(x)) {
@@ -365,6 +367,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 		if (w->seg.code == EDI_TAG('U', 'N', 'A'))
 			w->seg.odd |= EDI_BAD_TAG; /* none that an UNB follows:
 						    * blanked it would be one */
+		w->mended->nr_text = 0;
 		walk_claim_structure(w, &x->r);
 		if (x->is_open)
 			claim_shape(w);

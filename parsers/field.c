@@ -37,6 +37,54 @@
 const struct field field_table[] = {
 #include "parsers/record.def"
 };
+
+#undef RECORD
+#undef END
+#undef FIELD
+#undef LIST
+#undef ONE
+#undef DERIVED
+#undef DERIVED_LIST
+
+/*
+ * The rows' numbers. RECORD and END note where they stand and step back, so
+ * that the next row has the same number.
+ */
+#define RECORD(s)	FIRST_##s, BEFORE_##s = FIRST_##s - 1,
+#define END(s)		END_##s, BEHIND_##s = END_##s - 1,
+#define FIELD(s, m, ty, an, ma, us, he)		ROW_##s##_##m,
+#define LIST(s, m, c, an, ma, us, he)		ROW_##s##_##m,
+#define ONE(s, m, c, an, ma, us, he)		ROW_##s##_##m,
+#define DERIVED(r, n, ty, an, ma, us, he)	ROW_##r##_##n,
+#define DERIVED_LIST(r, n, c, an, ma, us, he)	ROW_##r##_##n,
+
+enum {
+#include "parsers/record.def"
+};
+
+#undef RECORD
+#undef END
+#undef FIELD
+#undef LIST
+#undef ONE
+#undef DERIVED
+#undef DERIVED_LIST
+
+#define RECORD(s)	{ #s, field_table + FIRST_##s, field_table + END_##s },
+#define END(s)
+#define FIELD(s, m, ty, an, ma, us, he)
+#define LIST(s, m, c, an, ma, us, he)
+#define ONE(s, m, c, an, ma, us, he)
+#define DERIVED(r, n, ty, an, ma, us, he)
+#define DERIVED_LIST(r, n, c, an, ma, us, he)
+
+/* Where a record's members stand: asked for with each record that is written. */
+static const struct {
+	const char *name;
+	const struct field *first, *end;
+} records[] = {
+#include "parsers/record.def"
+};
 /* clang-format on */
 
 const size_t field_table_nr = ARRAY_SIZE(field_table);
@@ -50,27 +98,20 @@ const struct field *field_find(const char *record, struct str name)
 	return NULL;
 }
 
-static bool is_member(const struct field *f, const char *record)
-{
-	return !f->derived && strcmp(f->record, record) == 0;
-}
-
 const struct field *field_first(const char *record)
 {
-	const struct field *f = field_table;
-
-	while (f < field_table + field_table_nr && !is_member(f, record))
-		f++;
-	return f;
+	for (size_t i = 0; i < ARRAY_SIZE(records); i++)
+		if (!strcmp(records[i].name, record))
+			return records[i].first;
+	return field_table + field_table_nr;
 }
 
 const struct field *field_end(const char *record)
 {
-	const struct field *f = field_first(record);
-
-	while (f < field_table + field_table_nr && is_member(f, record))
-		f++;
-	return f;
+	for (size_t i = 0; i < ARRAY_SIZE(records); i++)
+		if (!strcmp(records[i].name, record))
+			return records[i].end;
+	return field_table + field_table_nr;
 }
 
 const char *field_type_name(enum field_type t)

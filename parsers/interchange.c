@@ -32,9 +32,9 @@ void interchange_count(struct interchange *x, unsigned elem, const char *code,
 		return;
 	}
 	if (stated != counted && x->w.parsed)
-		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code, v.raw.pos,
-			 "%s states %lld, counted %u", x->w.seg.tag,
-			 (long long)stated, counted);
+		diag_add(x->w.parsed, x->w.arena, DIAG_WARNING, code,
+			 piece_span(&x->w, v).pos, "%s states %lld, counted %u",
+			 x->w.seg.tag, (long long)stated, counted);
 }
 
 void interchange_reference(struct interchange *x, unsigned elem,
@@ -46,7 +46,7 @@ void interchange_reference(struct interchange *x, unsigned elem,
 		interchange_warn(x, code, x->w.seg.pos,
 				 "there is no reference");
 	else if (!str_eq(v.text, expected))
-		interchange_warn(x, code, v.raw.pos,
+		interchange_warn(x, code, piece_span(&x->w, v).pos,
 				 "the reference is not that of the header");
 }
 

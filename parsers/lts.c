@@ -1,5 +1,7 @@
 #include "parsers/lts.h"
 
+#include <string.h>
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -40,17 +42,29 @@ static size_t behind_number(struct str s, size_t at)
 	return end > at && end < s.len && s.ptr[end] == '/' ? end + 1 : at;
 }
 
+/* The first "SSR " of a text, or its length. Few lines have many an S. */
+static size_t find_ssr(struct str s)
+{
+	const char *p = s.ptr, *end = s.ptr + s.len;
+
+	while ((p = memchr(p, 'S', (size_t)(end - p))) != NULL) {
+		if (end - p >= 4 && memcmp(p, "SSR ", 4) == 0)
+			return (size_t)(p - s.ptr);
+		p++;
+	}
+	return s.len;
+}
+
 static void find_service(struct lts_line *line)
 {
 	struct str s = line->text.text;
-	ptrdiff_t at = str_find(s, STR("SSR "));
+	size_t at = find_ssr(s);
 
-	if (at < 0 || (size_t)at + 8 > s.len ||
-	    (at > 0 && is_capital(s.ptr[at - 1])))
+	if (at + 8 > s.len || (at > 0 && is_capital(s.ptr[at - 1])))
 		return;
-	line->service_at = (size_t)at;
-	line->service = str_slice(s, (size_t)at + 4, (size_t)at + 8);
-	line->what = str_slice(s, (size_t)at, s.len);
+	line->service_at = at;
+	line->service = str_slice(s, at + 4, at + 8);
+	line->what = str_slice(s, at, s.len);
 }
 
 static void find_code(struct lts_line *line, size_t at)
@@ -73,7 +87,7 @@ void lts_cut(struct walk *w, const struct edi_part *raw, struct lts_line *out)
 	size_t at;
 
 	*out = (struct lts_line){ .version = -1 };
-	out->text = piece_mend(w, raw);
+	out->text = piece_mend(w, *raw);
 	s = out->text.text;
 	if (!s.ptr)
 		return;

@@ -16,30 +16,41 @@ const char *severity_name(enum severity s)
 	return name[s];
 }
 
+/* The text of a diagnostic; one without values is the constant itself. */
+PRINTF(2, 0)
+static struct str diag_text(struct arena *a, const char *fmt, va_list ap)
+{
+	char text[DIAG_TEXT];
+
+	if (!strchr(fmt, '%'))
+		return str_of(fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	return arena_str(a, str_of(text));
+}
+
 void diag_add(struct parsed *p, struct arena *a, enum severity severity,
 	      const char *code, size_t byte, const char *fmt, ...)
 {
-	char text[DIAG_TEXT];
+	struct str text = STR("further diagnostics left out");
 	struct diag *d;
 	uint32_t i;
 	va_list ap;
 
 	if (p->nr_diag > MAX_DIAGS)
 		return;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
 	if (p->nr_diag == MAX_DIAGS) {
 		severity = DIAG_INFO;
 		code = "more";
-		snprintf(text, sizeof(text), "further diagnostics left out");
+	} else {
+		va_start(ap, fmt);
+		text = diag_text(a, fmt, ap);
+		va_end(ap);
 	}
-	d = arena_push(a, &p->diag, &p->nr_diag, sizeof(*d));
+	(void)arena_push(a, &p->diag, &p->nr_diag, sizeof(*d));
 	d = p->diag; /* keep them sorted; most come in order */
 	for (i = p->nr_diag - 1; i > 0 && d[i - 1].byte > byte; i--)
 		d[i] = d[i - 1];
-	d[i] = (struct diag){ severity, code, (uint32_t)byte,
-			      arena_str(a, str_of(text)) };
+	d[i] = (struct diag){ severity, code, (uint32_t)byte, text };
 }
 
 /* Behind a UTF-8 byte order mark. */
@@ -49,11 +60,12 @@ static size_t skip_mark(struct str s)
 }
 
 /* Quotes that gateways write for terminators; the reader tells which do. */
-static bool has_quotes(struct str s)
+static bool has_quotes(struct str s, bool plain)
 {
-	static const char quotes[] = { '\xe2', '\x92', '\xb4', '`' };
+	static const char quotes[] = { '`', '\xe2', '\x92', '\xb4' };
 
-	for (size_t i = 0; i < sizeof(quotes); i++)
+	/* all but the first are beyond ASCII */
+	for (size_t i = 0; i < (plain ? 1 : sizeof(quotes)); i++)
 		if (memchr(s.ptr, quotes[i], s.len))
 			return true;
 	return false;
@@ -88,7 +100,8 @@ int payload_parse(struct payload *out, struct str bytes,
 	out->bytes = charset_from_utf16(bytes, a);
 	claims_init(&out->claims, a, out->bytes.len);
 	pos = mark = skip_mark(out->bytes);
-	quotes = has_quotes(out->bytes);
+	out->plain = charset_is_plain(out->bytes);
+	quotes = has_quotes(out->bytes, out->plain);
 	while (edi_find_start(out->bytes, pos, &start)) {
 		start.syntax.curly = start.syntax.curly || quotes;
 		pos = envelope_read(out, &start, a);

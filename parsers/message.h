@@ -98,6 +98,7 @@ struct payload {
 	uint32_t nr_head;
 	struct claims claims;
 	struct str bytes; /* what positions count: UTF-16 comes transcoded */
+	bool plain;	  /* charset_is_plain() of them */
 };
 
 struct parse_limits {

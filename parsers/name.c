@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-enum { MAX_TITLES = 8 };
+enum { MAX_TITLES = 8, WORD_MAX = 8 };
 
 /* clang-format off */
 /* Whole words, before or behind the given names. */
-static const char *const words[] = {
+static const char words[][WORD_MAX] = {
 	"MR", "MRS", "MS", "MISS", "MSTR", "MSTER", "MASTER", "DR", "PROF",
 	"REV", "REVD", "FR", "SIR", "LADY", "LORD", "CAPT", "COL", "SISTER",
 	"BROTHER", "FATHER", "RABBI", "IMAM", "SHEIKH", "SHEIK", "PASTOR",
@@ -14,7 +14,7 @@ static const char *const words[] = {
 };
 
 /* Whole words behind them only: MD HASAN is Mohammed. */
-static const char *const last_words[] = {
+static const char last_words[][WORD_MAX] = {
 	"JR", "SR", "II", "III", "IV", "PHD", "MD", "ESQ",
 };
 
@@ -23,30 +23,60 @@ static const char *const last_words[] = {
  * that may tell a religion leave no trace (law/special.def).
  */
 static const struct {
-	const char *title;
+	struct str title;
 	size_t rest;
 	bool religious;
 } glued[] = {
-	{ "MSTER", 2, false }, { "MSTR", 2, false }, { "MISS", 2, false },
-	{ "MRS", 2, false },   { "PROF", 3, false }, { "CAPT", 3, false },
-	{ "RABBI", 3, true },  { "REV", 4, true },   { "MR", 2, false },
-	{ "MS", 2, false },    { "JR", 3, false },
+	{ STR_INIT("MSTER"), 2, false }, { STR_INIT("MSTR"), 2, false },
+	{ STR_INIT("MISS"), 2, false },  { STR_INIT("MRS"), 2, false },
+	{ STR_INIT("PROF"), 3, false },  { STR_INIT("CAPT"), 3, false },
+	{ STR_INIT("RABBI"), 3, true },  { STR_INIT("REV"), 4, true },
+	{ STR_INIT("MR"), 2, false },    { STR_INIT("MS"), 2, false },
+	{ STR_INIT("JR"), 3, false },
 };
 
 /* Names that end like a title. */
-static const char *const no_title[] = {
+static const char no_title[][WORD_MAX] = {
 	"WILLIAMS", "ADAMS", "ABRAHAMS", "ABRAMS", "GRAHAMS", "SIMMS",
 	"HELMS", "HARMS", "SAMS", "TOMS", "ARTEMISS", "ANDREV",
 };
 /* clang-format on */
 
-static bool is_in(struct str s, const char *const *list, size_t nr)
+static uint64_t load_word(const char *eight)
 {
+	uint64_t v;
+
+	memcpy(&v, eight, sizeof(v));
+	return v;
+}
+
+/* A word of up to eight bytes in upper case, as a number; 0: it is none. */
+static uint64_t word_key(struct str s)
+{
+	char key[WORD_MAX] = { 0 };
+
+	if (s.len > sizeof(key))
+		return 0;
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (c == '\0')
+			return 0;
+		key[i] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+	}
+	return load_word(key);
+}
+
+/* Is the word one of the list? A dot may stand behind it. */
+static bool is_in(struct str s, const char (*list)[WORD_MAX], size_t nr)
+{
+	uint64_t key;
+
 	if (s.len && s.ptr[s.len - 1] == '.')
 		s.len--;
-	for (size_t i = 0; i < nr; i++)
-		if (s.len && !((s.ptr[0] ^ *list[i]) & ~0x20) &&
-		    str_eq_nocase(s, str_of(list[i])))
+	key = word_key(s);
+	for (size_t i = 0; key && i < nr; i++)
+		if (load_word(list[i]) == key)
 			return true;
 	return false;
 }
@@ -54,6 +84,7 @@ static bool is_in(struct str s, const char *const *list, size_t nr)
 /* Given names [from, to) of a text, and the titles cut off it. */
 struct cutting {
 	struct str text;
+	bool one_word; /* no blanks in it */
 	size_t from, to;
 	struct {
 		size_t from, to;
@@ -92,6 +123,8 @@ static size_t last_word(const struct cutting *c)
 {
 	size_t i = c->to;
 
+	if (c->one_word)
+		return c->from;
 	while (i > c->from && c->text.ptr[i - 1] != ' ')
 		i--;
 	return i;
@@ -101,6 +134,8 @@ static size_t first_word_end(const struct cutting *c)
 {
 	size_t i = c->from;
 
+	if (c->one_word)
+		return c->to;
 	while (i < c->to && c->text.ptr[i] != ' ')
 		i++;
 	return i;
@@ -108,11 +143,12 @@ static size_t first_word_end(const struct cutting *c)
 
 static bool cut_word(struct cutting *c)
 {
-	size_t last = last_word(c), first = first_word_end(c);
+	size_t last = last_word(c), first;
 	struct str w = span_of(c, last, c->to);
 
 	if (last == c->from) /* one word: never leave nothing */
 		return false;
+	first = first_word_end(c);
 	if (is_in(w, words, ARRAY_SIZE(words)) ||
 	    is_in(w, last_words, ARRAY_SIZE(last_words))) {
 		cut(c, last, c->to);
@@ -139,16 +175,17 @@ static bool cut_glued_end(struct cutting *c)
 	size_t last = last_word(c);
 	struct str w = span_of(c, last, c->to);
 
-	if (is_in(w, no_title, ARRAY_SIZE(no_title)))
+	/* nearly all names end otherwise than any title */
+	if (!w.len || !strchr("RSFTIV", w.ptr[w.len - 1] & ~0x20) ||
+	    is_in(w, no_title, ARRAY_SIZE(no_title)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(glued); i++) {
-		size_t n = strlen(glued[i].title);
-		char first = *glued[i].title;
+		size_t n = glued[i].title.len;
 
 		if (w.len >= n + glued[i].rest &&
-		    !((w.ptr[w.len - n] ^ first) & ~0x20) &&
+		    !((w.ptr[w.len - n] ^ glued[i].title.ptr[0]) & ~0x20) &&
 		    str_eq_nocase(str_slice(w, w.len - n, w.len),
-				  str_of(glued[i].title))) {
+				  glued[i].title)) {
 			if (!glued[i].religious)
 				note_glued(c);
 			cut(c, c->to - n, c->to);
@@ -186,7 +223,7 @@ static struct str join(struct walk *w, struct str a, struct str b)
 {
 	if (!a.ptr || !b.ptr)
 		return a.ptr ? a : b;
-	return arena_fmt(w->arena, STR_FMT " " STR_FMT, STR_ARG(a), STR_ARG(b));
+	return arena_join(w->arena, a, STR(" "), b);
 }
 
 /* Offer the titles that were cut off to the law; returns what is left. */
@@ -194,7 +231,7 @@ static struct str keep_cut(struct walk *w, struct person *p, struct piece v,
 			   const struct cutting *c)
 {
 	/* titles in the order in which they stand */
-	for (size_t at = 0; at < v.text.len; at++)
+	for (size_t at = 0; c->nr && at < v.text.len; at++)
 		for (unsigned i = 0; i < c->nr; i++)
 			if (c->title[i].from == at)
 				p->title = join(
@@ -213,6 +250,7 @@ void name_add_given(struct walk *w, struct person *p, struct piece v)
 
 	if (!v.text.ptr)
 		return;
+	c.one_word = str_find_byte(v.text, ' ') < 0;
 	while (c.nr < MAX_TITLES &&
 	       (cut_word(&c) || cut_glued_end(&c) || cut_glued_begin(&c)))
 		;
@@ -267,11 +305,21 @@ static char next_letter(struct str s, size_t *i)
 	return '\0';
 }
 
+/* Up to where two names are the same letters, byte for byte. */
+static size_t same_letters(struct str a, struct str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len, i = 0;
+
+	while (i < n && a.ptr[i] == b.ptr[i] && a.ptr[i] >= 'A')
+		i++;
+	return i;
+}
+
 /* 2: same letters; 1: one begins with the other; 0: neither. */
 static int compare(struct str a, struct str b)
 {
-	size_t i = 0, j = 0;
-	bool some = false;
+	size_t i = same_letters(a, b), j = i;
+	bool some = i > 0;
 
 	for (;;) {
 		char x = next_letter(a, &i), y = next_letter(b, &j);
@@ -292,84 +340,4 @@ int name_match(struct str surname_a, struct str given_a, struct str surname_b,
 	if (compare(surname_a, surname_b) != 2)
 		return 0;
 	return compare(given_a, given_b);
-}
-
-#define GLUED "-GLUED" /* behind the source of a name with its title on */
-
-/* Told twice, the name is what is left without the title. */
-static void drop_glued(struct traveller *t, const struct name *sure)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < t->nr_names; i++)
-		if (!str_ends(t->names[i].source, STR(GLUED)) ||
-		    !name_match(t->names[i].surname, t->names[i].given,
-				sure->surname, sure->given))
-			t->names[kept++] = t->names[i];
-	t->nr_names = kept;
-}
-
-/* Add the form, unless it is there. True: one of the same letters was. */
-static bool note(struct walk *w, struct traveller *t, struct name n)
-{
-	bool same = false;
-
-	for (uint32_t i = 0; i < t->nr_names; i++) {
-		const struct name *o = &t->names[i];
-
-		if (str_eq(o->surname, n.surname) && str_eq(o->given, n.given))
-			return true;
-		same |= name_match(o->surname, o->given, n.surname, n.given) ==
-			2;
-	}
-	*LIST_PUSH(w, t, names) = n;
-	return same;
-}
-
-/* SMITHJR may be SMITH, junior: the surname itself stays as it was sent. */
-static void note_without_suffix(struct walk *w, struct traveller *t,
-				const struct person *p, const char *source)
-{
-	static const char *const suffixes[] = { "JR", "SR", "III", "II" };
-	enum { REST = 4 }; /* letters that must be left */
-	struct str s = p->surname;
-
-	/* most surnames end otherwise */
-	if (s.len < REST || !strchr("RIri", s.ptr[s.len - 1]))
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-		size_t n = strlen(suffixes[i]);
-
-		if (s.len < n + REST ||
-		    !str_eq_nocase(str_slice(s, s.len - n, s.len),
-				   str_of(suffixes[i])))
-			continue;
-		if (s.ptr[s.len - n - 1] == ' ') /* a word: read as one */
-			return;
-		(void)note(w, t,
-			   (struct name){
-				   str_slice(s, 0, s.len - n), p->given,
-				   arena_fmt(w->arena, "%s-SUFFIX", source) });
-		return;
-	}
-}
-
-void name_note(struct walk *w, struct traveller *t, const struct person *p,
-	       const char *source)
-{
-	struct name plain = { p->surname, p->given, str_of(source) };
-	bool known;
-
-	t->known_names = true;
-	if (!p->surname.ptr && !p->given.ptr)
-		return;
-	known = note(w, t, plain);
-	if (known && !p->glued.ptr)
-		drop_glued(t, &plain);
-	else if (!known && p->glued.ptr)
-		(void)note(w, t,
-			   (struct name){
-				   p->surname, p->glued,
-				   arena_fmt(w->arena, "%s" GLUED, source) });
-	note_without_suffix(w, t, p, source);
 }

@@ -46,8 +46,20 @@ struct piece name_without_reference(struct walk *w, struct piece v);
 int name_match(struct str surname_a, struct str given_a, struct str surname_b,
 	       struct str given_b);
 
-/* Add the form to t->names unless it is there already. `source` is static. */
+#define NAME_GLUED "-GLUED" /* behind the source of a name with its title on */
+
+/*
+ * What a name's source is called: plain, with the title on, and with what may
+ * be a suffix of the surname off. Static texts.
+ */
+struct name_source {
+	struct str plain, glued, suffixed;
+};
+#define NAME_SOURCE(z) \
+	((struct name_source){ STR(z), STR(z NAME_GLUED), STR(z "-SUFFIX") })
+
+/* Add the form to t->names unless it is there already. */
 void name_note(struct walk *w, struct traveller *t, const struct person *p,
-	       const char *source);
+	       struct name_source source);
 
 #endif

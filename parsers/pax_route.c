@@ -123,7 +123,7 @@ void pax_route_point(struct walk *w)
 		add_point(w, airport, points[i].role);
 	} else {
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "bad-value",
-			 place.raw.pos, "LOC: no airport");
+			 piece_span(w, place).pos, "LOC: no airport");
 	}
 }
 

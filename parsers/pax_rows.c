@@ -73,7 +73,7 @@ static void read_weight(struct walk *w)
 
 	if (decimal_read(unit.text, &milli)) {
 		weight = unit;
-		unit = (struct piece){ 0 };
+		unit = (struct piece){ STR_NONE };
 	}
 	bag_weight_read(w, weight, unit, &traveller_of(w)->bag_weight);
 }

@@ -48,7 +48,7 @@ void pax_note_unknown(struct walk *w, struct piece code)
 		return;
 	if (tag)
 		diag_add(w->parsed, w->arena, DIAG_INFO, "code-unknown",
-			 code.raw.pos,
+			 piece_span(w, code).pos,
 			 "this code says nothing here; what it stands for is "
 			 "skipped");
 	else

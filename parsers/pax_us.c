@@ -48,7 +48,7 @@ void pax_us_person(struct walk *w)
 	struct person name;
 
 	pax_read_name(w, 2, &name);
-	pax_begin_traveller(w, &name, read_type(w), "PDT");
+	pax_begin_traveller(w, &name, read_type(w), NAME_SOURCE("PDT"));
 	if (str_find_byte(number.text, '/') >= 0) {
 		piece_claim_each(w, number, '/');
 		type = piece_split(w, &number, '/');

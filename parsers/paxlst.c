@@ -8,6 +8,8 @@
 #include "parsers/convert.h"
 #include "parsers/name.h"
 
+#include <pthread.h>
+
 /* Who NAD may open. FL: a passenger, whose age class PAXLST does not state. */
 static const struct party {
 	const char *code, *type;
@@ -69,7 +71,8 @@ static void read_address(struct walk *w, struct traveller *t, bool crew)
 }
 
 struct traveller *pax_begin_traveller(struct walk *w, const struct person *name,
-				      const char *type, const char *source)
+				      const char *type,
+				      struct name_source source)
 {
 	struct paxlst *p = paxlst_of(w);
 	struct traveller *t;
@@ -115,8 +118,10 @@ static void open_traveller(struct walk *w, const struct party *party)
 
 	pax_read_name(w, 4, &name);
 	piece_claim(w, piece_at(w, 1, 1));
-	read_address(w, pax_begin_traveller(w, &name, party->type, "NAD"),
-		     party->crew);
+	read_address(
+		w,
+		pax_begin_traveller(w, &name, party->type, NAME_SOURCE("NAD")),
+		party->crew);
 }
 
 void pax_open_party(struct walk *w)
@@ -197,18 +202,26 @@ void pax_read_count(struct walk *w)
 		return;
 	if (piece_is(qual, "42")) {
 		p->passengers_stated = n.v;
-		p->passengers_at = v.raw.pos;
+		p->passengers_at = piece_span(w, v).pos;
 	} else {
 		p->crew_stated = n.v;
-		p->crew_at = v.raw.pos;
+		p->crew_at = piece_span(w, v).pos;
 	}
+}
+
+static struct segmap map;
+static pthread_once_t map_once = PTHREAD_ONCE_INIT;
+
+static void make_map(void)
+{
+	segmap_init(&map, pax_rows, pax_rows_nr);
 }
 
 static void paxlst_begin(struct walk *w)
 {
 	struct paxlst *p = arena_alloc(w->arena, sizeof(*p));
 
-	segmap_init(&p->map, pax_rows, pax_rows_nr);
+	pthread_once(&map_once, make_map);
 	p->border_index = UINT32_MAX;
 	p->passengers_stated = p->crew_stated = -1;
 	w->state = p;
@@ -220,7 +233,7 @@ static void paxlst_begin(struct walk *w)
 
 static void paxlst_segment(struct walk *w)
 {
-	if (!segmap_apply(&paxlst_of(w)->map, w))
+	if (!segmap_apply(&map, w))
 		pax_note_unknown(w, piece_at(w, 1, 1));
 }
 

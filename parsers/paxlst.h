@@ -41,7 +41,6 @@ struct pax_unknown {
 };
 
 struct paxlst {
-	struct segmap map;
 	const char *status; /* of all travellers, by BGM; NULL: not stated */
 	struct pax_unknown unknown[PAX_UNKNOWN_MAX];
 	uint32_t nr_unknown;
@@ -79,7 +78,8 @@ void pax_read_name(struct walk *w, unsigned elem, struct person *name);
  * next one.
  */
 struct traveller *pax_begin_traveller(struct walk *w, const struct person *name,
-				      const char *type, const char *source);
+				      const char *type,
+				      struct name_source source);
 /*
  * A document of the traveller at hand. A V is a visa; without type and number
  * it is nothing.

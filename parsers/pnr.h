@@ -83,7 +83,7 @@ struct pnr_infant {
 };
 
 struct pnr {
-	struct segmap map;
+	struct arena scratch; /* of what is forgotten with the booking */
 	uint32_t traveller;   /* index in the booking, or NOBODY */
 	struct ticket ticket; /* being filled */
 	bool ticket_open;

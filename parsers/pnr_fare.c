@@ -165,7 +165,7 @@ void pnr_read_calculation(struct walk *w)
 	if (t)
 		calculation_of(w, &w->seg, t);
 	else if (w->phase & PNR_PERSON && !pnr_of(w)->calculation)
-		pnr_of(w)->calculation = walk_save_segment(w);
+		pnr_of(w)->calculation = walk_save_segment(w, w->arena);
 }
 
 void pnr_take_calculation(struct walk *w)

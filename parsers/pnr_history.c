@@ -43,8 +43,13 @@ void pnr_history_action(struct walk *w)
 
 struct history *pnr_history_add(struct walk *w, const char *item)
 {
-	struct history *h = LIST_PUSH(w, booking_of(w), history);
+	struct booking *b = booking_of(w);
+	const struct history *open = w->rec[REC_HISTORY];
+	size_t at = open ? (size_t)(open - b->history) : 0;
+	struct history *h = LIST_PUSH(w, b, history);
 
+	if (open) /* the array may have moved */
+		w->rec[REC_HISTORY] = &b->history[at];
 	*h = pnr_of(w)->change;
 	h->item = str_of(item);
 	return h;

@@ -49,16 +49,16 @@ void lts_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 	unsigned last = w->seg.elems;
-	const struct edi_part *from = edi_part(&w->seg, 1, 1), *to;
-	struct edi_part *raw;
+	struct edi_part from, to, *raw;
 
-	if (!booking_of(w) || !from || p->nr_lts == LTS_LINES_MAX)
+	if (!booking_of(w) || p->nr_lts == LTS_LINES_MAX ||
+	    !edi_part(&w->seg, 1, 1, &from) ||
+	    !edi_part(&w->seg, last, edi_components(&w->seg, last), &to))
 		return;
-	to = edi_part(&w->seg, last, edi_components(&w->seg, last));
-	raw = arena_push(w->arena, &p->lts, &p->nr_lts, sizeof(*raw));
+	raw = arena_push(&p->scratch, &p->lts, &p->nr_lts, sizeof(*raw));
 	/* separators nobody released belong to the text: dirty */
-	*raw = (struct edi_part){ from->pos, to->pos + to->len - from->pos,
-				  from->dirty || from != to };
+	*raw = (struct edi_part){ from.pos, to.pos + to.len - from.pos,
+				  from.dirty || from.pos != to.pos };
 	p->lts_cancels |= may_cancel(w, raw);
 }
 

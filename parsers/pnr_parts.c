@@ -94,7 +94,6 @@ struct str pnr_number(struct walk *w, unsigned elem)
 		return STR_NONE;
 	if (suffix.text.len == 1 && str_is_digits(out) &&
 	    !str_is_digits(suffix.text))
-		out = arena_fmt(w->arena, STR_FMT STR_FMT, STR_ARG(out),
-				STR_ARG(piece_keep(w, suffix)));
+		out = arena_join(w->arena, out, STR(""), piece_keep(w, suffix));
 	return out;
 }

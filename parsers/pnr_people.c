@@ -136,8 +136,7 @@ static struct tif read_tif(struct walk *w, unsigned e)
 	t.person.surname = keep_at(w, 1, 1);
 	name_add_given(w, &t.person, piece_at(w, e, 1));
 	for (unsigned c = OTHER_NAMES; c < OTHER_NAMES + 2; c++)
-		if (edi_part(&w->seg, e, c))
-			name_add_given(w, &t.person, piece_at(w, e, c));
+		name_add_given(w, &t.person, piece_at(w, e, c));
 	if (t.type)
 		piece_scan(w, type, CLAIM_TYPE);
 	if (is_ref(ref))
@@ -157,10 +156,10 @@ static void new_traveller(struct walk *w, const struct tif *tif)
 	t->given = tif->person.given;
 	t->title = tif->person.title;
 	t->ref = tif->ref;
-	name_note(w, t, &tif->person, "TIF");
+	name_note(w, t, &tif->person, NAME_SOURCE("TIF"));
 	if (tif->infant.ptr) {
 		struct pnr_infant *inf = arena_push(
-			w->arena, &p->infant, &p->nr_infant, sizeof(*inf));
+			&p->scratch, &p->infant, &p->nr_infant, sizeof(*inf));
 
 		*inf = (struct pnr_infant){ i, tif->infant };
 	}

@@ -15,7 +15,7 @@ static void header_count(struct walk *w)
 
 	if (piece_is_set(v) && convert_int(w, v, &n)) {
 		pnr_of(w)->pnrs_stated = (uint32_t)n.v;
-		pnr_of(w)->pnrs_stated_at = v.raw.pos;
+		pnr_of(w)->pnrs_stated_at = piece_span(w, v).pos;
 	}
 }
 

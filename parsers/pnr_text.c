@@ -141,8 +141,7 @@ static void read_billing(struct walk *w, unsigned e, struct payment *p)
 
 		if (!part.ptr)
 			continue;
-		line = line.ptr ? arena_fmt(w->arena, STR_FMT ", " STR_FMT,
-					    STR_ARG(line), STR_ARG(part))
+		line = line.ptr ? arena_join(w->arena, line, STR(", "), part)
 				: part;
 	}
 	for (unsigned c = FIRST; c <= LAST; c++)

@@ -8,7 +8,7 @@
  */
 #include "parsers/pnr.h"
 
-#include <string.h>
+#include <pthread.h>
 
 /* A segment moves the phase to `to` (0: `open` decides, or it stays). */
 struct move {
@@ -24,24 +24,25 @@ static void open_booked_leg(struct walk *w);
 
 #define ANY (~0u)
 
+/* The first that holds in the phase is made. Those of one tag together. */
 static const struct move moves[] = {
 	/* clang-format off */
 	{ "SRC", ANY,			  GR1,	    open_source },
 	{ "RCI", PNR_HEADER,		  GR1,	    open_implied },
 	{ "TIF", PNR_HEADER,		  0,	    open_implied },
+	{ "TIF", ANY & ~(PNR_HISTORY | GR7), 0,	    pnr_open_travellers },
 	{ "TVL", PNR_HEADER,		  0,	    pnr_header_flight },
 	{ "TVL", GR9,			  GR9_FULL, pnr_service_travel },
 	{ "TVL", PNR_HISTORY,		  GR12,	    pnr_history_leg },
 	{ "TVL", ANY & ~PNR_HEADER,	  0,	    open_booked_leg },
 	{ "MSG", ANY & ~PNR_HEADER,	  GR9,	    pnr_open_service },
 	{ "EQN", ANY & ~(PNR_HEADER | PNR_HISTORY), GR8, pnr_open_split },
-	{ "TIF", ANY & ~(PNR_HISTORY | GR7), 0,	    pnr_open_travellers },
 	{ "TKT", GR1 | PNR_PERSON,	  GR3,	    pnr_open_ticket },
 	{ "FOP", GR1 | PNR_PERSON,	  GR4,	    NULL },
 	{ "DAT", PNR_FLIGHT,		  GR6,	    NULL },
+	{ "DAT", PNR_HISTORY,		  GR10,	    NULL },
 	{ "TRI", PNR_FLIGHT,		  GR7,	    pnr_open_checkin },
 	{ "ABI", ANY & ~PNR_HEADER,	  GR10,	    pnr_open_history },
-	{ "DAT", PNR_HISTORY,		  GR10,	    NULL },
 	{ "SAC", ANY & ~PNR_HEADER,	  GR11,	    NULL },
 	/* clang-format on */
 };
@@ -87,6 +88,7 @@ static void new_booking(struct walk *w)
 	p->ticket_open = p->leg_is_pushed = p->checked_in = false;
 	p->checkin.pending = false;
 	p->calculation = NULL;
+	arena_clear(&p->scratch);
 	p->nr_ssr = p->nr_infant = p->nr_lts = 0;
 	p->lts = NULL;
 	p->lts_cancels = false;
@@ -134,13 +136,25 @@ static void open_booked_leg(struct walk *w)
 	pnr_open_leg(w);
 }
 
+static struct segmap map;
+static struct tag_rows moves_by_tag;
+static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
+
+static void make_tables(void)
+{
+	segmap_init(&map, pnr_rows, pnr_rows_nr);
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++)
+		tag_rows_add(&moves_by_tag, moves[i].tag, i);
+}
+
 static void move(struct walk *w)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(moves); i++) {
-		const struct move *m = &moves[i];
+	const struct tag_slot *s = tag_rows_find(&moves_by_tag, w->seg.code);
 
-		if (memcmp(m->tag, w->seg.tag, sizeof(m->tag)) != 0 ||
-		    !(m->from & w->phase))
+	for (unsigned i = 0; i < s->nr; i++) {
+		const struct move *m = &moves[s->first + i];
+
+		if (!(m->from & w->phase))
 			continue;
 		if (m->open)
 			m->open(w);
@@ -154,7 +168,8 @@ static void pnrgov_begin(struct walk *w)
 {
 	struct pnr *p = arena_alloc(w->arena, sizeof(*p));
 
-	segmap_init(&p->map, pnr_rows, pnr_rows_nr);
+	pthread_once(&tables_once, make_tables);
+	p->scratch.parent = w->arena;
 	p->traveller = NOBODY;
 	w->state = p;
 	w->phase = PNR_HEADER;
@@ -179,7 +194,7 @@ static void note_unknown(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 
-	if (w->seg.odd & EDI_BAD_TAG || segmap_has(&p->map, w->seg.code) ||
+	if (w->seg.odd & EDI_BAD_TAG || segmap_has(&map, w->seg.code) ||
 	    p->nr_unknown == PNR_UNKNOWN_MAX || is_known_tag(p, w))
 		return;
 	p->unknown[p->nr_unknown++] = w->seg.code;
@@ -194,7 +209,7 @@ static void pnrgov_segment(struct walk *w)
 	if (p->checkin.pending && w->seg.code != EDI_TAG('T', 'I', 'F'))
 		pnr_store_checkin(w);
 	move(w);
-	if (!segmap_apply(&p->map, w))
+	if (!segmap_apply(&map, w))
 		note_unknown(w);
 }
 

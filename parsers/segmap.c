@@ -1,5 +1,6 @@
 #include "parsers/segmap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static uint32_t code_of(const char *tag)
@@ -7,41 +8,90 @@ static uint32_t code_of(const char *tag)
 	return EDI_TAG((uint8_t)tag[0], (uint8_t)tag[1], (uint8_t)tag[2]);
 }
 
-static size_t slot_of(const struct segmap *m, uint32_t code)
+void tag_rows_add(struct tag_rows *t, const char *tag, size_t i)
 {
-	size_t i = (code * 2654435761u) >> 25;
+	uint32_t code = code_of(tag);
+	struct tag_slot *s = &t->slot[tag_rows_find(t, code) - t->slot];
 
-	while (m->slot[i].code && m->slot[i].code != code)
+	if (!s->code)
+		*s = (struct tag_slot){ code, (uint16_t)i, 0 };
+	s->nr++;
+}
+
+/* A text of 1 to 4 bytes as a number; any other, or one with a NUL first: 0. */
+static uint32_t qual_of(struct str s)
+{
+	uint32_t v = 0;
+
+	if (s.len && !s.ptr[0])
+		return 0;
+	for (size_t i = 0; i < s.len && s.len <= sizeof(v); i++)
+		v = v << 8 | (uint8_t)s.ptr[i];
+	return v;
+}
+
+static struct seg_slot *find_slot(const struct segmap *m, uint32_t code,
+				  uint32_t qual)
+{
+	size_t i = ((code ^ qual * 31) * 2654435761u) >> 24;
+
+	while (m->slot[i].code &&
+	       (m->slot[i].code != code || m->slot[i].qual != qual))
 		i = (i + 1) % SEGMAP_SLOTS;
-	return i;
+	return (struct seg_slot *)&m->slot[i];
+}
+
+/* The slot of a tag and a qualifier, with the rows [from, to) that fit. */
+static void add_slot(struct segmap *m, uint32_t code, uint32_t qual,
+		     size_t from, size_t to)
+{
+	static const size_t most = SEGMAP_SLOTS / 2;
+	struct seg_slot *s = find_slot(m, code, qual);
+	size_t used = m->nr_order;
+
+	if (s->code)
+		return;
+	*s = (struct seg_slot){ .code = code,
+				.qual = qual,
+				.first = (uint16_t)used };
+	for (size_t i = from; i < to; i++) {
+		const char *q = m->row[i].qual;
+
+		if (q && !qual)
+			s->quals = true;
+		if (q && qual_of(str_of(q)) != qual)
+			continue;
+		if (used == SEGMAP_ORDER)
+			abort();
+		m->order[used++] = (uint16_t)i;
+		s->nr++;
+	}
+	m->nr_order = used;
+	if (++m->nr_slot > most)
+		abort();
 }
 
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 {
 	memset(m, 0, sizeof(*m));
 	m->row = row;
-	for (size_t i = 0; i < nr; i++) {
-		uint32_t code = code_of(row[i].tag);
-		struct segmap_slot *s = &m->slot[slot_of(m, code)];
+	for (size_t from = 0, to; from < nr; from = to) {
+		uint32_t code = code_of(row[from].tag);
 
-		if (!s->code)
-			*s = (struct segmap_slot){ code, (uint16_t)i, 0 };
-		s->nr++;
+		for (to = from; to < nr && code_of(row[to].tag) == code; to++)
+			if (row[to].qual && !qual_of(str_of(row[to].qual)))
+				abort();
+		add_slot(m, code, 0, from, to);
+		for (size_t i = from; i < to; i++)
+			if (row[i].qual)
+				add_slot(m, code, qual_of(str_of(row[i].qual)),
+					 from, to);
 	}
 }
 
 bool segmap_has(const struct segmap *m, uint32_t code)
 {
-	return code && m->slot[slot_of(m, code)].code == code;
-}
-
-/* As piece_is(), without measuring: most differ in their first bytes. */
-static bool has_qual(struct str s, const char *qual)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (qual[i] == '\0' || qual[i] != s.ptr[i])
-			return false;
-	return s.ptr && qual[s.len] == '\0';
+	return code && find_slot(m, code, 0)->code == code;
 }
 
 static void apply(struct walk *w, const struct seg_row *row)
@@ -56,29 +106,29 @@ static void apply(struct walk *w, const struct seg_row *row)
 		return;
 	if (!row->convert(w, v, record + row->off))
 		diag_add(w->parsed, w->arena, DIAG_WARNING, "bad-value",
-			 v.raw.pos,
+			 piece_span(w, v).pos,
 			 "%s: element %d component %d cannot be read", row->tag,
 			 row->elem, row->comp);
 }
 
 bool segmap_apply(const struct segmap *m, struct walk *w)
 {
-	const struct segmap_slot *s = &m->slot[slot_of(m, w->seg.code)];
-	struct piece qual = { 0 };
+	const struct seg_slot *s = find_slot(m, w->seg.code, 0), *named;
+	struct piece qual = { STR_NONE };
 	bool known = false;
 
-	for (unsigned i = 0; i < s->nr; i++) {
-		const struct seg_row *row = &m->row[s->first + i];
+	if (s->quals) {
+		qual = piece_at(w, 1, 1);
+		named = find_slot(m, w->seg.code, qual_of(qual.text));
+		s = named->code ? named : s;
+	}
+	for (unsigned i = s->first; i < (unsigned)s->first + s->nr; i++) {
+		const struct seg_row *row = &m->row[m->order[i]];
 
 		if (row->phases && !(row->phases & w->phase))
 			continue;
-		if (row->qual) {
-			if (!piece_is_set(qual))
-				qual = piece_at(w, 1, 1);
-			if (!has_qual(qual.text, row->qual))
-				continue;
+		if (row->qual)
 			piece_claim(w, qual);
-		}
 		known = known || row->qual || row->fn;
 		if (row->fn)
 			row->fn(w);

@@ -36,18 +36,55 @@ struct seg_row {
 /* For rows that only let a constant stay. */
 #define CONSTANT REC_MESSAGE, 0, convert_constant
 
-enum { SEGMAP_SLOTS = 128 };
+enum { TAG_SLOTS = 128 }; /* a power of two, more than there are tags */
 
-/* Rows by tag. */
-struct segmap {
-	const struct seg_row *row; /* borrowed, static */
-	struct segmap_slot {
-		uint32_t code; /* 0: free */
+/* Which rows of a table are a tag's, those of a tag together. Zeroed: none. */
+struct tag_rows {
+	struct tag_slot {
+		uint32_t code; /* EDI_TAG(); 0: free */
 		uint16_t first, nr;
-	} slot[SEGMAP_SLOTS];
+	} slot[TAG_SLOTS];
 };
 
-/* Index `nr` rows, those of a tag together. */
+/* Row `i`, of the tag `tag`, is the next of the table. */
+void tag_rows_add(struct tag_rows *t, const char *tag, size_t i);
+
+/* The tag's rows; nr 0: there are none. */
+static inline const struct tag_slot *tag_rows_find(const struct tag_rows *t,
+						   uint32_t code)
+{
+	size_t i = (code * 2654435761u) >> 25;
+
+	while (t->slot[i].code && t->slot[i].code != code)
+		i = (i + 1) % TAG_SLOTS;
+	return &t->slot[i];
+}
+
+enum {
+	SEGMAP_SLOTS = 256, /* a power of two, more than tags and qualifiers */
+	SEGMAP_ORDER = 1024,
+};
+
+/*
+ * Which rows a segment has, by its tag and qualifier: made once for all
+ * messages, then only read, by any thread.
+ */
+struct segmap {
+	const struct seg_row *row; /* borrowed, static */
+	struct seg_slot {
+		uint32_t code; /* EDI_TAG(); 0: free */
+		uint32_t qual; /* as a number; 0: any that no row names */
+		bool quals;    /* of qual 0: other slots have the tag, too */
+		uint16_t first, nr;
+	} slot[SEGMAP_SLOTS];
+	uint16_t order[SEGMAP_ORDER]; /* the rows of each slot */
+	size_t nr_slot, nr_order;
+};
+
+/*
+ * Index `nr` rows, those of a tag together. Too many of them, or a qualifier
+ * of more than 4 bytes, end the process: a mistake in a table.
+ */
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr);
 
 /* Is there a row for the tag (EDI_TAG())? */

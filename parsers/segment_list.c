@@ -23,11 +23,19 @@ const struct service_note service_notes[] = {
 const size_t service_notes_nr = ARRAY_SIZE(service_notes);
 
 const struct diag_note diag_notes[] = {
-#define DIAG_CODE(co, sev, me, done) { co, me, done, DIAG_##sev },
+#define DIAG_CODE(co, sev, me, done, re) { co, me, done, re, DIAG_##sev },
 #include "parsers/diagnostics.def"
 #undef DIAG_CODE
 };
 const size_t diag_notes_nr = ARRAY_SIZE(diag_notes);
+
+const struct diag_note *diag_note_find(const char *code)
+{
+	for (size_t i = 0; i < diag_notes_nr; i++)
+		if (strcmp(diag_notes[i].code, code) == 0)
+			return &diag_notes[i];
+	return NULL;
+}
 
 static const char *pax_where(unsigned phases)
 {
@@ -74,11 +82,12 @@ const struct field *segment_field(const struct seg_row *row)
 		[REC_SPLIT] = "split",
 	};
 	const char *record = records[row->rec];
+	const struct field *end;
 
 	if (row->fn || !row->convert || row->convert == convert_constant)
 		return NULL;
-	for (const struct field *f = field_first(record); f < field_end(record);
-	     f++)
+	end = field_end(record);
+	for (const struct field *f = field_first(record); f < end; f++)
 		if (f->offset == row->off)
 			return f;
 	return NULL;

@@ -20,6 +20,7 @@ struct service_note {
 
 struct diag_note {
 	const char *code, *meaning, *done;
+	const char *remedy; /* what its sender can do */
 	enum severity severity;
 };
 
@@ -29,6 +30,9 @@ extern const struct service_note service_notes[];
 extern const size_t service_notes_nr;
 extern const struct diag_note diag_notes[];
 extern const size_t diag_notes_nr;
+
+/* The row of a diagnostic's code, or NULL. */
+const struct diag_note *diag_note_find(const char *code);
 
 /* A type of message with its rows. */
 struct segment_rows {

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include <string.h>
+
 static void seat_ssr(struct walk *, const struct pnr_ssr *, struct piece);
 
 static const struct ssr_code codes[] = {
@@ -62,10 +64,12 @@ static const struct ssr_code codes[] = {
 
 const struct ssr_code *ssr_find(struct str code)
 {
-	enum { LENGTH = 4 };
+	enum { LEN = sizeof(codes[0].code) - 1 };
 
-	for (size_t i = 0; code.len == LENGTH && i < ARRAY_SIZE(codes); i++)
-		if (memcmp(code.ptr, codes[i].code, LENGTH) == 0)
+	if (code.len != LEN)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		if (memcmp(code.ptr, codes[i].code, LEN) == 0)
 			return &codes[i];
 	return NULL;
 }
@@ -78,23 +82,27 @@ const char *ssr_code_at(size_t i)
 void ssr_collect(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
-	const struct ssr_code *code = ssr_find(piece_at(w, 1, 1).text);
+	struct piece name = piece_at(w, 1, 1);
+	const struct ssr_code *code = ssr_find(name.text);
 	const struct booking *b = booking_of(w);
 	struct pnr_ssr *s;
 
 	if (!code || !b || w->phase & (PNR_HISTORY | GR9 | GR9_FULL))
 		return;
-	s = arena_push(w->arena, &p->ssr, &p->nr_ssr, sizeof(*s));
+	s = arena_push(&p->scratch, &p->ssr, &p->nr_ssr, sizeof(*s));
 	s->code = code;
-	s->seg = walk_save_segment(w);
+	s->seg = walk_save_segment(w, &p->scratch);
 	s->phase = w->phase;
 	s->traveller = w->phase & PNR_PERSON ? p->traveller : NOBODY;
 	s->leg = w->phase & PNR_FLIGHT && b->nr_legs ? b->nr_legs - 1 : NOBODY;
 	s->named = NOBODY;
-	piece_claim(w, piece_at(w, 1, 1));
-	for (unsigned c = 2; c <= 4; c++) /* status, quantity, carrier */
-		if (piece_at(w, 1, c).text.len <= 3)
-			piece_claim(w, piece_at(w, 1, c));
+	piece_claim(w, name);
+	for (unsigned c = 2; c <= 4; c++) { /* status, quantity, carrier */
+		struct piece v = piece_at(w, 1, c);
+
+		if (v.text.len <= 3)
+			piece_claim(w, v);
+	}
 }
 
 /*
@@ -104,8 +112,8 @@ void ssr_collect(struct walk *w)
 static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 {
 	unsigned n = edi_components(seg, 1), from = 9;
-	const struct edi_part *first, *last = edi_part(seg, 1, n);
-	struct piece v = { 0 };
+	uint32_t first;
+	struct edi_part raw = { 0 };
 
 	for (unsigned c = 5; c < 9 && n < 9; c++) {
 		struct piece slash = piece_of(w, seg, 1, c);
@@ -117,14 +125,13 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 		}
 	}
 	if (from > n)
-		return v;
-	first = edi_part(seg, 1, from);
-	v.raw = (struct edi_part){ first->pos,
-				   last->pos + last->len - first->pos, false };
+		return (struct piece){ STR_NONE };
+	first = seg->first[1] + from - 1;
+	raw.pos = seg->bound[first] + 1;
+	raw.len = seg->bound[seg->first[1] + n] - raw.pos;
 	for (unsigned c = from; c <= n; c++)
-		v.raw.dirty |= edi_part(seg, 1, c)->dirty;
-	v.text = edi_clean(&w->syntax, w->in, &v.raw, w->arena);
-	return v.text.len ? v : (struct piece){ 0 };
+		raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
+	return piece_raw(w, raw);
 }
 
 static bool is_ref(struct piece v)

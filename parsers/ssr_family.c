@@ -93,7 +93,7 @@ void infant_read(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	}
 	if (has_date)
 		store_birth(w, &b->travellers[infant], text, &born);
-	name_note(w, &b->travellers[infant], &p, "INFT");
+	name_note(w, &b->travellers[infant], &p, NAME_SOURCE("INFT"));
 	if (adult < b->nr_travellers && adult != infant)
 		b->travellers[infant].infant_of = b->travellers[adult].ref;
 }

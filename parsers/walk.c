@@ -6,38 +6,57 @@
 
 static const struct piece absent;
 
-/* Blanks off both ends; absent when nothing is left. */
-static struct piece trimmed(const struct walk *w, struct piece v, size_t from,
-			    size_t to)
+struct piece piece_raw(const struct walk *w, struct edi_part p)
 {
-	struct piece out = v;
+	struct str text = edi_clean(&w->syntax, w->in, &p, w->arena);
+	struct mended *m = w->mended;
 
-	while (from < to && piece_is_blank(v.text.ptr[from]))
-		from++;
-	while (to > from && piece_is_blank(v.text.ptr[to - 1]))
-		to--;
-	if (from == to)
+	if (!text.len)
 		return absent;
-	out.text = (struct str){ v.text.ptr + from, to - from };
-	if (from > 0 || to < v.text.len)
-		edi_raw_range(&w->syntax, w->in, &v.raw, from, to, &out.raw);
-	return out;
+	if (p.dirty)
+		*(struct mended_text *)arena_push(
+			w->arena, &m->text, &m->nr_text, sizeof(*m->text)) =
+			(struct mended_text){ text, p };
+	return (struct piece){ text };
 }
 
-struct piece piece_mend(const struct walk *w, const struct edi_part *p)
+struct piece piece_mend(const struct walk *w, struct edi_part p)
 {
-	struct piece v = { .raw = *p };
+	struct piece v = piece_raw(w, p);
 
-	v.text = edi_clean(&w->syntax, w->in, p, w->arena);
-	return trimmed(w, v, 0, v.text.len);
+	return piece_slice(w, v, 0, v.text.len);
 }
 
-struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
-			 size_t to)
+/* The copy a text is part of; the newest are asked for most. */
+static const struct mended_text *mended_of(const struct walk *w,
+					   struct str text)
 {
-	if (to > v.text.len)
-		to = v.text.len;
-	return from >= to ? absent : trimmed(w, v, from, to);
+	for (uint32_t i = w->mended->nr_text; i-- > 0;) {
+		const struct mended_text *m = &w->mended->text[i];
+
+		if ((uintptr_t)text.ptr - (uintptr_t)m->text.ptr <= m->text.len)
+			return m;
+	}
+	return NULL;
+}
+
+struct span piece_span(const struct walk *w, struct piece v)
+{
+	size_t pos = (size_t)((uintptr_t)v.text.ptr - (uintptr_t)w->in.ptr);
+	const struct mended_text *m;
+	struct edi_part raw;
+
+	if (pos < w->in.len)
+		return (struct span){ (uint32_t)pos, (uint32_t)v.text.len };
+	m = v.text.ptr ? mended_of(w, v.text) : NULL;
+	if (!m)
+		return (struct span){ 0, 0 };
+	pos = (size_t)(v.text.ptr - m->text.ptr);
+	raw = m->raw; /* of the whole text: with line breaks around it */
+	if (v.text.len < m->text.len)
+		edi_raw_range(&w->syntax, w->in, &m->raw, pos, pos + v.text.len,
+			      &raw);
+	return (struct span){ raw.pos, raw.len };
 }
 
 struct piece piece_split(const struct walk *w, struct piece *v, char sep)
@@ -47,13 +66,18 @@ struct piece piece_split(const struct walk *w, struct piece *v, char sep)
 
 	if (at < 0) {
 		*v = absent;
-		return trimmed(w, head, 0, head.text.len);
+		return piece_slice(w, head, 0, head.text.len);
 	}
 	/* the rest is kept untrimmed: an empty one is still there */
 	v->text = str_slice(head.text, (size_t)at + 1, head.text.len);
-	edi_raw_range(&w->syntax, w->in, &head.raw, (size_t)at + 1,
-		      head.text.len, &v->raw);
 	return piece_slice(w, head, 0, (size_t)at);
+}
+
+static void claim_byte(void *claims, size_t pos)
+{
+	struct claims *c = (struct claims *)claims;
+
+	c->keep[pos / 64] |= (uint64_t)1 << (pos % 64);
 }
 
 void piece_claim_each(struct walk *w, struct piece v, char c)
@@ -63,24 +87,17 @@ void piece_claim_each(struct walk *w, struct piece v, char c)
 			piece_claim(w, piece_slice(w, v, i, i + 1));
 }
 
-struct str piece_text(struct walk *w, struct piece v)
+struct str piece_decode(struct walk *w, struct piece v)
 {
 	return v.text.ptr ? charset_decode(w->charset, v.text, w->arena)
 			  : STR_NONE;
-}
-
-struct str piece_keep(struct walk *w, struct piece v)
-{
-	piece_claim(w, v);
-	return piece_text(w, v);
 }
 
 void piece_scan_as(struct walk *w, struct piece v, enum claim_kind kind,
 		   struct str text)
 {
 	if (v.text.ptr)
-		claims_scan_text(w->claims,
-				 (struct span){ v.raw.pos, v.raw.len }, kind,
+		claims_scan_text(w->claims, piece_span(w, v), kind,
 				 w->syntax.release, text);
 }
 
@@ -97,43 +114,70 @@ struct str keep_at(struct walk *w, unsigned elem, unsigned comp)
 	return piece_keep(w, piece_at(w, elem, comp));
 }
 
-static void claim_byte(void *arg, size_t pos)
+static void claim_line_breaks(struct walk *w)
 {
-	struct claims *c = arg;
+	const struct edi_segment *s = &w->seg;
 
-	if (pos < c->len)
-		c->keep[pos / 64] |= (uint64_t)1 << (pos % 64);
+	for (uint32_t n = 0; n < s->nr; n++)
+		for (uint32_t i = s->bound[n];
+		     s->dirty[n] && i < s->bound[n + 1]; i++)
+			if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
+				claim_byte(w->claims, i);
 }
 
-static void claim_line_breaks(struct walk *w, const struct edi_part *p)
+/* The structure of a segment that is odd or has a dirty part. */
+static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
 {
-	for (uint32_t i = p->pos; i < p->pos + p->len; i++)
-		if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
-			claim_byte(w->claims, i);
+	const struct edi_segment *s = &w->seg;
+
+	if (!(s->odd & EDI_BAD_TAG))
+		claims_keep(w->claims, s->pos, s->body - s->pos);
+	for (uint32_t i = 0; i < s->nr; i++)
+		claim_byte(w->claims, s->bound[i]);
+	if (s->dirty)
+		claim_line_breaks(w);
+	if (s->odd & EDI_TOO_MANY)
+		edi_each_separator(r, s->bound[s->nr], s->term, claim_byte,
+				   w->claims);
+	claims_keep(w->claims, s->term, s->end - s->term);
+}
+
+/*
+ * The same of any other: a tag of three bytes, bounds and terminator, a word
+ * of claims at a time, for they stand close together.
+ */
+static void claim_structure(uint64_t *keep, const struct edi_segment *s)
+{
+	uint32_t word = s->pos / 64, bit = s->pos % 64;
+	uint64_t bits = (uint64_t)7 << bit;
+
+	if (bit > 61)
+		keep[word + 1] |= (uint64_t)7 >> (64 - bit);
+	for (uint32_t i = 0; i <= s->nr; i++) {
+		uint32_t at = s->bound[i];
+
+		if (at / 64 != word) {
+			keep[word] |= bits;
+			bits = 0;
+			word = at / 64;
+		}
+		bits |= (uint64_t)1 << (at % 64);
+	}
+	keep[word] |= bits;
 }
 
 void walk_claim_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
-	struct str code = STR_NONE;
-	uint32_t last = s->body;
+	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
 
-	if (s->nr && !s->part[0].dirty)
-		code = str_slice(w->in, s->part[0].pos,
-				 s->part[0].pos + s->part[0].len);
 	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
-		       str_slice(w->in, s->pos, s->body), code);
-	if (!(s->odd & EDI_BAD_TAG))
-		claims_keep(w->claims, s->pos, s->body - s->pos);
-	for (uint32_t i = 0; i < s->nr; i++) {
-		claim_byte(w->claims, last);
-		if (s->part[i].dirty)
-			claim_line_breaks(w, &s->part[i]);
-		last = s->part[i].pos + s->part[i].len;
-	}
-	if (s->odd & EDI_TOO_MANY)
-		edi_each_separator(r, last, s->term, claim_byte, w->claims);
-	claims_keep(w->claims, s->term, s->end - s->term);
+		       s->body - s->pos,
+		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
+	if (s->odd || s->dirty)
+		claim_odd_structure(w, r);
+	else
+		claim_structure(w->claims->keep, s);
 }
 
 void walk_close_slice(struct walk *w)
@@ -159,17 +203,20 @@ uint32_t walk_open_slice(struct walk *w)
 	return w->parsed->nr_slice - 1;
 }
 
-struct edi_segment *walk_save_segment(struct walk *w)
+struct edi_segment *walk_save_segment(const struct walk *w, struct arena *a)
 {
-	struct edi_segment *s = arena_alloc(w->arena, sizeof(*s));
-	size_t parts = w->seg.nr * sizeof(*w->seg.part);
-	size_t firsts = (w->seg.elems + 2) * sizeof(*w->seg.first);
-	char *room = arena_alloc(w->arena, parts + firsts);
+	const struct edi_segment *from = &w->seg;
+	size_t bounds = (from->nr + 1) * sizeof(*from->bound);
+	size_t firsts = (from->elems + 2) * sizeof(*from->first);
+	size_t dirty = from->dirty ? from->nr * sizeof(*from->dirty) : 0;
+	struct edi_segment *s =
+		arena_room(a, sizeof(*s) + bounds + firsts + dirty);
+	char *room = (char *)(s + 1);
 
-	*s = w->seg;
-	memcpy(room, w->seg.part, parts);
-	memcpy(room + parts, w->seg.first, firsts);
-	s->part = (const struct edi_part *)room;
-	s->first = (const uint16_t *)(room + parts);
+	*s = *from;
+	s->bound = memcpy(room, from->bound, bounds);
+	s->first = memcpy(room + bounds, from->first, firsts);
+	if (from->dirty)
+		s->dirty = memcpy(room + bounds + firsts, from->dirty, dirty);
 	return s;
 }

@@ -39,14 +39,25 @@ struct walk {
 	struct claims *claims;
 	struct edi_syntax syntax;
 	const char *charset;
+	bool plain;		/* any part of `in` is UTF-8 as it stands */
 	struct date today;	/* of the message: gives dates their century */
 	struct edi_segment seg; /* the one at hand */
+	struct mended *mended;	/* texts cleaned since it began */
 	struct parsed *parsed;
 	struct message *msg;
 	unsigned phase;	    /* one bit: where in the message; kind's own */
 	void *rec[NR_RECS]; /* NULL: none is open */
 	void *state;	    /* the kind's own */
 	bool slice_open;
+};
+
+/* Parts that are dirty have clean copies; see piece_span(). */
+struct mended {
+	struct mended_text {
+		struct str text; /* in the arena */
+		struct edi_part raw;
+	} * text;
+	uint32_t nr_text;
 };
 
 /* A type of message that we read. */
@@ -59,10 +70,13 @@ struct message_kind {
 
 extern const struct message_kind paxlst_kind, pnrgov_kind;
 
-/* A component's text, cleaned and trimmed, and the bytes it came from. */
+/*
+ * A component's text, cleaned and trimmed, or a part of it. Small enough to be
+ * handed about in registers. Where its bytes stand the text's address tells:
+ * in the payload, or in a copy that the walk remembers until the next segment.
+ */
 struct piece {
 	struct str text; /* in the sender's charset; absent when empty */
-	struct edi_part raw;
 };
 
 /* Blanks stand around texts that are padded. */
@@ -71,25 +85,46 @@ static inline bool piece_is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* A part that is not empty, padded or dirty: trimmed and cleaned. */
-struct piece piece_mend(const struct walk *w, const struct edi_part *p);
+/* Bytes [from, to) of a value's text, trimmed; a value of its own. */
+static inline struct piece piece_slice(const struct walk *w, struct piece v,
+				       size_t from, size_t to)
+{
+	const char *p = v.text.ptr;
+
+	(void)w;
+	if (to > v.text.len)
+		to = v.text.len;
+	while (from < to && piece_is_blank(p[from]))
+		from++;
+	while (to > from && piece_is_blank(p[to - 1]))
+		to--;
+	if (from >= to)
+		return (struct piece){ STR_NONE };
+	return (struct piece){ { p + from, to - from } };
+}
+
+/* A part as it stands, not trimmed; a clean copy if it is dirty. */
+struct piece piece_raw(const struct walk *w, struct edi_part p);
+
+/* The same trimmed: what piece_of() gives where a part is padded or dirty. */
+struct piece piece_mend(const struct walk *w, struct edi_part p);
 
 /* As piece_at(), of another segment, kept from before. */
 static inline struct piece piece_of(const struct walk *w,
 				    const struct edi_segment *seg,
 				    unsigned elem, unsigned comp)
 {
-	const struct edi_part *p = edi_part(seg, elem, comp);
+	struct edi_part p;
 	const char *text;
 
-	if (!p || p->len == 0)
-		return (struct piece){ .text = STR_NONE };
+	if (!edi_part(seg, elem, comp, &p) || p.len == 0)
+		return (struct piece){ STR_NONE };
 	/* inline, since nearly all parts are clean and not padded */
-	text = w->in.ptr + p->pos;
-	if (p->dirty || piece_is_blank(text[0]) ||
-	    piece_is_blank(text[p->len - 1]))
+	text = w->in.ptr + p.pos;
+	if (p.dirty || piece_is_blank(text[0]) ||
+	    piece_is_blank(text[p.len - 1]))
 		return piece_mend(w, p);
-	return (struct piece){ { text, p->len }, *p };
+	return (struct piece){ { text, p.len } };
 }
 
 /* Component of the segment at hand. Absent and blank ones give NULL texts. */
@@ -99,28 +134,44 @@ static inline struct piece piece_at(const struct walk *w, unsigned elem,
 	return piece_of(w, &w->seg, elem, comp);
 }
 
-/* Bytes [from, to) of a value's text, trimmed; a value of its own. */
-struct piece piece_slice(const struct walk *w, struct piece v, size_t from,
-			 size_t to);
-
 /* Cut at the first `sep`, as str_split(): *v keeps the rest or turns absent. */
 struct piece piece_split(const struct walk *w, struct piece *v, char sep);
 
 /* All bytes `c` in it stay: separators of a text. */
 void piece_claim_each(struct walk *w, struct piece v, char c);
 
+/* Where it stands; of an absent one nothing. */
+struct span piece_span(const struct walk *w, struct piece v);
+
 /* Its bytes stay. */
 static inline void piece_claim(struct walk *w, struct piece v)
 {
-	if (v.text.ptr)
-		claims_keep(w->claims, v.raw.pos, v.raw.len);
+	size_t pos = (size_t)((uintptr_t)v.text.ptr - (uintptr_t)w->in.ptr);
+	struct span at;
+
+	if (pos < w->in.len) {
+		claims_keep(w->claims, pos, v.text.len);
+		return;
+	}
+	at = piece_span(w, v);
+	claims_keep(w->claims, at.pos, at.len);
+}
+
+/* piece_text() where not all bytes of the payload are UTF-8 as they stand. */
+struct str piece_decode(struct walk *w, struct piece v);
+
+/* It as UTF-8, nothing claimed. */
+static inline struct str piece_text(struct walk *w, struct piece v)
+{
+	return w->plain ? v.text : piece_decode(w, v);
 }
 
 /* Its bytes stay, and it is returned as UTF-8. */
-struct str piece_keep(struct walk *w, struct piece v);
-
-/* It as UTF-8, nothing claimed. */
-struct str piece_text(struct walk *w, struct piece v);
+static inline struct str piece_keep(struct walk *w, struct piece v)
+{
+	piece_claim(w, v);
+	return piece_text(w, v);
+}
 
 /* As piece_keep(), and the law looks at it. */
 struct str piece_scan(struct walk *w, struct piece v, enum claim_kind kind);
@@ -151,8 +202,8 @@ uint32_t walk_open_slice(struct walk *w);
 /* The slice that is open ends before the segment at hand. */
 void walk_close_slice(struct walk *w);
 
-/* A copy of the segment at hand that outlives it, in the arena. */
-struct edi_segment *walk_save_segment(struct walk *w);
+/* A copy of the segment at hand that outlives it, in the arena given. */
+struct edi_segment *walk_save_segment(const struct walk *w, struct arena *a);
 
 /*
  * Append to a list of a record, which is thereby known: the new element,

@@ -2,18 +2,28 @@
 
 enum { MAX_DIGITS = 14, EXPIRY_AHEAD = 30, WINDOW_AHEAD = 19 };
 
-/* Digits of `s` without hyphens; their number, 0 if anything else is there. */
-static size_t only_digits(struct str s, char out[MAX_DIGITS])
+/*
+ * The digits of `s`, hyphens left out: *p is where they stand, in `s` itself
+ * if there are six and nothing else, which most dates are, or in `room`.
+ * Returns their number; 0 if anything else is there.
+ */
+static size_t only_digits(struct str s, char room[MAX_DIGITS], const char **p)
 {
-	size_t n = 0;
+	size_t n = 0, i = 0;
 
-	for (size_t i = 0; i < s.len; i++) {
+	*p = s.ptr;
+	while (s.len == 6 && i < 6 && s.ptr[i] >= '0' && s.ptr[i] <= '9')
+		i++;
+	if (i == 6)
+		return i;
+	*p = room;
+	for (i = 0; i < s.len; i++) {
 		if (s.ptr[i] == '-')
 			continue;
 		if (s.ptr[i] < '0' || s.ptr[i] > '9')
 			return 0;
 		if (n < MAX_DIGITS)
-			out[n++] = s.ptr[i];
+			room[n++] = s.ptr[i];
 	}
 	return n;
 }
@@ -55,8 +65,9 @@ static int full_year(int yy, enum when_century century, struct date d,
 bool when_date(struct str s, enum when_order order, enum when_century century,
 	       struct date today, struct date *out)
 {
-	char p[MAX_DIGITS];
-	size_t n = only_digits(s, p);
+	char room[MAX_DIGITS];
+	const char *p;
+	size_t n = only_digits(s, room, &p);
 	bool has_century = n == 8 || n == 12 || n == 14;
 	struct date d = DATE_NONE;
 
@@ -103,7 +114,9 @@ bool when_text_date(struct str s, enum when_century century, struct date today,
 	struct date d = DATE_NONE;
 	int month;
 
-	if ((s.len != 7 && s.len != 9) || !str_is_digits(str_slice(s, 0, 2)) ||
+	/* most that is no date is seen by its length or third byte */
+	if ((s.len != 7 && s.len != 9) || (uint8_t)s.ptr[2] < 'A' ||
+	    !str_is_digits(str_slice(s, 0, 2)) ||
 	    !str_is_digits(str_slice(s, 5, s.len)))
 		return false;
 	month = month_number(s.ptr + 2);
@@ -147,8 +160,7 @@ struct moment when_moment(struct date d, struct str time)
 		return NO_MOMENT;
 	m = moment_make(d, 0, -1, 0);
 	if (when_time(time, &seconds, &has_seconds)) {
-		m = moment_make(d, seconds / 3600, seconds / 60 % 60,
-				seconds % 60);
+		m.s += seconds;
 		m.precision = has_seconds ? MOMENT_SECOND : MOMENT_MINUTE;
 	}
 	return m;
@@ -157,8 +169,9 @@ struct moment when_moment(struct date d, struct str time)
 bool when_local(struct str s, enum when_order order, struct date today,
 		struct moment *out)
 {
-	char p[MAX_DIGITS];
-	size_t n = only_digits(s, p);
+	char room[MAX_DIGITS];
+	const char *p;
+	size_t n = only_digits(s, room, &p);
 	size_t date_len = n == 6 || n == 10 ? 6 : 8;
 	struct date d;
 

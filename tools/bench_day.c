@@ -87,14 +87,8 @@ struct screen_input bench_input(const struct linked *l, struct moment at)
 {
 	struct screen_input in = { .screened_at = at };
 
-	if (l->pnr)
-		in.pnr = (struct subject_side){ l->pnr->header->bytes,
-						l->pnr->slice->bytes,
-						l->pnr->index };
-	if (l->api)
-		in.api = (struct subject_side){ l->api->header->bytes,
-						l->api->slice->bytes,
-						l->api->index };
+	in.pnr = subject_side_of(l->pnr);
+	in.api = subject_side_of(l->api);
 	return in;
 }
 

@@ -69,14 +69,20 @@ double figure_value(const struct figure *f)
 	return value_of(f, f->timing.median);
 }
 
-/* A number of six digits; null for 0, which stands for "none". */
-static void put_number(struct json *j, const char *key, double v)
+/* A number of six digits. */
+static void put_value(struct json *j, const char *key, double v)
 {
 	char text[32];
 	int n = snprintf(text, sizeof(text), "%.6g", v);
 
+	json_raw(j, key, (struct str){ text, (size_t)n });
+}
+
+/* The same, but null for 0, which stands for "none". */
+static void put_number(struct json *j, const char *key, double v)
+{
 	if (v > 0)
-		json_raw(j, key, (struct str){ text, (size_t)n });
+		put_value(j, key, v);
 	else
 		json_null(j, key);
 }
@@ -92,10 +98,10 @@ void figure_print(const struct figure *f)
 	json_init(&j, &line);
 	json_open(&j, NULL, '{');
 	json_z(&j, "figure", f->name);
-	put_number(&j, "value", value);
+	put_value(&j, "value", value);
 	json_z(&j, "unit", f->unit);
-	put_number(&j, "min", x < y ? x : y);
-	put_number(&j, "max", x < y ? y : x);
+	put_value(&j, "min", x < y ? x : y);
+	put_value(&j, "max", x < y ? y : x);
 	put_number(&j, "limit", f->limit);
 	put_number(&j, "peer", f->peer);
 	put_number(&j, "ratio", against > 0 ? value / against : 0);

@@ -36,6 +36,7 @@ struct reading {
 	struct str in;
 	struct arena arena;
 	edi_index_fn *find;
+	bool whole;   /* segments at a time, where the processor can */
 	uint64_t sum; /* so that no work is left out as useless */
 };
 
@@ -49,6 +50,8 @@ static double tokenise_with(struct reading *r,
 
 	arena_clear(&r->arena);
 	edi_init(&reader, r->in, 0, &syntax, &r->arena);
+	reader.find = r->find; /* from the second window on */
+	reader.whole = r->whole && reader.whole;
 	while (next(&reader, &seg))
 		r->sum += seg.nr;
 	return (double)r->in.len;
@@ -78,9 +81,8 @@ static double find_marks(void *arg)
 		size_t left = r->in.len - at;
 		uint32_t to = (uint32_t)(at + (left < WINDOW ? left : WINDOW));
 
-		r->sum += (uint64_t)(r->find(&reader.set, r->in.ptr,
-					     (uint32_t)at, to, reader.mark) -
-				     reader.mark);
+		r->sum += r->find(&reader.set, r->in.ptr, (uint32_t)at, to,
+				  reader.mark, reader.kind);
 	}
 	return (double)r->in.len;
 }
@@ -92,6 +94,34 @@ static double look(void *arg)
 
 	r->sum += memchr(r->in.ptr, 0, r->in.len) != NULL;
 	return (double)r->in.len;
+}
+
+/* The index of each level that is here and not the best, and a reader of it. */
+static void measure_levels(const struct bench *b, struct reading *r)
+{
+	static const struct {
+		enum edi_level level;
+		const char *index, *tokenise;
+	} levels[] = {
+		{ EDI_SSE2, "parse.index_sse2", "parse.tokenise_sse2" },
+		{ EDI_AVX2, "parse.index_avx2", "parse.tokenise_avx2" },
+	};
+	struct figure f = { .unit = "GB/s", .per_second = 1e-9 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+		r->find = edi_index_of(levels[i].level);
+		if (!r->find || r->find == edi_index_best())
+			continue;
+		f.name = levels[i].index;
+		f.of = "the same without wider vectors";
+		f.timing = bench_time(find_marks, r, b->ms);
+		figure_print(&f);
+		r->whole = levels[i].level >= EDI_AVX2;
+		f.name = levels[i].tokenise;
+		f.of = "segments, without wider vectors";
+		f.timing = bench_time(tokenise, r, b->ms);
+		figure_print(&f);
+	}
 }
 
 static int measure_reader(const struct bench *b, double *bytes_per_s,
@@ -115,6 +145,8 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 		return e->code;
 	}
 	r.in = buf_view(&joined);
+	r.find = edi_index_best();
+	r.whole = true;
 	*bytes_per_s = 1 / bench_time(look, &r, b->ms).median;
 	f.limit = *bytes_per_s * f.per_second;
 	f.peer = f.per_second / bench_time(tokenise_plain, &r, b->ms).median;
@@ -126,6 +158,7 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 	r.find = edi_index_best();
 	marks.timing = bench_time(find_marks, &r, b->ms);
 	figure_print(&marks);
+	measure_levels(b, &r);
 	arena_release(&r.arena);
 	buf_release(&joined);
 	return 0;
@@ -138,8 +171,19 @@ struct parsing {
 	uint32_t nr;
 	struct arena arena;
 	bool intake; /* parse, redact, parse */
-	uint64_t sum;
+	uint64_t travellers;
 };
+
+static void count_travellers(struct parsing *p, const struct payload *payload)
+{
+	for (uint32_t i = 0; i < payload->nr_parsed; i++) {
+		const struct message *m = &payload->parsed[i].message;
+
+		p->travellers += m->nr_travellers;
+		for (uint32_t k = 0; k < m->nr_bookings; k++)
+			p->travellers += m->bookings[k].nr_travellers;
+	}
+}
 
 static double parse_payload(struct parsing *p, struct str in)
 {
@@ -147,14 +191,14 @@ static double parse_payload(struct parsing *p, struct str in)
 	struct payload payload = { .nr_parsed = 0 };
 	struct intake taken = { .archive = STR_NONE };
 	struct err ignored = { 0 };
-	int rc;
 
 	arena_clear(&p->arena);
-	if (p->intake)
-		rc = intake_read(&taken, in, &limits, &p->arena, &ignored);
-	else
-		rc = payload_parse(&payload, in, &limits, &p->arena, &ignored);
-	p->sum += rc == 0;
+	if (!p->intake &&
+	    payload_parse(&payload, in, &limits, &p->arena, &ignored) == 0)
+		count_travellers(p, &payload);
+	if (p->intake &&
+	    intake_read(&taken, in, &limits, &p->arena, &ignored) == 0)
+		count_travellers(p, &taken.payload);
 	return (double)in.len;
 }
 
@@ -170,8 +214,28 @@ static double parse_all(void *arg)
 
 enum which { PNRGOV = 1, PAXLST = 2 };
 
-static void measure_records(struct bench *b, const char *name, int which,
-			    bool intake, double limit)
+/* Once more, now that the arena has grown to what it takes. */
+static void measure_allocs(struct parsing *p, const char *name)
+{
+	struct figure f = { .name = name,
+			    .unit = "allocations",
+			    .each = 1,
+			    .of = "calls of malloc(), a traveller, once the "
+				  "arena has its blocks" };
+	uint64_t before = p->arena.mallocs;
+	double each;
+
+	p->travellers = 0;
+	(void)parse_all(p);
+	each = (double)(p->arena.mallocs - before) /
+	       (double)(p->travellers ? p->travellers : 1);
+	f.timing = (struct timing){ each, each, each };
+	figure_print(&f);
+}
+
+static void measure_records(struct bench *b, const char *name,
+			    const char *allocs, int which, bool intake,
+			    double limit)
 {
 	struct parsing p = { .intake = intake };
 	struct figure f = {
@@ -194,66 +258,77 @@ static void measure_records(struct bench *b, const char *name, int which,
 	if (p.nr) {
 		f.timing = bench_time(parse_all, &p, b->ms);
 		figure_print(&f);
+		measure_allocs(&p, allocs);
 	}
 	arena_release(&p.arena);
 }
 
-/* ---- one message, of one booking and of a thousand ---- */
+/* ---- the same bookings, in a message each and all in one ---- */
 
-static struct str span_str(struct str in, struct span s)
-{
-	return str_slice(in, s.pos, (size_t)s.pos + s.len);
-}
+enum { MANY = 1000 };
 
 /* What stands before the first booking, `nr` bookings, what stands behind. */
-static bool repeat_bookings(struct buf *out, struct str in, uint32_t nr,
-			    struct arena *a)
+static struct str with_bookings(const struct payload *p, uint32_t first,
+				uint32_t nr, struct arena *a)
+{
+	const struct span *slice = p->parsed[0].slice;
+	uint32_t all = p->parsed[0].nr_slice;
+	size_t tail = (size_t)slice[all - 1].pos + slice[all - 1].len;
+	struct buf out = { 0 };
+	struct str copy;
+
+	buf_str(&out, str_slice(p->bytes, 0, slice[0].pos));
+	for (uint32_t i = first; i < first + nr; i++) {
+		struct span s = slice[i % all];
+
+		buf_str(&out, str_slice(p->bytes, s.pos, s.pos + s.len));
+	}
+	buf_str(&out, str_slice(p->bytes, tail, p->bytes.len));
+	copy = arena_str(a, buf_view(&out));
+	buf_release(&out);
+	return copy;
+}
+
+/* The first PNRGOV of the day that has bookings. */
+static bool find_bookings(struct bench *b, struct payload *p)
 {
 	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
 	struct err ignored = { 0 };
-	struct payload p;
-	const struct span *slice;
-	uint32_t last;
 
-	if (payload_parse(&p, in, &limits, a, &ignored) ||
-	    !p.parsed[0].nr_slice)
-		return false;
-	slice = p.parsed[0].slice;
-	last = p.parsed[0].nr_slice - 1;
-	buf_str(out, str_slice(p.bytes, 0, slice[0].pos));
-	for (uint32_t i = 0; i < nr; i++)
-		buf_str(out, span_str(p.bytes, slice[i % (last + 1)]));
-	buf_str(out, str_slice(p.bytes, slice[last].pos + slice[last].len,
-			       p.bytes.len));
-	return !out->failed;
+	for (uint32_t i = 0; i < b->day.nr_file; i++)
+		if (b->day.file[i].is_pnrgov &&
+		    payload_parse(p, b->day.file[i].bytes, &limits, &b->arena,
+				  &ignored) == 0 &&
+		    p->parsed[0].nr_slice)
+			return true;
+	return false;
 }
 
-static void measure_bookings(struct bench *b, const char *name, uint32_t nr)
+static void measure_bookings(struct bench *b)
 {
-	struct figure f = { .name = name,
-			    .unit = "ns/B",
-			    .each = 1e9,
-			    .of = "a PNRGOV of so many bookings to records, "
-				  "a byte" };
-	struct parsing p = { .nr = 1 };
-	struct buf message = { 0 };
-	struct str in;
+	struct figure f = { .unit = "ns/B", .each = 1e9 };
+	struct parsing each = { .nr = MANY }, one = { .nr = 1 };
+	struct str all;
+	struct payload p;
 
-	for (uint32_t i = 0; i < b->day.nr_file; i++) {
-		const struct bench_file *file = &b->day.file[i];
-
-		buf_clear(&message);
-		if (file->is_pnrgov &&
-		    repeat_bookings(&message, file->bytes, nr, &b->arena)) {
-			in = buf_view(&message);
-			p.in = &in;
-			f.timing = bench_time(parse_all, &p, b->ms);
-			figure_print(&f);
-			break;
-		}
-	}
-	arena_release(&p.arena);
-	buf_release(&message);
+	if (!find_bookings(b, &p))
+		return;
+	each.in = arena_alloc(&b->arena, MANY * sizeof(*each.in));
+	for (uint32_t i = 0; i < MANY; i++)
+		each.in[i] = with_bookings(&p, i, 1, &b->arena);
+	all = with_bookings(&p, 0, MANY, &b->arena);
+	one.in = &all;
+	f.name = "parse.pnr_1";
+	f.of = "1,000 bookings to records, in a PNRGOV each; a byte";
+	f.timing = bench_time(parse_all, &each, b->ms);
+	figure_print(&f);
+	f.peer = figure_value(&f);
+	f.name = "parse.pnr_1000";
+	f.of = "the same bookings in one PNRGOV; peer: in one each";
+	f.timing = bench_time(parse_all, &one, b->ms);
+	figure_print(&f);
+	arena_release(&each.arena);
+	arena_release(&one.arena);
 }
 
 int bench_parse(struct bench *b, struct err *e)
@@ -262,10 +337,12 @@ int bench_parse(struct bench *b, struct err *e)
 
 	if (measure_reader(b, &limit, e))
 		return e->code;
-	measure_records(b, "parse.pnrgov", PNRGOV, false, limit);
-	measure_records(b, "parse.paxlst", PAXLST, false, limit);
-	measure_records(b, "parse.intake", PNRGOV | PAXLST, true, limit);
-	measure_bookings(b, "parse.pnr_1", 1);
-	measure_bookings(b, "parse.pnr_1000", 1000);
+	measure_records(b, "parse.pnrgov", "parse.pnrgov_allocs", PNRGOV, false,
+			limit);
+	measure_records(b, "parse.paxlst", "parse.paxlst_allocs", PAXLST, false,
+			limit);
+	measure_records(b, "parse.intake", "parse.intake_allocs",
+			PNRGOV | PAXLST, true, limit);
+	measure_bookings(b);
 	return 0;
 }

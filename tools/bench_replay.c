@@ -7,6 +7,7 @@
  */
 #include "base/log.h"
 #include "engine/replay.h"
+#include "engine/replay_desk.h"
 #include "tools/bench_engine.h"
 #include "tools/bench_figure.h"
 
@@ -18,6 +19,7 @@ struct job {
 	struct key_folder *keys;
 	struct screen_set set;
 	struct screen_scratch *scratch;
+	struct replay_desk desk;
 	struct arena rows, scratch_arena;
 	struct hit_inputs *hit;
 	uint32_t nr;
@@ -48,18 +50,22 @@ static void job_close(struct job *j)
 	key_folder_free(j->keys);
 	key_pair_free(j->pair);
 	screen_scratch_free(j->scratch);
+	replay_desk_release(&j->desk);
 	screen_set_release(&j->set);
 	arena_release(&j->rows);
 	arena_release(&j->scratch_arena);
 }
 
-/* All hits once; returns how many. */
+/* All hits once, from a bare desk; returns how many. */
 static double replay_all(void *arg)
 {
 	struct job *j = arg;
+	uint32_t i;
 
-	for (uint32_t i = 0; i < j->nr && !j->e.code; i++) {
-		struct replay_setup setup = { &j->set, j->scratch, NULL };
+	replay_desk_clear(&j->desk);
+	for (i = 0; i < j->nr && !j->e.code; i++) {
+		struct replay_setup setup = { &j->set, j->scratch, NULL,
+					      &j->desk };
 		struct replay r = { .nr = 0 };
 
 		arena_clear(&j->scratch_arena);
@@ -71,7 +77,7 @@ static double replay_all(void *arg)
 			break;
 		j->differ += r.nr > 0;
 	}
-	return j->nr;
+	return i;
 }
 
 /* With the profiles, and the list or (without one) each recorded entry. */

@@ -21,9 +21,9 @@
 	X(authority, "the PIU, courts and competent authorities") \
 	X(bench, "figures: how fast, measured here and now") \
 	X(carriers, "how good the data are that carriers send") \
-	X(gateway, "carriers hand in messages by HTTPS") \
 	X(db, "the database: schema and state") \
 	X(fields, "what a profile can speak of") \
+	X(gateway, "carriers hand in messages by HTTPS") \
 	X(gen, "invented traffic with truth labels") \
 	X(hits, "who to look at, and why") \
 	X(keys, "make and check the engine's keys") \
@@ -33,8 +33,10 @@
 	X(quarantine, "messages set aside: which, why, once more") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
+	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
+	X(stats, "what a year came to, without persons") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 

@@ -7,8 +7,11 @@
 #include "tools/cmd.h"
 #include "tools/consult.h"
 #include "tools/database.h"
+#include "tools/hits_next.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
+#include "tools/hits_review.h"
+#include "tools/hits_steps.h"
 #include "tools/hits_suppress.h"
 #include "tools/hits_table.h"
 #include "tools/opt.h"
@@ -38,7 +41,7 @@ static const struct opt list_opts[] = {
 	  "X9-417, X9-417-2026-11-22 or with the origin: ...-CMN" },
 	{ "since", 's', "DATE", OPT_TEXT, &since,
 	  "first heard of on this UTC day or later (7 days ago)" },
-	{ "state", 0, "STATE", OPT_TEXT, &state, "open (default), withdrawn or all" },
+	{ "state", 0, "STATE", OPT_TEXT, &state, "open (default), withdrawn, all, or what people made of it: in_review, confirmed, rejected, referred, reopened" },
 	{ "suppressed", 0, NULL, OPT_FLAG, &suppressed,
 	  "false matches that were learnt, instead of the others" },
 	{ "limit", 'n', "N", OPT_INT, &limit, "at most so many (100)" },
@@ -115,6 +118,10 @@ static bool read_since(struct hit_filter *f, const char *text)
 	return true;
 }
 
+static const char *const states[] = { "open",	  "in_review", "confirmed",
+				      "rejected", "referred",  "reopened",
+				      "withdrawn" };
+
 /* 0, or the exit code after a message. */
 static int read_filter(struct hit_filter *f)
 {
@@ -135,12 +142,11 @@ static int read_filter(struct hit_filter *f)
 	if (str_eq(str_of(state), STR("all")))
 		return 0;
 	f->state = str_of(state);
-	if (!str_eq(f->state, STR("open")) &&
-	    !str_eq(f->state, STR("withdrawn")))
-		return opt_wrong(&list_usage,
-				 "'%s' is no state: open, withdrawn, all",
-				 state);
-	return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (str_eq(f->state, str_of(states[i])))
+			return 0;
+	return opt_wrong(&list_usage, "'%s' is no state; --help lists them",
+			 state);
 }
 
 static void write_hit(struct json *j, const struct hit_view *v)
@@ -156,7 +162,7 @@ static void write_hit(struct json *j, const struct hit_view *v)
 	json_str(j, "class",
 		 h->class && h->class != ' ' ? (struct str){ &h->class, 1 }
 					     : STR_NONE);
-	json_str(j, "state", h->state);
+	json_str(j, "state", hit_view_state(v));
 	json_bool(j, "suppressed", h->suppressed);
 	json_bool(j, "draft", h->draft);
 	json_open(j, "flight", '{');
@@ -220,10 +226,23 @@ static int verb_list(int argc, char **argv)
 	return rc < 0 ? tool_fail("hits list", &e) : EXIT_OK;
 }
 
-static void show_page(struct buf *out, const struct hit_view *v,
-		      const struct quality_view *q, const struct false_match *m,
-		      const struct json_node *evidence)
+/* A hit with all that is shown of it. */
+struct page {
+	struct hit_view v;
+	struct quality_view q;
+	struct false_match m;
+	struct evidence_row evidence;
+	struct review_row *step;
+	uint32_t nr_step;
+};
+
+static int show_page(struct buf *out, const struct page *p,
+		     const struct json_node *evidence, struct err *e)
 {
+	const struct hit_view *v = &p->v;
+	const struct quality_view *q = &p->q;
+	const struct false_match *m = &p->m;
+
 	hits_table_head(out, v, q);
 	if (v->hit.suppressed)
 		hits_table_suppressed(out, m);
@@ -231,6 +250,8 @@ static void show_page(struct buf *out, const struct hit_view *v,
 		hits_print_evidence(out, evidence);
 	else
 		buf_z(out, "no evidence is stored for it\n");
+	return hits_steps_print(out, v, p->step, p->nr_step, &q->score, &key_at,
+				e);
 }
 
 static void write_quality(struct json *j, const struct quality_view *q)
@@ -248,21 +269,40 @@ static void write_quality(struct json *j, const struct quality_view *q)
 	json_close(j, '}');
 }
 
-static void show_json(struct buf *out, const struct hit_view *v,
-		      const struct quality_view *q, struct str evidence)
+static int show_json(struct buf *out, const struct page *p, struct str evidence,
+		     struct err *e)
 {
+	const struct quality_view *q = &p->q;
 	struct json j;
+	int rc;
 
 	json_init(&j, out);
 	json_open(&j, NULL, '{');
-	write_hit(&j, v);
+	write_hit(&j, &p->v);
 	write_quality(&j, q);
 	if (evidence.len)
 		json_raw(&j, "evidence", evidence);
 	else
 		json_null(&j, "evidence");
+	rc = hits_steps_json(&j, &p->v, p->step, p->nr_step, &q->score, &key_at,
+			     e);
 	json_close(&j, '}');
 	buf_byte(out, '\n');
+	return rc;
+}
+
+static int read_page(struct page *p, struct pg *pg, int32_t day, int64_t id,
+		     struct arena *a, struct err *e)
+{
+	int rc = query_hit(&p->v, &p->evidence, pg, day, id, a, e);
+
+	if (rc == 0)
+		rc = query_quality(&p->q, pg, &p->v.hit, a, e);
+	if (rc == 0)
+		rc = false_match_read(&p->m, pg, &p->v.hit, a, e);
+	if (rc == 0)
+		rc = review_steps(&p->step, &p->nr_step, pg, &p->v.hit, a, e);
+	return rc;
 }
 
 /* Find, put on record, open, print. */
@@ -270,28 +310,20 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 		struct err *e)
 {
 	struct json_node *doc = NULL;
-	struct evidence_row evidence;
-	struct quality_view q;
-	struct false_match m;
-	struct hit_view v;
+	struct page p;
 	struct buf plain = { 0 }, out = { 0 };
-	int rc = query_hit(&v, &evidence, pg, day, id, a, e);
+	int rc = read_page(&p, pg, day, id, a, e);
 
 	if (rc == 0)
-		rc = query_quality(&q, pg, &v.hit, a, e);
-	if (rc == 0)
-		rc = false_match_read(&m, pg, &v.hit, a, e);
-	if (rc == 0)
-		rc = consult_hit(&consult, pg, &v.hit, e);
-	if (rc == 0 && evidence.sealed.ptr) {
-		rc = hits_open(&plain, &key_at, &evidence, e);
+		rc = consult_hit(&consult, pg, &p.v.hit, e);
+	if (rc == 0 && p.evidence.sealed.ptr) {
+		rc = hits_open(&plain, &key_at, &p.evidence, e);
 		if (rc == 0)
 			rc = json_read(&doc, buf_view(&plain), e);
 	}
-	if (rc == 0 && as_json)
-		show_json(&out, &v, &q, buf_view(&plain));
-	else if (rc == 0)
-		show_page(&out, &v, &q, &m, doc);
+	if (rc == 0)
+		rc = as_json ? show_json(&out, &p, buf_view(&plain), e)
+			     : show_page(&out, &p, doc, e);
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
 	json_node_free(doc);
 	buf_release(&out);
@@ -343,6 +375,11 @@ int cmd_hits(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "list", verb_list, "list hits, most urgent first" },
 		{ "show", verb_show, "show a hit and its evidence" },
+		{ "next", hits_next, "what to review next, by time left" },
+		{ "take", hits_review_take, "take a hit for review" },
+		{ "decide", hits_review_decide, "confirm or reject it" },
+		{ "refer", hits_review_refer, "refer it to an authority" },
+		{ "reopen", hits_review_reopen, "have it looked at again" },
 		{ "suppress", hits_suppress, "learn a false match once" },
 		{ 0 },
 	};

@@ -190,7 +190,7 @@ static int retry(const struct config *c, struct pg *pg,
 				.key = q->topic,
 				.payload = buf_view(&message),
 				.created_at = { time(NULL), MOMENT_SECOND } },
-			e);
+			1, e);
 	buf_release(&message);
 	if (rc == 0)
 		puts("asked for");

@@ -1,6 +1,7 @@
 /*
  * cmd_replay.c - paxgate replay: work hits out again and compare
  */
+#include "engine/replay_desk.h"
 #include "law/keyfile.h"
 #include "law/keyfolder.h"
 #include "tools/bundle.h"
@@ -71,6 +72,7 @@ struct session {
 	struct key_folder *keys;
 	struct screen_set set;
 	struct screen_scratch *scratch;
+	struct replay_desk desk;
 	struct arena arena; /* of the settings */
 	struct buf out;
 	int64_t replayed, differ, on_pair, masked, missing;
@@ -108,6 +110,7 @@ static void session_release(struct session *s)
 	key_folder_free(s->keys);
 	key_pair_free(s->pair);
 	screen_scratch_free(s->scratch);
+	replay_desk_release(&s->desk);
 	screen_set_release(&s->set);
 	buf_release(&s->out);
 	arena_release(&s->arena);
@@ -136,7 +139,7 @@ static int print(struct session *s, const struct hit_row *h,
 static int replay_one(struct session *s, const struct hit_inputs *in,
 		      struct arena *a, bool named, struct err *e)
 {
-	struct replay_setup setup = { &s->set, s->scratch, NULL };
+	struct replay_setup setup = { &s->set, s->scratch, NULL, &s->desk };
 	struct replay r;
 	int rc = key_folder_day(s->keys, date_from_days(in->hit.clock_day),
 				DAY_KEY_OPEN, &setup.day_key, e);

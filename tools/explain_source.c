@@ -150,9 +150,9 @@ static void try_bytes(struct finding *f, struct span part)
 	}
 }
 
-static void try_component(struct finding *f, const struct edi_part *p)
+static void try_component(struct finding *f, struct edi_part p)
 {
-	struct span at = { p->pos, p->len };
+	struct span at = { p.pos, p.len };
 
 	if (!at.len)
 		return;
@@ -174,7 +174,7 @@ static void try_all(struct finding *f, struct arena *a)
 	edi_init(&r, f->sound, start.unb, &start.syntax, a);
 	while (edi_next(&r, &seg))
 		for (uint32_t i = 0; i < seg.nr; i++)
-			try_component(f, &seg.part[i]);
+			try_component(f, edi_part_nr(&seg, i));
 }
 
 struct str source_bytes(const struct subject_side *side, struct arena *a)

@@ -1,5 +1,5 @@
 /*
- * hits_open.h - from a hit's sealed evidence to its JSON
+ * hits_open.h - from a hit's sealed rows to their JSON, and back
  */
 #ifndef TOOLS_HITS_OPEN_H
 #define TOOLS_HITS_OPEN_H
@@ -20,5 +20,14 @@ struct hits_keys {
  */
 MUST_CHECK int hits_open(struct buf *plain, const struct hits_keys *keys,
 			 const struct evidence_row *evidence, struct err *e);
+
+/* Append a reviewer's words, JSON as he gave them. Likewise. */
+MUST_CHECK int hits_open_words(struct buf *plain, const struct hits_keys *keys,
+			       const struct review_row *review, struct err *e);
+
+/* Append the same words sealed, for the step `review_id` of that day. */
+MUST_CHECK int hits_seal_words(struct buf *sealed, const struct hits_keys *keys,
+			       int32_t clock_day, int64_t review_id,
+			       struct str words, struct err *e);
 
 #endif

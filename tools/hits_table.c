@@ -39,6 +39,15 @@ static void put_urgency(struct buf *to, struct moment departs,
 		buf_fmt(to, "in %lldd%02lldh", left / 1440, left / 60 % 24);
 }
 
+void hits_table_left(struct buf *out, struct moment until, struct moment now)
+{
+	struct buf cell = { 0 };
+
+	put_urgency(&cell, until, now);
+	hits_cell(out, &cell, URGENCY_WIDTH);
+	buf_release(&cell);
+}
+
 static void put_flight(struct buf *to, const struct flight_row *f)
 {
 	hits_text(to, f->carrier);
@@ -67,7 +76,7 @@ static void put_row(struct buf *out, const struct hit_view *v,
 	buf_fmt(out, "%c %5d  ", h->class ? h->class : ' ', h->score);
 	hits_text(&cell, h->source);
 	hits_cell(out, &cell, source_width);
-	hits_text(out, h->suppressed ? STR("suppressed") : h->state);
+	hits_text(out, h->suppressed ? STR("suppressed") : hit_view_state(v));
 	buf_z(out, h->draft ? "  draft\n" : "\n");
 	buf_release(&cell);
 }
@@ -106,7 +115,7 @@ void hits_table_head(struct buf *out, const struct hit_view *v,
 	const struct hit_row *h = &v->hit;
 
 	buf_fmt(out, "hit %s  ", hit_name_of(h->clock_day, h->hit_id).text);
-	hits_text(out, h->state);
+	hits_text(out, hit_view_state(v));
 	buf_z(out, h->suppressed ? "  suppressed" : "");
 	buf_z(out, h->draft ? "  draft: the profile is not approved" : "");
 	buf_z(out, "\nflight ");

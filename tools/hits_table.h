@@ -16,6 +16,9 @@
 void hits_table(struct buf *out, const struct hit_view *v, uint32_t nr,
 		struct moment now);
 
+/* Append the time from `now` to `until`, likewise, padded to a column. */
+void hits_table_left(struct buf *out, struct moment until, struct moment now);
+
 /*
  * Append what the row of one hit says and how good the carrier's data of the
  * traveller are, some lines and a blank one.

@@ -194,7 +194,7 @@ static int check_seal(struct replay *r, struct alone *x, enum bundle_seal seal,
 
 static int work_out(struct replay *r, struct alone *x, struct err *e)
 {
-	struct replay_setup setup = { NULL, NULL, x->day_key };
+	struct replay_setup setup = { NULL, NULL, x->day_key, NULL };
 	struct hit_inputs in;
 
 	if (load_set(x, e))

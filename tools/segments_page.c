@@ -117,13 +117,14 @@ static void print_diagnostics(void)
 {
 	printf("\n## Diagnostics\n\nNone of them stops a message. Positions "
 	       "count bytes of the payload from 0.\n\n"
-	       "| code | severity | what | what is done "
-	       "|\n|---|---|---|---|\n");
+	       "| code | severity | what | what is done | what the sender can "
+	       "do |\n|---|---|---|---|---|\n");
 	for (size_t i = 0; i < diag_notes_nr; i++) {
 		const struct diag_note *n = &diag_notes[i];
 
-		printf("| %s | %s | %s | %s |\n", n->code,
-		       severity_name(n->severity), n->meaning, n->done);
+		printf("| %s | %s | %s | %s | %s |\n", n->code,
+		       severity_name(n->severity), n->meaning, n->done,
+		       n->remedy);
 	}
 }
 

@@ -190,8 +190,9 @@ int watchlist_withdraw_verb(int argc, char **argv)
 		"watchlist withdraw",
 		"[OPTIONS] LIST:ID...",
 		"Entries count no more, within a second: SNAP.delta says so, "
-		"also beside the next snapshots, until 'settle'. Hits that "
-		"they gave stay: a reviewer decides.",
+		"also beside the next snapshots, until 'settle'. Hits of "
+		"flights to come are taken back when an engine has screened "
+		"them again.",
 		opts,
 		"  paxgate watchlist withdraw -w var/wanted.snap "
 		"demo-wanted:DW-0001\n",

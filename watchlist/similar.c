@@ -8,9 +8,8 @@
 
 enum {
 	LINES = 1 << 16,
-	WAYS = 4, /* lines that a key may have */
-	LONGEST =
-		16, /* lists of more than one in so many of a ring are not kept */
+	WAYS = 4,	/* lines that a key may have */
+	LONGEST = 16,	/* longer lists than this part of a ring are not kept */
 	AT_ONCE = 2048, /* signatures */
 	ALL = 64,	/* letters more: any number */
 };
@@ -56,11 +55,10 @@ struct similar_cache *similar_cache_new(sig_filter_fn *filter, uint32_t kept)
 	c->filter = filter;
 	c->kept = kept;
 	c->ring = calloc(kept, sizeof(*c->ring));
-	if (!c->ring) {
-		free(c);
-		return NULL;
-	}
-	return c;
+	if (c->ring)
+		return c;
+	free(c);
+	return NULL;
 }
 
 void similar_cache_clear(struct similar_cache *c)
@@ -70,8 +68,7 @@ void similar_cache_clear(struct similar_cache *c)
 
 void similar_cache_free(struct similar_cache *c)
 {
-	if (c)
-		free(c->ring);
+	free(c ? c->ring : NULL);
 	free(c);
 }
 
@@ -100,23 +97,29 @@ static void compare(struct finding *f, uint32_t text)
 		found(f, text, sim);
 }
 
-static void filter_bucket(struct finding *f, uint32_t from, uint32_t to,
-			  unsigned int lost, unsigned int more)
+/* Those of sig[from] and so on that may be near, to `each`. */
+static void filter_bucket(struct finding *f, const uint64_t *sig, uint64_t mine,
+			  const uint32_t *bucket, unsigned int lost,
+			  unsigned int more,
+			  void (*each)(struct finding *, uint32_t))
 {
 	struct similar_cache *c = f->cache;
+	uint32_t from = bucket[0], to = bucket[1];
 
 	while (from < to) {
 		uint32_t nr = to - from < AT_ONCE ? to - from : AT_ONCE;
-		uint32_t n = c->filter(f->wl->sig + from, nr, f->key->sig, lost,
-				       more, c->at);
+		uint32_t n = c->filter(sig + from, nr, mine, lost, more, c->at);
 
 		for (uint32_t i = 0; i < n; i++)
-			compare(f, from + c->at[i]);
+			each(f, from + c->at[i]);
 		from += nr;
 	}
 }
 
-/* All texts of a region that have `len` letters. */
+/*
+ * All texts of a region that have `len` letters. To become longer takes edits
+ * that leave nothing of mine out, so so many less may.
+ */
 static void find_by_length(struct finding *f, enum snap_region region,
 			   unsigned int len)
 {
@@ -133,9 +136,13 @@ static void find_by_length(struct finding *f, enum snap_region region,
 		return;
 	/* a beginning lacks nothing and may go on as it likes */
 	else if (f->line->stub && len >= mine)
-		filter_bucket(f, bucket[0], bucket[1], 0, ALL);
+		filter_bucket(f, f->wl->sig, f->key->sig, bucket, 0, ALL,
+			      compare);
 	if (len > 1 && longer - shorter <= budget)
-		filter_bucket(f, bucket[0], bucket[1], budget, budget);
+		filter_bucket(f, f->wl->sig, f->key->sig, bucket,
+			      len > mine ? budget - (len - mine) : budget,
+			      len < mine ? budget - (mine - len) : budget,
+			      compare);
 }
 
 /* Not all A-Z: those of a length stand by their bytes. */
@@ -159,9 +166,13 @@ static void find_equal(struct finding *f)
 		compare(f, from);
 }
 
-/* ---- by their sound ---- */
+/* ---- by their sound; a joined key meets tokens alone ---- */
 
-/* The texts of a fold; a joined key meets tokens alone. */
+static int last_region(const struct finding *f)
+{
+	return f->line->joined ? REGION_TOKEN : REGION_JOINED;
+}
+
 static void take_fold(struct finding *f, uint32_t fold, unsigned int sim,
 		      bool tokens)
 {
@@ -184,38 +195,33 @@ static void compare_sounds(struct finding *f, uint32_t fold)
 		take_fold(f, fold, sim, f->line->joined || how == SOUND_CLOSE);
 }
 
-/* The same bones are found otherwise. */
 static void compare_close(struct finding *f, uint32_t fold)
 {
 	struct name_sound other = watchlist_sound(f->wl, fold);
+	unsigned int sim;
 
-	if (sound_is_close(&f->key->sound, &other))
-		compare_sounds(f, fold);
+	if (!sound_is_close(&f->key->sound, &other))
+		return;
+	sim = sound_near(&f->key->sound, &other);
+	if (sim >= SIM_LEAST)
+		take_fold(f, fold, sim, true);
 }
 
+/* Of the folds of tokens: joined neighbours must sound the same. */
 static void find_close(struct finding *f)
 {
-	struct similar_cache *c = f->cache;
 	unsigned int mine = (unsigned int)f->key->sound.fold.len;
 
-	/* texts of joined neighbours must sound the same */
 	for (unsigned int len = 1; len <= NAME_TEXT; len++) {
-		unsigned int longer = len > mine ? len : mine;
-		unsigned int shorter = len > mine ? mine : len;
-		unsigned int budget = sound_budget(longer);
-		uint32_t from = f->wl->fold_bucket[len];
-		uint32_t to = f->wl->fold_bucket[len + 1];
+		unsigned int budget = sound_budget(len > mine ? len : mine);
+		unsigned int off = len > mine ? len - mine : mine - len;
 
-		while (longer - shorter <= budget && from < to) {
-			uint32_t nr = to - from < AT_ONCE ? to - from : AT_ONCE;
-			uint32_t n = c->filter(f->wl->fold_sig + from, nr,
-					       f->key->sound.sig, budget,
-					       budget, c->at);
-
-			for (uint32_t i = 0; i < n; i++)
-				compare_close(f, from + c->at[i]);
-			from += nr;
-		}
+		if (off <= budget)
+			filter_bucket(f, f->wl->fold_sig, f->key->sound.sig,
+				      f->wl->fold_bucket + len,
+				      len > mine ? budget - off : budget,
+				      len < mine ? budget - off : budget,
+				      compare_close);
 	}
 }
 
@@ -246,10 +252,9 @@ static void find_bones(struct finding *f)
 		else
 			to = middle;
 	}
-	for (; from < wl->nr_bones &&
-	       compare_bones(wl, wl->bones[from], bones) == 0;
-	     from++)
-		compare_sounds(f, wl->bones[from]);
+	while (from < wl->nr_bones &&
+	       compare_bones(wl, wl->bones[from], bones) == 0)
+		compare_sounds(f, wl->bones[from++]);
 }
 
 /* The fold of a region with these letters, if there is one. */
@@ -257,9 +262,8 @@ static void find_fold(struct finding *f, enum snap_region region,
 		      struct str text)
 {
 	const struct watchlist *wl = f->wl;
-	const uint32_t *bucket =
-		wl->fold_bucket + region * (NAME_TEXT + 1) + text.len;
-	uint32_t from = bucket[0], to = bucket[1];
+	const uint32_t *bucket = wl->fold_bucket + region * (NAME_TEXT + 1);
+	uint32_t from = bucket[text.len], end = bucket[text.len + 1], to = end;
 	uint64_t sig = name_signature(text);
 
 	while (from < to) {
@@ -272,15 +276,14 @@ static void find_fold(struct finding *f, enum snap_region region,
 		else
 			to = middle;
 	}
-	if (from < bucket[1] && str_eq(watchlist_sound(wl, from).fold, text))
+	if (from < end && str_eq(watchlist_sound(wl, from).fold, text))
 		compare_sounds(f, from);
 }
 
 static void find_folds(struct finding *f, struct str text)
 {
-	find_fold(f, REGION_TOKEN, text);
-	if (!f->line->joined)
-		find_fold(f, REGION_JOINED, text);
+	for (int r = REGION_TOKEN; r <= last_region(f); r++)
+		find_fold(f, (enum snap_region)r, text);
 }
 
 /* Those of one class; the table is short. */
@@ -301,15 +304,13 @@ static void find_variants(struct finding *f)
 
 static void find_all(struct finding *f)
 {
-	enum snap_region last = f->line->joined ? REGION_TOKEN : REGION_JOINED;
-
 	if (f->key->sig >> 63) {
 		find_equal(f);
 		return;
 	}
-	for (enum snap_region r = REGION_TOKEN; r <= last; r++)
+	for (int r = REGION_TOKEN; r <= last_region(f); r++)
 		for (unsigned int len = 1; len <= NAME_TEXT; len++)
-			find_by_length(f, r, len);
+			find_by_length(f, (enum snap_region)r, len);
 	if (f->key->text.len == 1)
 		return;
 	find_folds(f, f->key->sound.fold);

@@ -121,13 +121,26 @@ static bool has_same_bones(struct str a, struct str b)
 	return nx == ny && nx >= BONES_LEAST && memcmp(x, y, nx) == 0;
 }
 
+unsigned int sound_near(const struct name_sound *a, const struct name_sound *b)
+{
+	size_t la = a->fold.len, lb = b->fold.len;
+	size_t longer = la > lb ? la : lb;
+	unsigned int off;
+
+	pthread_once(&once, make);
+	off = distance(a->fold, b->fold);
+	if ((longer == SOUND_SHORT && off > SOUND_SHORT_PRICE) ||
+	    off / longer >= SOUND_EQUAL)
+		return 0;
+	return SOUND_EQUAL - off / (unsigned int)longer;
+}
+
 unsigned int sound_similarity(const struct name_sound *a,
 			      const struct name_sound *b,
 			      enum sound_method *how)
 {
 	size_t la = a->fold.len, lb = b->fold.len;
-	size_t longer = la > lb ? la : lb;
-	unsigned int off;
+	unsigned int near;
 
 	*how = SOUND_NOT;
 	if (la == 0 || lb == 0)
@@ -143,11 +156,8 @@ unsigned int sound_similarity(const struct name_sound *a,
 		return 0;
 	if (!sound_is_close(a, b) && !has_same_bones(a->fold, b->fold))
 		return 0;
-	pthread_once(&once, make);
-	off = distance(a->fold, b->fold);
-	if ((longer == SOUND_SHORT && off > SOUND_SHORT_PRICE) ||
-	    off / longer >= SOUND_EQUAL)
-		return 0;
-	*how = SOUND_CLOSE;
-	return SOUND_EQUAL - off / (unsigned int)longer;
+	near = sound_near(a, b);
+	if (near)
+		*how = SOUND_CLOSE;
+	return near;
 }

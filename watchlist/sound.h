@@ -46,6 +46,9 @@ unsigned int sound_budget(size_t len);
  */
 bool sound_is_close(const struct name_sound *a, const struct name_sound *b);
 
+/* How alike two sounds are that are close or have the same bones, or 0. */
+unsigned int sound_near(const struct name_sound *a, const struct name_sound *b);
+
 /*
  * How alike, 0 to SOUND_EQUAL; 0: not. Symmetric. What makes them so goes to
  * *how.

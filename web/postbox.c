@@ -83,7 +83,7 @@ static void send_all(struct postbox *b, struct letter *first)
 		    (b->notes && producer_flush(b->notes, POSTBOX_MS, &e)))
 			disconnect(b);
 		else
-			test_fault_at("kept", NULL);
+			test_fault_at("acknowledged", NULL);
 	}
 	for (struct letter *l = first; l && e.code; l = l->next)
 		err_at(&l->e, e.code, 0, "%s", e.text);

@@ -2,6 +2,7 @@
 
 #include "parsers/edifact.h"
 #include "parsers/flight_key.h"
+#include "parsers/segment_list.h"
 #include "parsers/una.h"
 
 #include <string.h>
@@ -135,19 +136,20 @@ struct place {
 };
 
 /* Places of diagnostics, which are sorted by byte. */
-struct walk {
+struct places {
 	struct edi_reader reader;
 	struct edi_segment seg;
 	uint32_t number;
 	bool more;
 };
 
-static void walk_start(struct walk *w, const struct receipt *r, struct arena *a)
+static void places_start(struct places *w, const struct receipt *r,
+			 struct arena *a)
 {
 	struct str bytes = r->intake.payload.bytes;
 	struct edi_start start;
 
-	*w = (struct walk){ .more = edi_find_start(bytes, 0, &start) };
+	*w = (struct places){ .more = edi_find_start(bytes, 0, &start) };
 	if (!w->more)
 		return;
 	edi_init(&w->reader, bytes, start.unb, &start.syntax, a);
@@ -155,7 +157,7 @@ static void walk_start(struct walk *w, const struct receipt *r, struct arena *a)
 	w->number = 1;
 }
 
-static struct place walk_to(struct walk *w, uint32_t byte)
+static struct place places_to(struct places *w, uint32_t byte)
 {
 	struct place at = { 0 };
 
@@ -171,12 +173,13 @@ static struct place walk_to(struct walk *w, uint32_t byte)
 }
 
 static void write_diagnostics(struct json *j, const struct parsed *p,
-			      struct walk *w)
+			      struct places *w)
 {
 	json_open(j, "diagnostics", '[');
 	for (uint32_t i = 0; i < p->nr_diag; i++) {
 		const struct diag *d = &p->diag[i];
-		struct place at = walk_to(w, d->byte);
+		const struct diag_note *n = diag_note_find(d->code);
+		struct place at = places_to(w, d->byte);
 
 		json_open(j, NULL, '{');
 		json_z(j, "severity", severity_name(d->severity));
@@ -187,6 +190,8 @@ static void write_diagnostics(struct json *j, const struct parsed *p,
 			json_z(j, "tag", at.tag);
 		}
 		json_str(j, "text", d->text);
+		json_z(j, "rule", n ? n->meaning : NULL);
+		json_z(j, "remedy", n ? n->remedy : NULL);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -212,7 +217,7 @@ void receipt_write_report(struct json *j, const struct receipt *r,
 			  struct arena *a)
 {
 	const struct payload *p = &r->intake.payload;
-	struct walk w;
+	struct places w;
 
 	json_open(j, NULL, '{');
 	json_bool(j, "clean", receipt_is_clean(r));
@@ -220,7 +225,7 @@ void receipt_write_report(struct json *j, const struct receipt *r,
 	json_bool(j, "test", r->test);
 	json_open(j, "messages", '[');
 	if (!r->error.code)
-		walk_start(&w, r, a);
+		places_start(&w, r, a);
 	for (uint32_t i = 0; i < p->nr_parsed && !r->error.code; i++) {
 		open_message(j, &p->parsed[i]);
 		if (p->parsed[i].error.code)

@@ -92,7 +92,7 @@ while IFS='|' read -r name born before now; do
 		wrong "'$name': $(cat "$tmp/a.is"), $(cat "$tmp/class.is")"
 done <<T
 MUELLERSCHOEN/JUERGEN|1993-09-23|B1000|B1000
-MUELLERSCHOEN/JURGENN|1993-09-23|B933|
+MUELLERSCHOEN/JARGUN|1993-09-23|B910|
 MUELLERSCHOEN/JUERGEN|1993|C1000|
 T
 expect 0 "$paxgate" watchlist verify -n 200 "$tmp/class.snap"

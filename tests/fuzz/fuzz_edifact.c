@@ -23,16 +23,17 @@ static void check_segment(struct str in, const struct edi_reader *r,
 	check(s->end <= in.len && r->pos == s->end);
 	for (unsigned e = 1; e <= s->elems; e++)
 		for (unsigned c = 1; c <= edi_components(s, e); c++) {
-			const struct edi_part *p = edi_part(s, e, c);
-			struct str text = edi_clean(&r->syn, in, p, a);
-			struct edi_part all;
+			struct edi_part p, all;
+			struct str text;
 
-			check(p->pos >= at && p->pos + p->len <= s->end);
-			check(text.len <= p->len);
-			edi_raw_range(&r->syn, in, p, 0, text.len, &all);
-			check(all.pos >= p->pos &&
-			      all.pos + all.len <= p->pos + p->len);
-			at = p->pos + p->len;
+			check(edi_part(s, e, c, &p));
+			text = edi_clean(&r->syn, in, &p, a);
+			check(p.pos >= at && p.pos + p.len <= s->end);
+			check(text.len <= p.len);
+			edi_raw_range(&r->syn, in, &p, 0, text.len, &all);
+			check(all.pos >= p.pos &&
+			      all.pos + all.len <= p.pos + p.len);
+			at = p.pos + p.len;
 		}
 }
 
@@ -45,10 +46,11 @@ static void check_twin(struct edi_reader *twin, const struct edi_segment *s)
 	check(t.code == s->code && t.pos == s->pos && t.body == s->body &&
 	      t.term == s->term && t.end == s->end && t.odd == s->odd &&
 	      t.nr == s->nr && t.elems == s->elems);
-	for (uint32_t i = 0; i < s->nr; i++)
-		check(t.part[i].pos == s->part[i].pos &&
-		      t.part[i].len == s->part[i].len &&
-		      t.part[i].dirty == s->part[i].dirty);
+	for (uint32_t i = 0; i < s->nr; i++) {
+		struct edi_part p = edi_part_nr(s, i), q = edi_part_nr(&t, i);
+
+		check(p.pos == q.pos && p.len == q.len && p.dirty == q.dirty);
+	}
 	for (uint32_t e = 1; e <= s->elems; e++)
 		check(t.first[e + 1] == s->first[e + 1]);
 }

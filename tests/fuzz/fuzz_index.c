@@ -16,15 +16,18 @@ static void compare(const struct edi_set *set, const char *in, uint32_t from,
 {
 	static uint32_t want[MOST + EDI_INDEX_SPARE];
 	static uint32_t got[MOST + EDI_INDEX_SPARE];
-	size_t nr = (size_t)(edi_index_plain(set, in, from, to, want) - want);
+	static uint8_t kind[MOST + EDI_INDEX_SPARE];
+	static uint8_t got_kind[MOST + EDI_INDEX_SPARE];
+	uint32_t nr = edi_index_plain(set, in, from, to, want, kind);
 
 	for (int l = EDI_PLAIN + 1; l < EDI_NR_LEVELS; l++) {
 		edi_index_fn *fn = edi_index_of((enum edi_level)l);
 
 		if (!fn)
 			continue;
-		if ((size_t)(fn(set, in, from, to, got) - got) != nr ||
-		    memcmp(got, want, nr * sizeof(*got)) != 0)
+		if (fn(set, in, from, to, got, got_kind) != nr ||
+		    memcmp(got, want, nr * sizeof(*got)) != 0 ||
+		    memcmp(got_kind, kind, nr) != 0)
 			abort();
 	}
 }
@@ -32,12 +35,16 @@ static void compare(const struct edi_set *set, const char *in, uint32_t from,
 /* The first bytes are the set, each once; the number tells how many. */
 static size_t read_set(struct edi_set *set, const uint8_t *data, size_t size)
 {
+	static const uint8_t kinds[] = { EDI_KIND_ELEMENT, EDI_KIND_COMPONENT,
+					 EDI_KIND_TERMINATOR, EDI_KIND_ODD };
 	size_t nr = size ? data[0] % (EDI_SET_MAX + 1) : 0, i;
 
 	memset(set, 0, sizeof(*set));
+	for (unsigned c = 0; c < 256; c++) /* letters of tags, spaces */
+		set->kind[c] = c % 32 ? c % 8 : EDI_KIND_SPACE;
 	for (i = 1; i <= nr && i < size; i++)
-		if (!set->has[data[i]]) {
-			set->has[data[i]] = true;
+		if (!(set->kind[data[i]] & EDI_KIND_MARK)) {
+			set->kind[data[i]] = kinds[i % sizeof(kinds)];
 			set->byte[set->nr++] = data[i];
 		}
 	return size ? i : 0;

@@ -35,11 +35,20 @@ start()
 	until_true "it reads alone" reads_alone
 }
 
+# brokers whose topics somebody reads; a killed engine's sessions end soon
+readers()
+{
+	sql "SELECT count(DISTINCT o.cluster) FROM ops.kafka_offset o
+		JOIN pg_locks l ON l.locktype = 'advisory'
+		AND l.classid::bigint =
+			hashtext('paxgate engine')::bigint & 4294967295
+		AND l.objid::bigint = hashtext(o.cluster || '/' || o.grp || '/'
+			|| o.topic)::bigint & 4294967295"
+}
+
 reads_alone()
 {
-	[ "$(sql "SELECT count(DISTINCT objid) FROM pg_locks l
-		WHERE locktype = 'advisory' AND l.classid::bigint =
-		hashtext('paxgate engine')::bigint & 4294967295")" -eq 1 ]
+	[ "$(readers)" -eq 1 ]
 }
 
 killed()

@@ -47,7 +47,8 @@ static long next_budget(void)
 static int dial(void)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET,
-				  .sin_port = htons((uint16_t)atoi(target)) };
+				  .sin_port = htons(
+					  (uint16_t)strtol(target, NULL, 10)) };
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
 	bool is_path = *target == '/';
 	int fd = socket(is_path ? AF_UNIX : AF_INET, SOCK_STREAM, 0), rc;
@@ -135,10 +136,10 @@ int main(int argc, char **argv)
 
 	if (argc != 5)
 		return 2;
-	at.sin_port = htons((uint16_t)atoi(argv[1]));
+	at.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10));
 	target = argv[2];
-	atomic_store(&dice, (uint64_t)atoll(argv[3]));
-	atomic_store(&left, atoi(argv[4]));
+	atomic_store(&dice, strtoull(argv[3], NULL, 10));
+	atomic_store(&left, (int)strtol(argv[4], NULL, 10));
 	inet_pton(AF_INET, "127.0.0.1", &at.sin_addr);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGPIPE, SIG_IGN);

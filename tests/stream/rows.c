@@ -208,13 +208,6 @@ static int from_db(char **argv)
 	return 0;
 }
 
-static struct subject_side side_of(const struct sighting *x)
-{
-	return x ? (struct subject_side){ x->header->bytes, x->slice->bytes,
-					  x->index }
-		 : (struct subject_side){ .header = STR_NONE };
-}
-
 static void file_side(const struct sighting *x)
 {
 	struct str hash = { x ? (const char *)x->slice->hash : NULL,
@@ -227,8 +220,8 @@ static void file_travellers(const struct flight_state *f)
 {
 	for (uint32_t i = 0; i < f->nr_linked; i++) {
 		const struct linked *l = &f->linked[i];
-		struct subject_side pnr = side_of(l->pnr),
-				    api = side_of(l->api);
+		struct subject_side pnr = subject_side_of(l->pnr),
+				    api = subject_side_of(l->api);
 		struct arena a = { 0 };
 		struct buf text = { 0 };
 		struct subject s;

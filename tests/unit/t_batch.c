@@ -528,6 +528,13 @@ START_TEST(control_messages_are_of_a_known_kind_or_set_aside)
 		{ "{\"kind\":\"part-timeout\",\"series\":\"-42\"}", NULL },
 		{ "{\"kind\":\"part-timeout\",\"series\":42}", "number" },
 		{ "{\"kind\":\"part-timeout\"}", "number" },
+		/* of a flight that nobody has heard of: nothing to do */
+		{ "{\"kind\":\"rescreen\",\"flight\":\"X9-1-2026-11-14-CMN\"}",
+		  NULL },
+		{ "{\"kind\":\"rescreen\"}", "flight" },
+		{ "{\"kind\":\"rescreen\",\"flight\":\"" CANARY CANARY CANARY
+			  CANARY CANARY "\"}",
+		  "flight" },
 		{ "{\"kind\":\"" CANARY "\"}", "kind" },
 		{ "{}", "kind" },
 		{ "[]", "kind" },

@@ -55,19 +55,58 @@ static void put_scrap(struct buf *b, const struct edi_syntax *syn)
 			buf_byte(b, 'x');
 }
 
+/* Marks are those bytes, of this kind and that; all else as in a message. */
 static void set_of(struct edi_set *set, const char *bytes, unsigned nr)
 {
+	static const uint8_t kinds[] = { EDI_KIND_ELEMENT, EDI_KIND_COMPONENT,
+					 EDI_KIND_TERMINATOR, EDI_KIND_ODD };
+
 	memset(set, 0, sizeof(*set));
+	set->kind[' '] = set->kind['\0'] = EDI_KIND_SPACE;
+	for (unsigned c = 'A'; c <= 'Z'; c++)
+		set->kind[c] = (uint8_t)(c % 8);
 	for (unsigned i = 0; i < nr; i++) {
 		set->byte[set->nr++] = (uint8_t)bytes[i];
-		set->has[(uint8_t)bytes[i]] = true;
+		set->kind[(uint8_t)bytes[i]] = kinds[i % ARRAY_SIZE(kinds)];
+	}
+}
+
+/* Bytes of the set, letters and spaces, and a few of any other kind. */
+static void fill(char *in, uint32_t nr, const char *bytes)
+{
+	uint32_t dense = next_random(5), wild = next_random(4);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (next_random(4) < dense)
+			in[i] = bytes[next_random(12)];
+		else if (next_random(4) < wild)
+			in[i] = (char)next_random(wild == 1 ? 256 : 128);
+		else
+			in[i] = next_random(9) ? (char)('A' + next_random(26))
+					       : ' ';
+}
+
+static void same_marks(const struct edi_set *set, const char *in, uint32_t from,
+		       uint32_t to)
+{
+	static uint32_t want[512], got[512];
+	static uint8_t kind[512], got_kind[512];
+	uint32_t nr = edi_index_plain(set, in, from, to, want, kind);
+
+	for (int l = EDI_PLAIN + 1; l < EDI_NR_LEVELS; l++) {
+		edi_index_fn *fn = edi_index_of((enum edi_level)l);
+
+		if (!fn)
+			continue;
+		ck_assert_uint_eq(fn(set, in, from, to, got, got_kind), nr);
+		ck_assert(memcmp(want, got, nr * sizeof(*got)) == 0);
+		ck_assert(memcmp(kind, got_kind, nr) == 0);
 	}
 }
 
 START_TEST(all_levels_find_the_same)
 {
 	static const char bytes[] = "+:'?\r\n\xe2\x92\xb4`*~";
-	static uint32_t want[512], got[512];
 	struct edi_set set;
 	char in[64 + 3 * 64 + 3];
 
@@ -75,34 +114,26 @@ START_TEST(all_levels_find_the_same)
 		set_of(&set, bytes, nr);
 		for (uint32_t len = 0; len <= 3 * 64 + 2; len++)
 			for (uint32_t from = 0; from < 64; from++) {
-				uint32_t dense = next_random(5),
-					 to = from + len;
-				uint32_t *end;
-
-				for (uint32_t i = 0; i < to; i++)
-					in[i] = next_random(4) < dense
-							? bytes[next_random(12)]
-							: (char)next_random(
-								  256);
-				end = edi_index_plain(&set, in, from, to, want);
-				for (int l = EDI_SSE2; l < EDI_NR_LEVELS; l++) {
-					edi_index_fn *fn =
-						edi_index_of((enum edi_level)l);
-					size_t n = (size_t)(end - want);
-
-					if (!fn)
-						continue;
-					ck_assert_uint_eq(
-						(size_t)(fn(&set, in, from, to,
-							    got) -
-							 got),
-						n);
-					ck_assert(memcmp(want, got,
-							 n * sizeof(*got)) ==
-						  0);
-				}
+				fill(in, from + len, bytes);
+				same_marks(&set, in, from, from + len);
 			}
 	}
+}
+END_TEST
+
+/* The plain twin is anywhere, SSE2 on any x86-64; the best is one of them. */
+START_TEST(levels_are_chosen)
+{
+	edi_index_fn *best = NULL;
+
+	ck_assert(edi_index_of(EDI_PLAIN) == edi_index_plain);
+#ifdef __x86_64__
+	ck_assert(edi_index_of(EDI_SSE2) == edi_index_sse2);
+#endif
+	for (int l = EDI_PLAIN; l < EDI_NR_LEVELS; l++)
+		if (edi_index_of((enum edi_level)l))
+			best = edi_index_of((enum edi_level)l);
+	ck_assert(edi_index_best() == best);
 }
 END_TEST
 
@@ -120,17 +151,20 @@ static void same_segment(const struct edi_segment *a,
 	ck_assert_uint_eq(a->odd, b->odd);
 	ck_assert_uint_eq(a->nr, b->nr);
 	ck_assert_uint_eq(a->elems, b->elems);
-	for (uint32_t i = 0; i < a->nr; i++)
-		ck_assert(a->part[i].pos == b->part[i].pos &&
-			  a->part[i].len == b->part[i].len &&
-			  a->part[i].dirty == b->part[i].dirty);
+	for (uint32_t i = 0; i < a->nr; i++) {
+		struct edi_part p = edi_part_nr(a, i), q = edi_part_nr(b, i);
+
+		ck_assert(p.pos == q.pos && p.len == q.len &&
+			  p.dirty == q.dirty);
+	}
 	for (uint32_t e = 1; e <= a->elems + 1 && a->elems; e++)
 		ck_assert_uint_eq(a->first[e], b->first[e]);
 }
 
 /* All segments from byte `pos`, read both ways. */
 static void same_segments(struct str in, size_t pos,
-			  const struct edi_syntax *syn, edi_index_fn *fn)
+			  const struct edi_syntax *syn, edi_index_fn *fn,
+			  bool whole)
 {
 	struct edi_reader fast, plain;
 	struct edi_segment a, b;
@@ -142,6 +176,8 @@ static void same_segments(struct str in, size_t pos,
 	fast.from = fast.to = (uint32_t)in.len; /* what init found is void */
 	fast.at = fast.mark;
 	fast.mark[0] = fast.to;
+	fast.kind[0] = EDI_KIND_TERMINATOR;
+	fast.whole = whole && fast.whole;
 	do {
 		more = edi_next(&fast, &a);
 		same_segment(&a, &b, more, edi_next_plain(&plain, &b));
@@ -168,7 +204,8 @@ static void both_readers(uint32_t rounds, uint32_t scraps)
 
 			if (fn)
 				same_segments(buf_view(&b),
-					      b.len < pad ? 0 : pad, syn, fn);
+					      b.len < pad ? 0 : pad, syn, fn,
+					      (i + l) % 3 != 0);
 		}
 		buf_release(&b);
 	}
@@ -206,9 +243,11 @@ START_TEST(releases_cross_borders)
 				buf_byte(&b, 'x');
 			buf_z(&b, i == 6 ? "+" : "");
 			buf_z(&b, tails[i]);
-			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			same_segments(buf_view(&b), 0, &syn, edi_index_best(),
+				      true);
 			buf_z(&b, "TVL+x:y'");
-			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			same_segments(buf_view(&b), 0, &syn, edi_index_best(),
+				      true);
 			buf_release(&b);
 		}
 }
@@ -227,12 +266,13 @@ START_TEST(full_segments_agree)
 			for (uint32_t i = 0; i < n; i++)
 				buf_z(&b, i % step ? ":b" : "+a");
 			buf_z(&b, "+?+x'SSD+1A'");
-			same_segments(buf_view(&b), 0, &syn, edi_index_best());
+			same_segments(buf_view(&b), 0, &syn, edi_index_best(),
+				      true);
 			buf_release(&b);
 		}
 }
 END_TEST
 
-UNIT_MAIN("edi_index", all_levels_find_the_same, reader_and_twin_agree,
-	  reader_and_twin_agree_across_windows, releases_cross_borders,
-	  full_segments_agree)
+UNIT_MAIN("edi_index", all_levels_find_the_same, levels_are_chosen,
+	  reader_and_twin_agree, reader_and_twin_agree_across_windows,
+	  releases_cross_borders, full_segments_agree)

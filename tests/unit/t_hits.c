@@ -193,7 +193,7 @@ START_TEST(who_looks_is_on_record_and_has_a_reason)
 	char words[200];
 
 	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
-		consult = (struct consult){ NULL };
+		consult = (struct consult){ .purpose = NULL };
 		snprintf(words, sizeof(words), "show %s 20261122-77",
 			 refused[i].words);
 		ck_assert_int_eq(run_hits(db, words), EXIT_LAW);
@@ -237,6 +237,31 @@ static const char *settings(const char *line)
 	snprintf(words, sizeof(words), SHOW " -c %s", path);
 	return words;
 }
+
+START_TEST(offence_has_to_be_in_force)
+{
+	const char *db = database_with_hit("{\"secret\":\"DOETEST\"}");
+	struct pg *pg = fixture_open(db);
+	char path[100], line[200];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%d.offences", fixture_dir,
+		 (int)getpid());
+	snprintf(line, sizeof(line), "law: {offences: %s}", path);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	fputs("offences:\n  - {code: \"04\", annex_ii: 4, title: t, "
+	      "national_provision: p, max_penalty_years: 10, "
+	      "valid_from: 2000-01-01, valid_until: 2001-01-01}\n",
+	      f);
+	fclose(f);
+	ck_assert_int_eq(run_hits(db, settings(line)), EXIT_LAW);
+	ck_has_not("DOETEST");
+	ck_assert_int_eq(on_record(pg, "\"error\":\"offence-not-in-force\""),
+			 1);
+	pg_close(pg);
+}
+END_TEST
 
 START_TEST(account_has_to_be_valid)
 {
@@ -324,6 +349,7 @@ int main(void)
 	const TTest *const test[] = {
 		a_profile_hit_is_opened_and_shown,
 		who_looks_is_on_record_and_has_a_reason,
+		offence_has_to_be_in_force,
 		account_has_to_be_valid,
 		evidence_that_cannot_be_opened_says_why,
 		the_list_has_no_personal_data,

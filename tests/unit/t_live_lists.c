@@ -201,7 +201,8 @@ static void hits_of(char *out, size_t size, struct hit_list *hits,
 	ck_ok(buf_read_file(&b, "etc/profiles/tests/late-cash.edi", 0, &e));
 	ck_ok(intake_read(&read, buf_view(&b), &limits, a, &e));
 	archive_message(&am, read.archive, &read.payload.parsed[0], a);
-	in.pnr = (struct subject_side){ am.header.bytes, am.slice[0].bytes, 0 };
+	in.pnr = (struct subject_side){ .header = am.header.bytes,
+					.slice = am.slice[0].bytes };
 	ck_ok(screen_traveller(hits, &h->set, tmp, &in, a, &e));
 	out[0] = '\0';
 	for (uint32_t i = 0; i < hits->nr; i++)

@@ -224,6 +224,9 @@ static const struct row history[] = {
 	  "{\"at\":\"2026-10-06T12:01Z\",\"item\":\"name\",\"action\":\"added\",\"office\":\"05XX28\",\"city\":\"CMN\"}]#!OLDTEST" },
 	{ ONE HIST "SAC+++A'SSR+DOCS:HK:1:X9:::::/P/UTO/L1/UTO/17APR82/F/15APR31/OLD/NAME'SSR+KSML:HK:1:X9'TBD++2:20:700+++X9:0001'",
 	  "\"item\":\"service\"#\"code\":\"DOCS\"#\"item\":\"bags\"#\"documents\":[]#!KSML#!0001#!OLD" },
+	/* an entry in the middle of a leg: the list may move, the leg stays open */
+	{ ONE HIST "SAC+++X'TVL+121126:0930+CMN+BRU+X9+415:M'SSR+DOCS:HK:1:X9'RPI+1+HX'",
+	  "\"number\":\"415\"#\"departs\":\"2026-11-12T09:30\",\"status\":\"HX\"}#\"item\":\"service\"" },
 	{ ONE HIST "SAC+++XF'IFT+4:19+XF MC 0 VANDENTEST KEVIN 20 00'", "\"history\":[]#!VANDEN" },
 	{ ONE LEG "ABI+4++++TZ'SAC+++A'TIF+DOETEST+JON'", "\"history\":[{\"item\":\"name\",\"action\":\"added\"}]" },
 	/* who made one change did not make the next */

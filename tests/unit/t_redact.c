@@ -77,20 +77,19 @@ static void claim_segments(struct claims *c, struct str in)
 	while (p < end) {
 		const char *stop = memchr(p, '\'', (size_t)(end - p));
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
-		struct str all, tag, code;
+		struct str tag, code;
 
 		if (!stop)
 			break;
 		if (nl && nl < stop && p == in.ptr && memcmp(p, "QU", 2) == 0)
 			p = nl + 1;
-		all = (struct str){ p, (size_t)(stop - p) };
-		code = all;
+		code = (struct str){ p, (size_t)(stop - p) };
 		tag = str_split(&code, '+');
 		code = str_slice(code, 0, 4);
 		claims_segment(c,
 			       (struct span){ (uint32_t)(p - in.ptr),
 					      (uint32_t)(stop + 1 - p) },
-			       tag, code);
+			       (uint32_t)tag.len, (uint32_t)code.len);
 		p = stop + 1;
 	}
 }

@@ -34,10 +34,11 @@ static struct payload parse(struct str bytes)
 static struct str text(const struct edi_segment *s, struct str in,
 		       unsigned elem, unsigned comp)
 {
-	const struct edi_part *p = edi_part(s, elem, comp);
 	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
+	struct edi_part p;
 
-	return p ? edi_clean(&syntax, in, p, &arena) : STR("");
+	return edi_part(s, elem, comp, &p) ? edi_clean(&syntax, in, &p, &arena)
+					   : STR("");
 }
 
 /* Of a CUSRES: that no segment speaks of a person or of boarding. */

@@ -232,15 +232,18 @@ START_TEST(a_sound_snapshot_passes_its_self_test)
 }
 END_TEST
 
-/* Sound by its checksum, but a name is not in the index of birth dates. */
+/* Sound by its checksum, but its names are not where they are looked for. */
 START_TEST(an_entry_that_is_not_found_is_noticed)
 {
 	struct watchlist *base = build("l", "abc");
 	uint32_t *post = (uint32_t *)(uintptr_t)base->post;
+	uint32_t *born = (uint32_t *)(uintptr_t)base->born;
 	struct err e = { 0 };
 
 	for (uint32_t i = 0; i < base->nr_post; i++)
 		post[i] = 0;
+	for (uint32_t i = 0; i < base->nr_born; i++)
+		born[i] = 0;
 	ck_assert_int_eq(watchlist_self_test(base, &e), ERR_INTEGRITY);
 	ck_assert_msg(strstr(e.text, "does not find its own entry"), "%s",
 		      e.text);

@@ -425,8 +425,55 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 }
 END_TEST
 
+/*
+ * A name alone needs mass, and the search passes over names that lack it. Such
+ * a one may still be the best of its entry: then it decides.
+ */
+START_TEST(a_name_passed_over_may_be_the_best)
+{
+	struct watch_name names[] = {
+		{ .surname = STR("ANNATEST") },
+		{ .surname = STR("TESTMANN"), .given = STR("PETRA") },
+	};
+	struct watch_entry n = { .id = STR("E1"),
+				 .reference = STR("R"),
+				 .offence = STR("01"),
+				 .valid_until = { 2030, 1, 1 },
+				 .names = names,
+				 .nr_names = 2,
+				 .threshold = 540 };
+	struct watch_list l = { .sheet = { .id = STR("l"),
+					   .from = { 2026, 1, 1 },
+					   .until = { 2027, 1, 1 },
+					   .threshold = 540 },
+				.entries = &n,
+				.nr_entries = 1 };
+	struct watch_query q = { .sex = 0 };
+	struct buf bytes = { .data = NULL };
+	struct watchlist *wl;
+	struct watchlist_scratch *tmp;
+	static struct watch_pair_scratch plain;
+	struct watch_match m;
+	struct err e = { 0 };
+
+	ck_assert_int_eq(watchlist_build(&bytes, &l, 1, &e), 0);
+	ck_assert_int_eq(watchlist_of_bytes(&wl, buf_view(&bytes), &e), 0);
+	ck_assert_int_eq(watchlist_scratch_new(&tmp, wl, &e), 0);
+	watch_query_add_name(&q, STR("TESTMANN"), STR("PETRA MARIA"));
+	ck_assert_uint_eq(watchlist_match(wl, tmp, &q, &m, 1), 1);
+	ck_assert_uint_eq(m.class, WATCH_CLASS_D);
+	watch_query_add_name(&q, STR("ANNATEST"), STR_NONE);
+	ck_assert(!watch_pair(&m, &plain, &q, &n));
+	ck_assert_uint_eq(watchlist_match(wl, tmp, &q, &m, 1), 0);
+	watchlist_scratch_free(tmp);
+	watchlist_free(wl);
+	buf_release(&bytes);
+}
+END_TEST
+
 UNIT_MAIN("watchlist match", the_engine_equals_the_pair_for_every_entry,
 	  and_for_other_lists, and_for_others_again, and_for_the_last,
 	  it_does_so_at_every_threshold,
 	  a_short_answer_is_the_best_of_the_long_one,
-	  evidence_is_the_same_bytes_each_time)
+	  evidence_is_the_same_bytes_each_time,
+	  a_name_passed_over_may_be_the_best)
