@@ -2,7 +2,8 @@
 # soak.sh - what takes long: each fuzzer for SECONDS_EACH (default: 30), dirty
 # messages with other dice, SETS (default: 60) of 40,000 random pairs of profile
 # and traveller, QUERIES (default: 170000) of the watchlist index at each of six
-# thresholds, a million in all, and KILLS (default: 100) kills of the engine
+# thresholds, a million in all, KILLS (default: 100) kills of the engine and CUTS
+# (default: 300) connections cut
 set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -16,3 +17,5 @@ PAXGATE_QUERIES=${QUERIES:-170000} CK_TIMEOUT_MULTIPLIER=60 \
 	build/tests/t_watchlist_index
 make --no-print-directory -s -j2 all stream-tools
 KILLS=${KILLS:-100} sh tests/stream/kill.sh
+CUTS=${CUTS:-300} SILENT='kafka database' \
+	SITES='begin copied claimed committed' sh tests/stream/cut.sh

@@ -1,6 +1,7 @@
 #include "web/postbox.h"
 
 #include "engine/feeder.h"
+#include "engine/test_fault.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -81,6 +82,8 @@ static void send_all(struct postbox *b, struct letter *first)
 		if (producer_flush(b->producer, POSTBOX_MS, &e) ||
 		    (b->notes && producer_flush(b->notes, POSTBOX_MS, &e)))
 			disconnect(b);
+		else
+			test_fault_at("acknowledged", NULL);
 	}
 	for (struct letter *l = first; l && e.code; l = l->next)
 		err_at(&l->e, e.code, 0, "%s", e.text);

@@ -242,6 +242,34 @@ jq -e '.status.quarantined[0].code == "unreadable"' "$dir/answer" >/dev/null ||
 got=$(psql -qAt "$conninfo" -c 'SELECT count(*) FROM ops.outbox')
 [ "$got" = 0 ] || fail "$got rows left in the outbox"
 
+# ---- killed when the broker has it and the carrier knows nothing: sent again it
+# gets the receipt it would have got, and counts once
+kill $gateway
+wait $gateway || fail "the gateway ends with $?"
+PAXGATE_FAULT=acknowledged:1:kill
+export PAXGATE_FAULT
+gateway killed
+unset PAXGATE_FAULT
+curl -s --max-time 10 --cacert "$dir/ca.pem" -H "$as1 $token1" -o /dev/null \
+	--data-binary "@$one" "$url/v1/messages" && fail 'an answer of the killed'
+rc=0
+wait $gateway 2>/dev/null || rc=$?
+[ $rc -eq 137 ] || fail "acknowledged:1:kill: exit $rc"
+gateway revived
+post="$url/v1/messages"
+ask 202 'sent again' -H "$as1 $token1" --data-binary "@$one" "$post"
+cmp -s "$dir/answer" "$dir/receipt" || fail 'another receipt after the kill'
+"$paxgate" run -c "$dir/engine.yaml" --drain >"$dir/out"
+grep -q '^2 messages' "$dir/out" || fail "both should be read: $(cat "$dir/out")"
+# its state is that of the last one
+looks=0
+while state "$id" processed && cmp -s "$dir/answer" "$dir/processed"; do
+	looks=$((looks + 1))
+	[ $looks -lt 100 ] || fail 'the state is not told anew'
+	sleep 0.1
+done
+cp "$dir/answer" "$dir/processed"
+
 # stored as if pushed, and as often as it was handed in makes no difference
 db_rows >"$dir/by_gateway"
 empty

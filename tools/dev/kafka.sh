@@ -26,6 +26,7 @@
 # gets over a kill -9. The jars come from Maven Central once and are shared:
 # PAXGATE_KAFKA_JARS, or paxgate/kafka in the user's cache folder. Needs Java
 # 17 and, for the first time, Maven: `java` and `mvn`, or JAVA and MVN.
+# KAFKA_PROXY: the port that clients are sent to instead, of who passes it on.
 # Exit codes: 0 ok, 2 usage, 3 stopped, 70 broken, 75 try again.
 set -u
 
@@ -138,7 +139,7 @@ configure()
 		node.id=1
 		controller.quorum.voters=1@127.0.0.1:$quorum
 		listeners=CLIENT://127.0.0.1:$plain,QUORUM://127.0.0.1:$quorum
-		advertised.listeners=CLIENT://127.0.0.1:$plain
+		advertised.listeners=CLIENT://127.0.0.1:${KAFKA_PROXY:-$plain}
 		inter.broker.listener.name=CLIENT
 		controller.listener.names=QUORUM
 		listener.security.protocol.map=CLIENT:PLAINTEXT,QUORUM:PLAINTEXT
