@@ -43,6 +43,15 @@ enum json_kind {
 MUST_CHECK int json_read(struct json_node **out, struct str text,
 			 struct err *e);
 
+/*
+ * The text of a member's value in the text of an object, borrowed; absent:
+ * there is none. For text that paxgate wrote, without a blank between: it is
+ * looked over, not checked, and what comes out is for json_read().
+ *
+ *	json_skim(json_skim(evidence, "match"), "record")
+ */
+struct str json_skim(struct str object, const char *key);
+
 /* Free a document: what json_read() gave, not a part of it. NULL is fine. */
 void json_node_free(struct json_node *doc);
 

@@ -127,6 +127,8 @@ uint32_t utf8_base(uint32_t cp)
 {
 	utf8proc_int32_t part[DECOMPOSED_MAX];
 
+	if (cp < 0x80)
+		return cp;
 	decompose(cp, part, ARRAY_SIZE(part), UTF8PROC_DECOMPOSE);
 	return (uint32_t)part[0];
 }

@@ -28,7 +28,7 @@ static int change(struct pg *pg, const char *sql, const struct pg_args *args,
 		*e = (struct err){ 0 };
 		rc = err_at(e, ERR_LEGAL, 0,
 			    "'%s' may not record objective links; those do "
-			    "who review hits (paxgate_analyst)",
+			    "who review hits (paxgate_reviewer)",
 			    pg_role(pg));
 	}
 	if (rc == 0)
@@ -71,8 +71,9 @@ int link_add(struct pg *pg, const struct link *l, int64_t name,
 		    "SELECT ops.link_add($1, $2, $3, $4, $5, $6, $7, $8, $9, "
 		    "$10)",
 		    &args, ev,
-		    "there is no such record, or its day is masked: a link is "
-		    "recorded before",
+		    "there is no such record, its day is masked (a link is "
+		    "recorded before), or a hit that is called confirmed is "
+		    "not",
 		    e);
 	args_release(&args);
 	return rc;

@@ -1,5 +1,6 @@
 #include "db/migrate.h"
 
+#include "db/access.h"
 #include "db/sql.h"
 
 #include <string.h>
@@ -162,6 +163,8 @@ static int apply_pending(struct pg *pg, struct err *e)
 		rc = migrate_status(&s, &nr, pg, &a, e);
 	if (rc == 0)
 		rc = refuse_foreign(s, nr, e);
+	if (rc == 0)
+		rc = access_check_roles(pg, e);
 	for (uint32_t i = 0; i < nr && rc == 0; i++) {
 		if (s[i].state != MIGRATION_PENDING)
 			continue;

@@ -26,7 +26,8 @@ struct migration_status {
 /*
  * Apply what is pending, in order. Engines that start at once wait for each
  * other. Returns how many were applied; ERR_INTEGRITY when the database was
- * made by a newer program, or an applied step has another text here; or as
+ * made by a newer program, or an applied step has another text here;
+ * ERR_LEGAL when roles are missing that the session user may not make; or as
  * pg_run().
  */
 MUST_CHECK int migrate(struct pg *pg, struct err *e);

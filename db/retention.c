@@ -146,6 +146,18 @@ static int read_hits(struct kept_rows *out, const struct pg_result *r,
 	return rc;
 }
 
+static int read_reviews(struct kept_rows *out, const struct pg_result *r,
+			struct arena *a, struct err *e)
+{
+	out->nr_review = (uint32_t)pg_result_rows(r);
+	out->review =
+		arena_alloc(a, (out->nr_review + 1) * sizeof(*out->review));
+	for (uint32_t i = 0; i < out->nr_review; i++)
+		if (pg_read_row(&out->review[i], ROW_ID_review, r, i, 0, a, e))
+			return e->code;
+	return 0;
+}
+
 static int read_counts(struct retention_figures *f, const struct pg_result *r,
 		       struct arena *a, struct err *e)
 {
@@ -167,7 +179,7 @@ int retention_read(struct kept_rows *out, struct retention_figures *f,
 	struct pg_args args = { 0 };
 	int rc = pg_pipe_begin(pg, e);
 
-	*out = (struct kept_rows){ NULL, NULL, 0, 0 };
+	*out = (struct kept_rows){ .nr = 0 };
 	*f = (struct retention_figures){ .state = STR_NONE };
 	args_put(&args, COL_DAY, &day);
 	args_put(&args, COL_DAY, &today);
@@ -182,10 +194,14 @@ int retention_read(struct kept_rows *out, struct retention_figures *f,
 		rc = pg_pipe_send(pg, "reading hits that are kept",
 				  sql_retention_kept_hits, day, &args, e);
 	if (rc == 0)
+		rc = pg_pipe_send(pg, "reading reviews that are kept",
+				  sql_retention_kept_reviews, day, &args, e);
+	if (rc == 0)
 		rc = pg_pipe_sync(pg, e);
 	if (rc == 0 && (read_counts(f, pg_pipe_result(pg, 0), a, e) ||
 			read_kept(out, pg_pipe_result(pg, 1), a, e) ||
-			read_hits(out, pg_pipe_result(pg, 2), a, e)))
+			read_hits(out, pg_pipe_result(pg, 2), a, e) ||
+			read_reviews(out, pg_pipe_result(pg, 3), a, e)))
 		rc = e->code;
 	pg_pipe_end(pg);
 	args_release(&args);

@@ -26,6 +26,12 @@ extern const char sql_0008_audit_expire[];
 extern const char sql_0010_review[];
 extern const char sql_0010_review_steps[];
 extern const char sql_0010_roles[];
+extern const char sql_0010_statistics[];
+/* db/statistics.c */
+extern const char sql_query_statistics[];
+/* db/access.c */
+extern const char sql_query_access[];
+extern const char sql_access_missing[];
 /* db/review.c */
 extern const char sql_review_take[];
 extern const char sql_review_decide[];
@@ -67,6 +73,7 @@ extern const char sql_store_offset[];
 extern const char sql_store_outbox[];
 extern const char sql_store_series[];
 extern const char sql_store_missing[];
+extern const char sql_store_retried[];
 /* db/series.c */
 extern const char sql_series_due[];
 extern const char sql_series_asked[];
@@ -100,6 +107,7 @@ extern const char sql_retention_state[];
 extern const char sql_retention_count[];
 extern const char sql_retention_kept[];
 extern const char sql_retention_kept_hits[];
+extern const char sql_retention_kept_reviews[];
 extern const char sql_retention_store[];
 extern const char sql_retention_links[];
 extern const char sql_retention_settled[];

@@ -100,6 +100,9 @@ struct store_batch {
 	const int64_t *missing;
 	uint32_t nr_missing;
 	int32_t missing_day;
+	/* ids of quarantine rows whose messages are read again in this batch */
+	const int64_t *retried;
+	uint32_t nr_retried;
 };
 
 /*

@@ -250,6 +250,23 @@ static int put_series(struct store *s, const struct store_batch *b,
 			    0, &s->args, e);
 }
 
+static int put_quarantine(struct store *s, const struct store_batch *b,
+			  struct err *e)
+{
+	struct row_tokens ids = { b->retried, b->nr_retried };
+	int rc = 0;
+
+	args_clear(&s->args);
+	args_put(&s->args, COL_TOKENS, &ids);
+	if (b->nr_retried)
+		rc = pg_pipe_send(s->pg, "retrying quarantine",
+				  sql_store_retried, 0, &s->args, e);
+	return rc ? rc
+		  : put_rows(s, "storing quarantine", sql_store_quarantine,
+			     ROW_ID_quarantine, b->quarantine, b->nr_quarantine,
+			     0, e);
+}
+
 /* BEGIN, rows and claims; the counters last but one, many share them. */
 static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 {
@@ -266,9 +283,7 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 		rc = put_rows(s, "storing facts", sql_store_fact, ROW_ID_fact,
 			      b->fact, b->nr_fact, 0, e);
 	if (rc == 0)
-		rc = put_rows(s, "storing quarantine", sql_store_quarantine,
-			      ROW_ID_quarantine, b->quarantine,
-			      b->nr_quarantine, 0, e);
+		rc = put_quarantine(s, b, e);
 	if (rc == 0)
 		rc = put_series(s, b, e);
 	if (rc == 0)

@@ -302,14 +302,14 @@ void batch_receive(struct batch *b, const struct source_message *m)
 	b->bytes += (int64_t)m->payload.len;
 }
 
-int batch_add(struct batch *b, const char *cluster,
-	      const struct source_message *m, struct err *e)
+/* Open it and put what it says into the rows. */
+static int add_payload(struct batch *b, const char *cluster,
+		       const struct source_message *m, struct err *e)
 {
 	struct buf plain = { 0 };
 	struct err sealed = { 0 };
 	int rc = 0;
 
-	batch_receive(b, m);
 	stage_enter(b->clock, STAGE_open);
 	if (crypt_open_payload(&plain, b->engine->pair, m->payload, &sealed))
 		batch_quarantine(b, cluster, m, "not-for-us", sealed.pos,
@@ -319,9 +319,32 @@ int batch_add(struct batch *b, const char *cluster,
 			       arena_str(&b->arena, buf_view(&plain)), e);
 	crypt_wipe(plain.data, plain.len);
 	buf_release(&plain);
+	stage_enter(b->clock, STAGE_poll);
+	return rc;
+}
+
+int batch_add(struct batch *b, const char *cluster,
+	      const struct source_message *m, struct err *e)
+{
+	int rc;
+
+	batch_receive(b, m);
+	rc = add_payload(b, cluster, m, e);
 	if (!rc)
 		batch_claim_offset(b, m);
-	stage_enter(b->clock, STAGE_poll);
+	return rc;
+}
+
+int batch_add_again(struct batch *b, const char *cluster, const char *topic,
+		    const struct source_message *m, struct err *e)
+{
+	const char *ours = b->topic;
+	int rc;
+
+	b->topic = topic;
+	rc = add_payload(b, cluster, m, e);
+	b->topic = ours;
+	b->carrier = STR_NONE;
 	return rc;
 }
 

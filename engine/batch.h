@@ -51,7 +51,7 @@ struct batch {
 	struct counter_row *counter;
 	struct outbox_row *outbox;
 	struct series_row *series;
-	int64_t *missing;
+	int64_t *missing, *retried;
 	/* for the progress line, added when the batch is committed */
 	int64_t bytes, travellers, removals, sensitive, out_of_scope;
 };
@@ -77,6 +77,15 @@ void batch_receive(struct batch *b, const struct source_message *m);
  */
 MUST_CHECK int batch_add(struct batch *b, const char *cluster,
 			 const struct source_message *m, struct err *e);
+
+/*
+ * Take a message of another topic up once more, as if it came now: into the
+ * rows, or into quarantine under its own place. Its offset is not ours to move.
+ * As batch_add().
+ */
+MUST_CHECK int batch_add_again(struct batch *b, const char *cluster,
+			       const char *topic,
+			       const struct source_message *m, struct err *e);
 
 /*
  * Screen, and complete `rows` for store_commit(). As batch_add(); ERR_FENCED:

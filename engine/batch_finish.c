@@ -226,5 +226,6 @@ int batch_finish(struct batch *b, const char *cluster, struct err *e)
 		batch_audit(b);
 	b->rows.series = b->series;
 	b->rows.missing = b->missing;
+	b->rows.retried = b->retried;
 	return 0;
 }

@@ -100,6 +100,7 @@ static int keep_up(struct overseer *o, struct err *e)
 	if (now_ms() - o->upkeep_ms < en->config.budget_s * 1000)
 		return 0;
 	o->upkeep_ms = now_ms();
+	key_folder_forget(en->keys, DATE_NONE); /* of days masked since */
 	ed = editions_now(&en->editions);
 	rc = upkeep(&o->upkeep, &s, ed, date_from_days(today), e);
 	edition_drop(ed);

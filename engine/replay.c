@@ -275,14 +275,15 @@ static int screen_recorded(const struct hit_list **out, struct work *w,
 	in.hash = w->input_hash;
 	if (!w->evidence.ptr) {
 		say(w, "record", "is not there, and the watchlist is another");
-	} else if (json_read(&doc, w->evidence, &bad) ||
-		   watch_entry_read(
-			   &n,
-			   json_node_get(json_node_get(doc, "match"), "record"),
-			   w->arena, &bad)) {
+	} else if (json_read(
+			   &doc,
+			   json_skim(json_skim(w->evidence, "match"), "record"),
+			   &bad) ||
+		   watch_entry_read(&n, doc, w->arena, &bad)) {
 		say(w, "record", "of the entry cannot be read");
 	} else {
-		rc = screen_pair(hits, set, &in, &n, w->arena, e);
+		rc = screen_pair(hits, set, &in, &n, replay_desk_pair(w->desk),
+				 w->arena, e);
 		*out = hits;
 	}
 	json_node_free(doc);
@@ -305,7 +306,7 @@ static int screen(const struct hit_list **out, struct work *w, struct err *e)
 			return screen_recorded(out, w, &set, e);
 	}
 	return replay_desk_screen(out, w->traveller, w->desk, &set,
-				  w->setup->scratch, e);
+				  w->setup->scratch, w->input_hash, e);
 }
 
 static const struct hit *find_hit(const struct hit_list *hits,

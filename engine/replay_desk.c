@@ -1,5 +1,7 @@
 #include "engine/replay_desk.h"
 
+#include "watchlist/pair.h"
+
 #include <string.h>
 
 void replay_desk_clear(struct replay_desk *d)
@@ -190,7 +192,8 @@ static void keep(struct desk_hits *h, const struct screen_set *set,
 
 int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 		       struct replay_desk *d, const struct screen_set *set,
-		       struct screen_scratch *tmp, struct err *e)
+		       struct screen_scratch *tmp,
+		       const uint8_t hash[CRYPT_HASH_LEN], struct err *e)
 {
 	struct screen_input in = t->input;
 	struct desk_hits *h;
@@ -201,6 +204,7 @@ int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 	if (!h) {
 		h = arena_alloc(&d->arena, sizeof(*h));
 		in.subject = &t->subject;
+		in.hash = hash;
 		if (screen_traveller(&h->hits, set, tmp, &in, &d->arena, e))
 			return e->code;
 		keep(h, set, &d->arena);
@@ -209,4 +213,11 @@ int replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
 	}
 	*out = &h->hits;
 	return 0;
+}
+
+struct watch_pair_scratch *replay_desk_pair(struct replay_desk *d)
+{
+	if (!d->pair)
+		d->pair = arena_alloc(&d->arena, sizeof(*d->pair));
+	return d->pair;
 }

@@ -75,6 +75,7 @@ struct replay_desk {
 	struct desk_slice *slice[DESK_CHAINS];
 	struct desk_traveller *traveller[DESK_CHAINS];
 	struct archive_cache parsed;
+	struct watch_pair_scratch *pair; /* 0.1 MB: made when first asked for */
 };
 
 /* Turn to the flight of a hit: that of another is cleared away. */
@@ -104,13 +105,17 @@ const struct desk_link *replay_desk_link(struct desk_traveller *t,
 
 /*
  * What screening him with this set gives; set->watchlist NULL: without lists.
- * Returns 0 or as screen_traveller().
+ * `hash` is what the hits get as that of their input: a replay has compared
+ * it before and needs no other. Returns 0 or as screen_traveller().
  */
-MUST_CHECK int replay_desk_screen(const struct hit_list **out,
-				  struct desk_traveller *t,
-				  struct replay_desk *d,
-				  const struct screen_set *set,
-				  struct screen_scratch *tmp, struct err *e);
+MUST_CHECK int
+replay_desk_screen(const struct hit_list **out, struct desk_traveller *t,
+		   struct replay_desk *d, const struct screen_set *set,
+		   struct screen_scratch *tmp,
+		   const uint8_t hash[CRYPT_HASH_LEN], struct err *e);
+
+/* Working memory for screen_pair(). */
+struct watch_pair_scratch *replay_desk_pair(struct replay_desk *d);
 
 /* Forget everything; it can go on. */
 void replay_desk_clear(struct replay_desk *d);

@@ -43,7 +43,37 @@ static void add_part(struct opening *o, const char *name, struct str table,
 	buf_clear(&o->plain);
 }
 
-static void add_hit(struct opening *o, const struct kept_hit *k)
+static void add_review(struct opening *o, const struct review_row *r)
+{
+	json_open(&o->j, NULL, '{');
+	json_str(&o->j, "state", r->state);
+	json_str(&o->j, "reviewer", r->reviewer);
+	json_moment(&o->j, "at", r->at, true);
+	json_str(&o->j, "reason", r->reason);
+	json_str(&o->j, "offence", r->offence);
+	json_str(&o->j, "air_link", r->air_link);
+	json_str(&o->j, "recipient", r->recipient);
+	json_open(&o->j, "answers", '[');
+	for (uint32_t i = 0; i < r->answers.nr; i++)
+		json_str(&o->j, NULL, r->answers.v[i]);
+	json_close(&o->j, ']');
+	add_part(o, "words", STR("review"), r->review_id, r->sealed);
+	json_close(&o->j, '}');
+}
+
+static void add_reviews(struct opening *o, const struct kept_rows *kept,
+			const struct hit_row *h)
+{
+	json_open(&o->j, "reviews", '[');
+	for (uint32_t i = 0; i < kept->nr_review; i++)
+		if (kept->review[i].flight_id == h->flight_id &&
+		    kept->review[i].hit_id == h->hit_id)
+			add_review(o, &kept->review[i]);
+	json_close(&o->j, ']');
+}
+
+static void add_hit(struct opening *o, const struct kept_rows *kept,
+		    const struct kept_hit *k)
 {
 	const struct hit_row *h = &k->hit;
 	char class[2] = { h->class, '\0' };
@@ -58,6 +88,7 @@ static void add_hit(struct opening *o, const struct kept_hit *k)
 	json_str(&o->j, "state", h->state);
 	json_moment(&o->j, "screened_at", h->screened_at, true);
 	add_part(o, "evidence", STR("evidence"), h->hit_id, k->evidence.sealed);
+	add_reviews(o, kept, h);
 	json_close(&o->j, '}');
 }
 
@@ -70,7 +101,7 @@ static void add_hits(struct opening *o, const struct kept_rows *kept,
 
 		if (h->flight_id == t->flight_id &&
 		    h->traveller_id == t->traveller_id)
-			add_hit(o, &kept->hit[i]);
+			add_hit(o, kept, &kept->hit[i]);
 	}
 	json_close(&o->j, ']');
 }

@@ -3,7 +3,8 @@
  * anew
  *
  * The sealed record is JSON: {"traveller": {...}, "booking": {...} or null,
- * "hits": [{"hit", "kind", "source", ..., "evidence": {...} or null}]}, each
+ * "hits": [{"hit", "kind", "source", ..., "evidence": {...} or null,
+ * "reviews": [{"state", "reviewer", ..., "words": {...} or null}]}]}, each
  * part the bytes that were sealed under the day's key. The message's slice is
  * not in it: it holds the co-travellers, who are not kept.
  *

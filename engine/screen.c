@@ -318,9 +318,8 @@ int screen_traveller(struct hit_list *out, const struct screen_set *set,
 
 int screen_pair(struct hit_list *out, const struct screen_set *set,
 		const struct screen_input *in, const struct watch_entry *entry,
-		struct arena *a, struct err *e)
+		struct watch_pair_scratch *tmp, struct arena *a, struct err *e)
 {
-	struct watch_pair_scratch *tmp = arena_alloc(a, sizeof(*tmp));
 	uint8_t input_hash[CRYPT_HASH_LEN];
 	struct watch_query q = { 0 };
 	struct watch_match m;

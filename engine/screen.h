@@ -28,6 +28,7 @@ struct profile_set;
 struct rules_costs;
 struct watchlist;
 struct watch_entry;
+struct watch_pair_scratch;
 struct reference;
 
 struct screen_set {
@@ -139,7 +140,8 @@ MUST_CHECK int screen_traveller(struct hit_list *out,
  */
 MUST_CHECK int screen_pair(struct hit_list *out, const struct screen_set *set,
 			   const struct screen_input *in,
-			   const struct watch_entry *entry, struct arena *a,
+			   const struct watch_entry *entry,
+			   struct watch_pair_scratch *tmp, struct arena *a,
 			   struct err *e);
 
 /*

@@ -4,6 +4,7 @@
  */
 #include "law/custodian.h"
 #include "law/keyfolder_internal.h"
+#include "law/keymask.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -175,7 +176,8 @@ int key_folder_rewrap(struct key_folder *kf, struct key_rewrap *done,
 		return err_at(e, ERR_IO, 0, "cannot read key folder '%s': %s",
 			      kf->dir, strerror(errno));
 	while (!e->code && (entry = readdir(dir)))
-		if (is_day_file(entry->d_name, &d))
+		if (is_day_file(entry->d_name, &d) &&
+		    !key_mask_is_marked(kf, d)) /* being destroyed */
 			(void)!rewrap_day(kf, d, entry->d_name, done, e);
 	closedir(dir);
 	return e->code;

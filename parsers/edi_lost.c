@@ -108,9 +108,10 @@ static enum edi_class next_byte(const struct edi_reader *r, struct place *p,
 	bool released = p->released;
 	enum edi_class class;
 
-	while (p->pos < r->in.len && is_break(r->in.ptr[p->pos]))
+	while (p->pos < r->in.len && is_break(r->in.ptr[p->pos]) &&
+	       (released || edi_class_at(r, p->pos) == LINE_BREAK))
 		p->pos++;
-	if (p->pos >= r->in.len)
+	if (p->pos >= r->in.len || (!released && edi_is_end_in_text(r, p->pos)))
 		return TERMINATOR;
 	class = edi_class_at(r, p->pos);
 	*c = r->in.ptr[p->pos];

@@ -221,6 +221,29 @@ bool edi_is_real_terminator(const struct edi_reader *r,
 	       (is_last(o) || ends_here(r, pos + 1));
 }
 
+bool edi_is_end_in_text(const struct edi_reader *r, size_t pos)
+{
+	size_t n;
+
+	switch (edi_class_at(r, pos)) {
+	case TERMINATOR:
+		return true;
+	case RELEASE_SERVICE:
+		if (!edi_releases_service(r, pos))
+			return false;
+		/* fall through */
+	case RELEASE:
+		n = edi_released_at(r, pos);
+		return n < r->in.len && edi_class_at(r, n) == TERMINATOR &&
+		       ends_here(r, n + 1);
+	case CURLY:
+		n = quote_len(r, pos);
+		return n && ends_here(r, pos + n);
+	default:
+		return false;
+	}
+}
+
 bool edi_releases_service(const struct edi_reader *r, size_t pos)
 {
 	enum edi_class next =

@@ -152,6 +152,12 @@ size_t edi_released_at(const struct edi_reader *r, size_t pos);
 bool edi_is_real_terminator(const struct edi_reader *r,
 			    const struct edi_open *o, size_t pos);
 
+/*
+ * Does the byte at `pos`, which nothing releases, end a segment that is only
+ * looked at? What both readers find there, of all segments but UNZ.
+ */
+bool edi_is_end_in_text(const struct edi_reader *r, size_t pos);
+
 /* A '?' where another release is in force counts before service characters. */
 bool edi_releases_service(const struct edi_reader *r, size_t pos);
 

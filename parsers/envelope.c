@@ -357,6 +357,7 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 	w->syntax = start->syntax;
 	w->today = NO_DATE;
 	claims_keep(w->claims, start->una, start->unb - start->una);
+	edi_claim_start(w->claims, w->in, start);
 	edi_init(&x->r, w->in, start->unb, &start->syntax, a);
 	while (!x->stop && edi_next(&x->r, &w->seg)) {
 		if (begins_another(x)) {

@@ -5,6 +5,8 @@
 enum {
 	UNA_MAX = 24,	  /* bytes from UNA to UNB, blank space included */
 	PROBE_MAX = 1024, /* UNB with its terminator is never longer */
+	QUOTE_MAX = 3,	  /* bytes of a curly quote */
+	SHORT_MAX = 6,	  /* bytes of a code or number before a tag */
 };
 
 static bool is_alnum(char c)
@@ -41,7 +43,48 @@ static char next(struct str in, size_t *pos)
 struct unb {
 	char element, component;
 	size_t end; /* behind the version digit */
+	/* what separators and terminator are judged by stays; NULL: only look */
+	struct claims *told;
 };
+
+static void tell(const struct unb *u, size_t from, size_t to)
+{
+	if (u->told)
+		claims_keep(u->told, from, to - from);
+}
+
+/* Bytes of the mark, or of what else stands there. */
+static size_t mark_len(struct str in, size_t pos)
+{
+	return (uint8_t)in.ptr[pos] < 0x80 ? 1 : QUOTE_MAX;
+}
+
+/*
+ * The mark at `pos`, what may release it, and the byte behind it, if only
+ * behind blanks: one in a text is not to become one that ends it.
+ */
+static void tell_mark(struct str in, const struct unb *u, size_t pos)
+{
+	size_t from = pos, to = pos + mark_len(in, pos);
+
+	while (from > u->end && !is_alnum(in.ptr[from - 1]) &&
+	       in.ptr[from - 1] != ' ' && (uint8_t)in.ptr[from - 1] < 0x80)
+		from--;
+	while (to < in.len && is_blank(in.ptr[to]))
+		to++;
+	tell(u, from, to + 1);
+}
+
+/* Is the byte there? One of them stays. */
+static bool has_byte(struct str in, const struct unb *u, size_t from, size_t to,
+		     char c)
+{
+	const char *p = memchr(in.ptr + from, c, to - from);
+
+	if (p)
+		tell_mark(in, u, (size_t)(p - in.ptr));
+	return p != NULL;
+}
 
 /* Not what is in texts, nor what ends a segment or releases by default. */
 static bool may_separate(char c)
@@ -77,6 +120,35 @@ static bool is_curly(const char *p, size_t left)
 }
 
 /*
+ * The tag [pos, end) with its separator, and of what stands before and behind
+ * it, if only over blanks, a byte: XUNH is no tag. Then of the bytes that could
+ * be a short code before a tag, those by which they are none.
+ */
+static void tell_tag(struct str in, const struct unb *u, size_t pos, size_t end)
+{
+	size_t lowest = pos > u->end + SHORT_MAX ? pos - SHORT_MAX : u->end;
+	size_t before = pos, last = end - 1;
+	bool letter = false;
+
+	while (before > u->end && is_blank(in.ptr[before - 1]))
+		before--;
+	while (last < in.len && is_blank(in.ptr[last]))
+		last++;
+	tell(u, before - mark_len(in, before - 1), last + 1);
+	for (size_t i = pos; i-- > lowest;) {
+		char c = in.ptr[i];
+
+		if (is_digit(c) || is_blank(c))
+			continue;
+		if (c < 'A' || c > 'Z' || !letter)
+			tell(u, i, i + 1);
+		if (c < 'A' || c > 'Z')
+			break;
+		letter = true;
+	}
+}
+
+/*
  * UNG or UNH behind UNB, from `pos` on; behind what is looked at: none. What
  * stands behind another UNB is not of this one.
  */
@@ -94,13 +166,17 @@ static size_t find_header(struct str in, const struct unb *u, size_t pos)
 		    next(in, &at) != 'N')
 			continue;
 		c = next(in, &at);
-		if (c == 'B' && read_unb(in, pos, &another))
+		if (c == 'B' && read_unb(in, pos, &another)) {
+			tell_tag(in, u, pos, another.end);
 			return limit;
+		}
 		if (c != 'G' && c != 'H')
 			continue;
 		c = next(in, &at);
-		if (c == u->element || c == ' ')
+		if (c == u->element || c == ' ') {
+			tell_tag(in, u, pos, at);
 			return pos;
+		}
 	}
 	return limit;
 }
@@ -124,7 +200,7 @@ static bool probe_terminator(struct str in, const struct unb *u,
 		while (before > u->end && is_blank(in.ptr[before - 1]))
 			before--;
 		c = in.ptr[before - 1];
-		if (memchr(in.ptr + u->end, syn->segment, i - u->end))
+		if (has_byte(in, u, u->end, i, syn->segment))
 			return true; /* what strayed may be blanked: not asked */
 		if (before >= 3 && is_curly(in.ptr + before - 3, 3) &&
 		    (uint8_t)c >= 0x80)
@@ -169,7 +245,7 @@ static bool occurs(struct str in, const struct unb *u, char c)
 	size_t end = find_header(in, u, u->end);
 
 	return end >= in.len || end >= u->end + PROBE_MAX ||
-	       memchr(in.ptr + u->end, c, end - u->end);
+	       has_byte(in, u, u->end, end, c);
 }
 
 /*
@@ -229,8 +305,10 @@ static bool ends_by_lines(struct str in, const struct edi_start *out,
 	line = str_split(&line, '\n');
 	for (size_t i = 0; i < line.len; i++)
 		if (line.ptr[i] == out->syntax.segment ||
-		    is_curly(line.ptr + i, line.len - i))
+		    is_curly(line.ptr + i, line.len - i)) {
+			tell_mark(in, u, at + i);
 			return false;
+		}
 	return line.len > 0;
 }
 
@@ -272,7 +350,7 @@ static void read_start(struct str in, size_t from, const struct unb *u,
 
 bool edi_find_start(struct str in, size_t from, struct edi_start *out)
 {
-	struct unb u;
+	struct unb u = { .told = NULL };
 
 	for (size_t i = from; i < in.len; i++) {
 		const char *p = memchr(in.ptr + i, 'U', in.len - i);
@@ -287,4 +365,14 @@ bool edi_find_start(struct str in, size_t from, struct edi_start *out)
 		return true;
 	}
 	return false;
+}
+
+void edi_claim_start(struct claims *c, struct str in,
+		     const struct edi_start *start)
+{
+	struct unb u = { .told = c };
+	struct edi_start same = *start;
+
+	if (read_unb(in, start->unb, &u))
+		read_start(in, start->una, &u, &same);
 }

@@ -10,6 +10,7 @@
 #ifndef PARSERS_UNA_H
 #define PARSERS_UNA_H
 
+#include "parsers/claims.h"
 #include "parsers/edifact.h"
 
 struct edi_start {
@@ -22,5 +23,13 @@ struct edi_start {
 /* Find the first interchange at or behind byte `from`; false: none. */
 MUST_CHECK bool edi_find_start(struct str in, size_t from,
 			       struct edi_start *out);
+
+/*
+ * Claim what it was that service characters were judged by: without a header
+ * that stands in a text, say, they would be others in the archive copy. Tags
+ * and separators, a few bytes each, never what stands between them.
+ */
+void edi_claim_start(struct claims *c, struct str in,
+		     const struct edi_start *start);
 
 #endif

@@ -43,6 +43,8 @@ MUST_CHECK int bench_peers(struct bench *b, struct err *e);
 MUST_CHECK int bench_seal(struct bench *b, struct err *e);
 /* audit.* */
 MUST_CHECK int bench_audit(struct bench *b, struct err *e);
+/* mask.*, in a database of its own. */
+MUST_CHECK int bench_mask(struct bench *b, struct err *e);
 /* pipeline.* and store.*, in a database of its own. */
 MUST_CHECK int bench_pipeline(struct bench *b, struct err *e);
 /* Its parts: pipeline.copy, store.*; and pipeline.latency_*, with `brokers`. */

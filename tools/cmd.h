@@ -30,11 +30,13 @@
 	X(parse, "messages as JSON, after redaction") \
 	X(profile, "check, test and show targeting profiles") \
 	X(push, "put messages into the topic") \
+	X(quarantine, "messages set aside: which, why, once more") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
 	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
+	X(stats, "what a year came to, without persons") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 

@@ -54,7 +54,8 @@ static const struct opt opts[] = {
 
 static const struct opt_usage usage = {
 	"bench",
-	"[OPTIONS] [parse|profiles|watchlist|seal|audit|peers|pipeline|replay]"
+	"[OPTIONS] "
+	"[parse|profiles|watchlist|seal|audit|peers|mask|pipeline|replay]"
 	"...",
 	"Measure, and print one JSON object a line: figure, value (the median "
 	"of\n"
@@ -82,6 +83,9 @@ static const struct opt_usage usage = {
 	"             they, the travellers' values and the names of --persons "
 	"are\n"
 	"             written to the folder of --export\n"
+	"  mask       s to mask a day of 400,000 travellers, and for how long "
+	"it\n"
+	"             locks; in such a database as the pipeline's\n"
 	"  pipeline   rows/s by COPY and by the store; then the engine over "
 	"the day:\n"
 	"             travellers, bytes and rows committed a second between "
@@ -123,6 +127,7 @@ static const struct part {
 	{ "seal", bench_seal, true, NOTHING },
 	{ "audit", bench_audit, false, NOTHING },
 	{ "peers", bench_peers, true, FOLDER },
+	{ "mask", bench_mask, false, SERVER },
 	{ "pipeline", bench_pipeline, true, SERVER },
 	{ "replay", bench_replay, false, SERVER },
 };

@@ -5,6 +5,7 @@
 #include "db/status.h"
 #include "tools/cmd.h"
 #include "tools/database.h"
+#include "tools/db_access.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -287,6 +288,7 @@ int cmd_db(int argc, char **argv)
 		{ "init", verb_init, "make the schema" },
 		{ "migrate", verb_migrate, "bring the schema up to date" },
 		{ "status", verb_status, "show the schema's state" },
+		{ "access", db_access, "who may do what" },
 		{ 0 },
 	};
 

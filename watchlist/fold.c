@@ -106,7 +106,9 @@ size_t fold_bones(char *out, struct str folded)
 	size_t n = 0;
 
 	for (size_t i = 0; i < folded.len; i++) {
-		char c = bone[folded.ptr[i] - 'A'];
+		/* a damaged snapshot may hold anything */
+		unsigned at = (unsigned char)folded.ptr[i] - (unsigned)'A';
+		char c = at < sizeof(bone) - 1 ? bone[at] : ' ';
 
 		if (c != ' ')
 			n = put(out, n, c);

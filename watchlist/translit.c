@@ -64,6 +64,10 @@ struct str translit_letter(const uint32_t *cp, size_t nr, enum translit_way way,
 	uint32_t base = cp[0];
 
 	*used = 1;
+	if (base < 0x80) /* the tables have none of these */
+		return base >= 'A' && base <= 'Z'
+			       ? (struct str){ alphabet + (base - 'A'), 1 }
+			       : STR_NONE;
 	for (size_t i = 0; nr > 1 && i < ARRAY_SIZE(pairs); i++) {
 		if (pairs[i].first != utf8_base(cp[0]) ||
 		    pairs[i].second != utf8_base(cp[1]))
@@ -72,7 +76,7 @@ struct str translit_letter(const uint32_t *cp, size_t nr, enum translit_way way,
 		return written(pairs[i].way, way);
 	}
 	row = find_letter(cp[0]);
-	if (!row && base >= 0x80) {
+	if (!row) {
 		base = utf8_base(cp[0]);
 		row = find_letter(base);
 	}

@@ -331,3 +331,20 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+
+-- No other way into that lane, not even for the engine, which writes the outbox.
+CREATE FUNCTION ops.outbox_referral() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+	IF current_user <> (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
+		WHERE c.oid = 'pax.review'::regclass) THEN
+		RAISE EXCEPTION 'referrals come of reviews alone'
+			USING ERRCODE = 'insufficient_privilege';
+	END IF;
+	RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER referral BEFORE INSERT OR UPDATE ON ops.outbox
+	FOR EACH ROW WHEN (NEW.topic = ':referrals')
+	EXECUTE FUNCTION ops.outbox_referral();

@@ -1,5 +1,5 @@
 -- Who may do what: roles of the cluster without a login, made where they are
--- missing. tests/unit/access.tsv has the whole of it, and a test tries it;
+-- missing. tests/cli/access.txt has the whole of it, and a test tries it;
 -- `paxgate db access` prints it. Tables of later steps: the engine's and
 -- readers' grants by default privileges (0008); say more where they are made.
 
@@ -81,10 +81,29 @@ GRANT SELECT, INSERT, UPDATE ON ref.review_reason, ref.review_limit
 	TO paxgate_admin;
 
 -- Functions are nobody's but whose they are given to here.
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA pax, ref, ops FROM PUBLIC;
+REVOKE ALL ON FUNCTION ops.is_false_match(bigint, bytea),
+	ops.false_match_holds(date, bigint, bigint),
+	ops.profile_take(text, text, text, bigint), ops.audit_is_for_good(),
+	ops.is_for_good(), ops.grants_of_parent(regclass, regclass),
+	ops.link_holds(ops.objective_link, date), ops.retention_parts(date),
+	ops.outbox_referral(), pax.review_is_for_good(),
+	pax.review_lock(date, bigint),
+	pax.review_bar(pax.hit), pax.review_add(pax.hit, pax.review),
+	pax.review_last(date, bigint, bigint), pax.review_limit_of(text),
+	pax.false_match_add(date, bigint, text),
+	pax.false_match_lift(date, bigint),
+	pax.review_take(date, bigint, bigint),
+	pax.review_decide(date, bigint, bigint, text, text, text, integer, text,
+		text[], bytea),
+	pax.review_refer(date, bigint, bigint, text),
+	pax.review_reopen(date, bigint, bigint, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ops.is_false_match(bigint, bytea),
 	ops.false_match_holds(date, bigint, bigint),
 	ops.profile_take(text, text, text, bigint) TO paxgate_engine;
+GRANT EXECUTE ON FUNCTION ops.link_holds(ops.objective_link, date)
+	TO paxgate_engine, paxgate_analyst, paxgate_auditor, paxgate_dpo,
+	paxgate_supervisor;
+GRANT EXECUTE ON FUNCTION ops.retention_parts(date) TO paxgate_engine;
 GRANT EXECUTE ON FUNCTION pax.review_last(date, bigint, bigint)
 	TO paxgate_engine, paxgate_analyst, paxgate_reviewer, paxgate_auditor,
 	paxgate_dpo, paxgate_supervisor;

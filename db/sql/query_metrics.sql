@@ -15,7 +15,15 @@ SELECT metric, label, value FROM (
 	GROUP BY kind, class
 	UNION ALL
 	SELECT 'retention_overdue_days', '', count(DISTINCT clock_day)
-	FROM pax.flight WHERE least(mask_on, delete_on) < $1::date
+	FROM (SELECT clock_day FROM pax.flight
+		WHERE least(mask_on, delete_on) < $1::date
+		UNION ALL
+		SELECT clock_day FROM pax.masked_record
+		WHERE delete_on < $1::date
+		UNION ALL
+		SELECT clock_day FROM ops.retention_day
+		WHERE state IN ('closed', 'kept')
+			AND closed_at < $1::date) AS overdue
 	UNION ALL
 	SELECT 'outbox_rows', '', count(*) FROM ops.outbox
 	UNION ALL

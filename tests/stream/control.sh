@@ -151,6 +151,66 @@ is control 'noise' 'SELECT code FROM ops.quarantine'
 is 1 'told once' "$told"
 end_engine
 
+# what is in quarantine is read once more: an airport that was not known is
+# there now; killed on both sides of COMMIT it counts once. What is still wrong
+# stays; what the topic no longer holds, or has another in its place, is refused
+empty
+topic=again
+kafka topic $topic 1
+kafka topic $topic.control 1
+member one '' 4
+echo "  control_topic: $topic.control" >>"$dir/one.yaml"
+sed 's/CMN/QQQ/; s/01:C/01:F/' "$dir/part-417-ALPHATEST.edi" \
+	>"$dir/unknown.edi"
+echo nonsense >"$dir/nonsense.edi"
+push "$dir/unknown.edi" "$dir/nonsense.edi"
+"$paxgate" run -c "$dir/one.yaml" --drain >"$dir/out"
+# in_quarantine CODE: the ids
+in_quarantine()
+{
+	"$paxgate" quarantine list -c "$dir/one.yaml" --code $1 | cut -c 1-16
+}
+unknown=$(in_quarantine scope-unknown)
+nonsense=$(in_quarantine unreadable)
+[ ${#unknown} -eq 16 ] && [ ${#nonsense} -eq 16 ] ||
+	fail "list: '$unknown', '$nonsense'"
+"$paxgate" quarantine show -c "$dir/one.yaml" $unknown >"$dir/shown"
+grep -q 'an airport of the flight' "$dir/shown" &&
+	grep -q '^UNB+' "$dir/shown" && ! grep -q ALPHA "$dir/shown" ||
+	fail "show: $(cat "$dir/shown")"
+# retry CODE SENTENCE ID...: it ends so and says so
+retry()
+{
+	code=$1 sentence=$2 rc=0
+	shift 2
+	"$paxgate" quarantine retry -c "$dir/one.yaml" "$@" >"$dir/said" 2>&1 ||
+		rc=$?
+	[ $rc -eq "$code" ] && grep -q "$sentence" "$dir/said" ||
+		fail "retry: exit $rc, not $code: $(cat "$dir/said")"
+}
+retry 0 'asked for' $unknown $nonsense
+mkdir "$dir/reference"
+cp etc/zones.csv "$dir/reference"
+sed '/^CMN,/{p;s/CMN/QQQ/;}' etc/airports.csv >"$dir/reference/airports.csv"
+sed -i "s|^screen: {|&reference: $dir/reference, |" "$dir/one.yaml"
+killed claimed:1:kill
+is 0 'retry, killed before the end' 'SELECT count(*) FROM pax.traveller'
+is 2 'retry, killed before the end' 'SELECT count(*) FROM ops.quarantine'
+run
+becomes unreadable 'retry' "SELECT string_agg(code, ',') FROM ops.quarantine"
+is 1 'retry' 'SELECT count(*) FROM pax.traveller'
+[ "$(in_quarantine unreadable)" = "$nonsense" ] || fail 'another id'
+retry 2 'is not in quarantine' $unknown
+retry 2 'is no id' xyz
+kept=$(sql "SELECT payload_hash FROM ops.quarantine")
+sql "UPDATE ops.quarantine SET payload_hash = sha256('x')"
+retry 3 'no longer holds it at' $nonsense
+sql "UPDATE ops.quarantine SET payload_hash = '$kept'"
+retry 0 'asked for' $nonsense
+kafka forget $topic 0 2
+retry 3 'the carrier has to send it again' $nonsense
+end_engine
+
 # embedded: the same way
 empty
 mkdir "$dir/feed"

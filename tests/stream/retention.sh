@@ -24,6 +24,12 @@ sql()
 	psql -qAtX "$conninfo" -c "$1"
 }
 
+# The database as another role.
+as()
+{
+	echo "$conninfo" | sed "s/user=[^ ]*//; s/\$/ user=$1/"
+}
+
 # To the database $1, with the keys of before.
 use()
 {
@@ -69,6 +75,8 @@ expect 0 'STATE$' due --ahead 100d
 expect 1 'overdue$' due --today "$gone" --exit-code
 expect 0 '"what":"mask"' due --json --today "$masked" --exit-code
 
+sql 'CREATE ROLE ana LOGIN IN ROLE paxgate_reviewer;
+	CREATE ROLE eng LOGIN IN ROLE paxgate_engine'
 # links: a closed list, a purpose, a file, a day of review
 why='--purpose investigation --offence 04 --case 26-114'
 hits=$(sql "SELECT DISTINCT ON (traveller_id) to_char(clock_day, 'YYYYMMDD')
@@ -80,13 +88,21 @@ expect 4 'closed list' link add -k hunch -r drugs-case $why "$first"
 expect 2 'takes a word' link add -k request -r 'John Doe' $why "$first"
 expect 4 'within 12 months' link add -k request -r drugs-case $why \
 	--review-on "$(at '+13 months')" "$first"
+[ "$(psql -qAtX "$(as ana)" -c "SELECT pax.review_take('$day', hit_id, 4711)
+	FROM pax.hit WHERE to_hex(hit_id) = '${first#*-}'")" = "" ] ||
+	fail "ana cannot take a hit"
+expect 2 'called confirmed' link add -k confirmed-hit -r x $why "$first"
 expect 2 'no such record' link add -k request -r drugs-case $why \
 	"${first%%-*}-1"
+# by a reviewer, in his name; the engine may not
+expect 4 "'eng' may not record" link add -k request -r x $why -d "$(as eng)" \
+	"$first"
 for hit in $hits; do
-	expect 0 'to be reviewed' link add -k request -r drugs-case $why "$hit"
+	expect 0 'to be reviewed' link add -k request -r drugs-case $why \
+		-d "$(as ana)" "$hit"
 done
 last=$(sed 's/,.*//' "$dir/out")
-expect 0 "^$last  $day  .*active" link list
+expect 0 "^$last  $day  .*active .* ana\$" link list
 expect 0 '' link end $why "$last"
 expect 2 'no link of this id' link end $why "$last"
 [ "$("$paxgate" retention link list --json -c "$dir/run.yaml" |
@@ -123,6 +139,8 @@ expect 0 ' days are done, 3 records are kept masked: 0 findings' \
 	prove --today "$masked"
 left >"$dir/whole"
 [ "$(grep -c '"surname"' "$dir/whole")" -eq 3 ] || fail "3 are not opened"
+[ "$(grep -c '"reviews":\[{"state":"in_review","reviewer":"ana"' \
+	"$dir/whole")" -eq 1 ] || fail "the review is not kept"
 [ "$(sql 'SELECT count(*) FROM pax.traveller')" -eq 0 ] || fail "some are left"
 ! ls "$dir/keys/days" | grep -Eq '\.(key|box|new)$' || fail "keys are left"
 expect 0 '' run --today "$masked"
@@ -175,7 +193,8 @@ expect 2 'nobody is a custodian' run --today "$masked"
 mv "$dir/nobody" "$dir/keys/custodians.yaml"
 
 # a link that is not renewed: the record goes; at five years all of them
-expect 0 '3 kept' run --today "$masked"
+expect 75 'lacks a permission' run --today "$masked" -d "$(as ana)"
+expect 0 '3 kept' run --today "$masked" -d "$(as eng)" # not the owner
 some=$(sql "SELECT to_hex(link_id) FROM ops.objective_link ORDER BY 1 LIMIT 1")
 some=$(printf '%16s' "$some" | tr ' ' 0)
 expect 0 '' link review $why --today "$(at '+11 months')" "$some"

@@ -207,7 +207,8 @@ for u in ann eva eng; do
 		"INSERT INTO pax.review SELECT * FROM pax.review" \
 		"UPDATE pax.review_${a%%-*} SET state = 'confirmed'" \
 		"INSERT INTO pax.review_${a%%-*} SELECT * FROM pax.review" \
-		"INSERT INTO ref.review_reason VALUES ('confirmed', 'x', 'x')"
+		"INSERT INTO ref.review_reason VALUES ('confirmed', 'x', 'x')" \
+		"INSERT INTO ops.outbox VALUES (1, ':referrals', '', '', now())"
 	do
 		! psql -qX -v ON_ERROR_STOP=1 -v VERBOSITY=verbose "$c" -c "$s" \
 			>"$dir/out" 2>&1 && grep -q 42501 "$dir/out" ||
@@ -275,6 +276,49 @@ sql "INSERT INTO ops.account (account, acting_as, home_authority, roles,
 as ann
 expect 4 'not valid' take "$a"
 
+# statistics: counted from what is there, the same when the days are closed
+year=$(date -u +%Y)
+stats()
+{
+	"$paxgate" stats -c "$dir/run.yaml" --year "$year" "$@" ||
+		fail "stats $*"
+}
+figure()
+{
+	stats --json | jq -r ".figures[] | select(.figure == \"$1\" and
+		.source == ${2:-null}) | .n"
+}
+[ "$(figure traveller.collected)" -eq \
+	"$(sql 'SELECT count(*) FROM pax.traveller')" ] || fail "$(stats)"
+[ "$(figure hit.found)" -eq "$(sql 'SELECT count(*) FROM pax.hit')" ] ||
+	fail "$(stats)"
+# one referred, two confirmed, one rejected: too few to be told
+for f in traveller.identified hit.confirmed hit.rejected hit.referred; do
+	[ "$(figure $f)" = null ] || fail "$f is told: $(stats)"
+done
+[ "$(figure traveller.exchanged)" = 0 ] || fail 'data were exchanged'
+year_of() # as the database has it
+{
+	sql "SELECT * FROM ops.statistic_year($year) WHERE figure !~ '^days'
+		ORDER BY 1, 2"
+}
+year_of >"$dir/before"
+grep -q '^traveller.identified||1$' "$dir/before" &&
+	grep -q '^rejected.reason|wrong-person|1$' "$dir/before" &&
+	grep -q '^hit.confirmed|profile .*|1$' "$dir/before" ||
+	fail "$(cat "$dir/before")"
+days=$(sql 'SELECT string_agg(DISTINCT clock_day::text, $$ $$) FROM pax.flight')
+for d in $days; do
+	[ "${d%%-*}" = "$year" ] || exit 77 # on New Year's Eve
+	sql "BEGIN; SELECT ops.retention_close('$d'); ROLLBACK"
+	[ "$(sql 'SELECT count(*) FROM ops.statistic')" -eq 0 ] ||
+		fail 'closed without the deletion'
+done >/dev/null
+stats --csv >"$dir/csv"
+[ "$(head -n 4 "$dir/csv" | cut -d, -f 1 | paste -sd ' ')" = 'figure '\
+'traveller.collected traveller.exchanged traveller.identified' ] ||
+	fail "$(cat "$dir/csv")"
+
 # the log has every step, and those refused
 "$paxgate" audit verify -c "$dir/run.yaml" >"$dir/out" 2>&1 ||
 	fail "$(cat "$dir/out")"
@@ -289,4 +333,13 @@ done
 [ "$(sql "SELECT count(*) FROM ops.audit WHERE operation = 'REVIEW'
 	AND line::jsonb ->> 'outcome' = 'refused'")" -ge 12 ] ||
 	fail 'refusals are not on record'
+
+# the rows go, the figures stay
+for d in $days; do
+	sql "SELECT ops.retention_close('$d')" >/dev/null
+done
+[ "$(sql 'SELECT count(*) FROM pax.review')" -eq 0 ] || fail 'reviews stay'
+year_of | diff "$dir/before" - || fail 'closed days have other figures'
+stats --csv | cmp -s - "$dir/csv" || fail 'closed days are told otherwise'
+stats | grep -q "^$year: $(echo $days | wc -w) days closed" || fail "$(stats)"
 exit 0

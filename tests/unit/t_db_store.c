@@ -3,6 +3,7 @@
  */
 #include "db/copy.h"
 #include "db/query.h"
+#include "db/retention.h"
 #include "db/series.h"
 #include "db/status.h"
 #include "tests/unit/db_fixture.h"
@@ -164,6 +165,50 @@ START_TEST(columns_are_those_of_row_def)
 		}
 	}
 	pg_close(pg);
+}
+END_TEST
+
+START_TEST(a_closed_day_takes_nothing_more)
+{
+	const char *db = fixture_database();
+	struct store *s = fixture_store(db, NULL, NULL);
+	struct pg *pg = fixture_open(db), *other = fixture_open(db);
+	struct traveller_row t = traveller(1, 1);
+	struct store_batch b = { .traveller = &t, .nr_traveller = 1 };
+	struct err e = { 0 };
+	bool busy;
+
+	ck_commit(s, &b, STORE_COMMITTED);
+	/* somebody is at work on it: nothing is done, nobody waits */
+	fixture_sql(other, "BEGIN; SELECT FROM pax.traveller_20261122");
+	ck_assert_int_eq(retention_close(&busy, pg, DAY, &e), 0);
+	ck_assert(busy);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM "
+					    "ops.retention_day"),
+			 0);
+	fixture_sql(other, "COMMIT");
+	ck_assert_int_eq(retention_close(&busy, pg, DAY, &e), 0);
+	ck_assert(!busy);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM "
+					    "pax.traveller"),
+			 0);
+	/* one who thinks that its partitions are there, and then knows */
+	ck_commit(s, &b, STORE_DB_DOWN);
+	ck_assert_int_eq(store_reopen(s, &e), 0);
+	ck_commit(s, &b, STORE_FENCED);
+	ck_assert_int_eq(partition_ensure(pg, DAY, &e), ERR_LEGAL);
+	e = (struct err){ 0 };
+	ck_assert_int_eq(partition_ensure(pg, DAY + 1, &e), 0);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM pg_class "
+					    "WHERE relname = "
+					    "'traveller_20261122'"),
+			 0);
+	/* it was not settled: nothing is dropped */
+	ck_assert(pg_script(pg, "x", "SELECT ops.retention_drop('2026-11-22')",
+			    &e) < 0);
+	store_close(s);
+	pg_close(pg);
+	pg_close(other);
 }
 END_TEST
 
@@ -1425,6 +1470,7 @@ int main(void)
 {
 	const TTest *const test[] = {
 		columns_are_those_of_row_def,
+		a_closed_day_takes_nothing_more,
 		every_row_comes_back_as_it_went,
 		nulls_and_strange_texts_come_back,
 		newer_rows_take_the_place_of_older_ones,

@@ -40,4 +40,103 @@ START_TEST(golden_messages_hold)
 }
 END_TEST
 
-UNIT_MAIN("fuzz_found", findings_hold, golden_messages_hold)
+/* Longer than what is kept of a header's part. */
+#define TEXT "TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT TEXT "
+
+static void check_each(const char *const *in, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		check_payload(str_of(in[i]), STR(""));
+}
+
+/*
+ * By what stands before the first header the terminator is told, and a header
+ * may stand in a text or behind the end: it is still there when texts are not,
+ * and no other one has come.
+ */
+START_TEST(separators_rest_on_what_stays)
+{
+	static const char *const in[] = {
+		"UNB+IATA:1\nUNH+\n'+UNH+",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'OUNH++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'O UNH++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'UNH x++NB",
+		"UNB+IATA:1\nUNH+\nUNH+9+417:'UNG \n x++NB",
+		"UNB+UNOA:4+A+" TEXT "?'" TEXT
+		"*UNH+1+PAXLST:D:12B:UN'TDT+20+X9417*LOC+125+CMN*",
+		"UNB+UNOA:4+A+" TEXT "?\?\?'" TEXT
+		"*UNH+1+PAXLST:D:12B:UN'TDT+20+X9417*LOC+125+CMN*",
+		"UNB+UNOA:4+A+" TEXT "UNB+IATA:1" TEXT
+		"+X#UNH+1+PAXLST:D:12B:UN'TDT+20+X9417#LOC+125+CMN#",
+		"UNB+UNOA:4\nUNH+1+PAXLST:D:12B:UN+++++" TEXT "?'" TEXT
+		"\nTDT+20+X9417\nLOC+125+CMN",
+		"UNB+UNOA:4\nUNH+1+PAXLST:D:12B:UN+++++" TEXT
+		"\xe2\x80\x99" TEXT "\nTDT+20+X9417\nLOC+125+CMN",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+1'TEXT'UNH+1+PAXLST",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+1'TEXT'UNB+UNOA:2'",
+		"UNA:+.? &UNB+UNOA:1'UNZ+1+?&'TEXT'UNH+1+PAXLST",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+/* TIF+A'DAT+0: is no TIF by what DAT has, whatever ends it. */
+START_TEST(no_look_ahead_passes_an_end)
+{
+	static const char *const head = "UNB+UNOA:4+A+B+261114:0916+R%s"
+					"UNH+1+PAXLST:D:12B:UN%sTDT+20+X9417%s"
+					"LOC+125+CMN%sNAD+FL+++DOETEST:JON%s";
+	static const struct {
+		const char *ends, *in;
+	} ended[] = {
+		{ "'", "+TIF+?'DAT+0:" },
+		{ "'", "+TIF+?\n'DAT+0:" },
+		{ "'", "+TIF+A?' \nDAT+0:" },
+		{ "\n", "+TIF+A\nDAT+0:" },
+		{ "\xe2\x80\x99", "+TIF+A\xe2\x80\x99"
+				  "DAT+0:" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ended); i++) {
+		struct parse_limits limits = PARSE_LIMITS_DEFAULT;
+		const char *e = ended[i].ends;
+		struct arena arena = { 0 };
+		struct payload p;
+		struct err err = { 0 };
+		struct str tag;
+		char in[512];
+		int n = snprintf(in, sizeof(in), head, e, e, e, e, e);
+
+		snprintf(in + n, sizeof(in) - (size_t)n, "%s", ended[i].in);
+		ck_assert(
+			!payload_parse(&p, str_of(in), &limits, &arena, &err));
+		ck_assert_uint_ge(p.claims.nr_segment, 2);
+		tag = claims_tag(p.bytes,
+				 &p.claims.segment[p.claims.nr_segment - 2]);
+		ck_assert_msg(!str_eq(tag, STR("TIF")), "%zu", i);
+		check_payload(str_of(in), STR(""));
+		arena_release(&arena);
+	}
+}
+END_TEST
+
+/* Nor does a tag that is left in a text seem to follow a short code. */
+START_TEST(tags_left_follow_no_code)
+{
+	static const char *const in[] = {
+		"UNB+UNOA:4'DTM:.UNB+UNST:1",
+		"UNB+UNOA:4'DTM:.b12UNB+UNST:1",
+		"UNB+UNOA:4'DTM:aBUNB+UNST:1",
+		"UNB+UNOA:4'DTM:12A345UNB+UNST:1",
+		"UNB+UNOA:4'DTM:ABCDEUNB+UNST:1",
+		"UNB+UNOA:4'DTM:aUNH+UNST:1'UNH+1+1",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+UNIT_MAIN("fuzz_found", tags_left_follow_no_code, findings_hold,
+	  golden_messages_hold, separators_rest_on_what_stays,
+	  no_look_ahead_passes_an_end)

@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "tests/unit/unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct json_node *read_ok(const char *text)
@@ -110,6 +111,55 @@ START_TEST(bad_text_is_refused_at_its_byte_and_not_quoted)
 }
 END_TEST
 
+/* clang-format off */
+static const struct {
+	const char *text, *key, *value; /* NULL: none */
+} skims[] = {
+	{ "{\"a\":1,\"b\":2}", "a", "1" },
+	{ "{\"a\":1,\"b\":2}", "b", "2" },
+	{ "{\"a\":{\"b\":[1,{}]},\"b\":{\"a\":[]}}", "b", "{\"a\":[]}" },
+	{ "{\"a\":\"},\\\"b\\\":\\\\\",\"b\":null}", "b", "null" },
+	{ "{\"a\":[\"]}\"],\"b\":\"x\"}", "b", "\"x\"" },
+	{ "{\"a\":[[],[]]}", "a", "[[],[]]" },
+	{ "{\"ab\":1}", "a", NULL },
+	{ "{\"a\":1}", "ab", NULL },
+	{ "{\"x\":{\"a\":1}}", "a", NULL },
+	{ "[\"a\",1]", "a", NULL },
+	{ "{ \"a\":1}", "a", NULL },
+	{ "{\"a\" :1}", "a", NULL },
+	{ "{}", "a", NULL },
+	{ "", "a", NULL },
+	/* what is broken ends with the text */
+	{ "{", "a", NULL },
+	{ "{\"a", "a", NULL },
+	{ "{\"a\\", "a", NULL },
+	{ "{\"a\"", "a", NULL },
+	{ "{\"a\":", "a", NULL },
+	{ "{\"a\":[{\"", "a", "[{\"" },
+	{ "{\"a\":\"\\", "a", "\"\\" },
+	{ "{\"a\":}]}", "b", NULL },
+};
+/* clang-format on */
+
+START_TEST(one_member_is_found_without_the_others)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(skims); i++) {
+		size_t len = strlen(skims[i].text);
+		char *text = malloc(len + !len); /* no NUL behind it */
+		struct str got;
+
+		memcpy(text, skims[i].text, len);
+		got = json_skim((struct str){ text, len }, skims[i].key);
+		ck_assert_msg(skims[i].value
+				      ? str_eq(got, str_of(skims[i].value))
+				      : !got.ptr,
+			      "row %zu: " STR_FMT, i, STR_ARG(got));
+		free(text);
+	}
+	ck_assert(!json_skim(STR_NONE, "a").ptr);
+}
+END_TEST
+
 START_TEST(depth_has_a_limit)
 {
 	struct json_node *doc = NULL;
@@ -124,5 +174,6 @@ START_TEST(depth_has_a_limit)
 END_TEST
 
 UNIT_MAIN("json", what_was_written_is_read, what_is_not_there_stays_not_there,
+	  one_member_is_found_without_the_others,
 	  members_come_in_the_order_of_the_text,
 	  bad_text_is_refused_at_its_byte_and_not_quoted, depth_has_a_limit)

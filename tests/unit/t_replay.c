@@ -391,6 +391,150 @@ START_TEST(what_is_tampered_with_is_named)
 }
 END_TEST
 
+/* The same differences in the same order, values included. */
+static void is_same(const struct replay *x, const struct replay *y, size_t row)
+{
+	ck_assert_msg(x->nr == y->nr, "row %zu: %u differences, not %u", row,
+		      x->nr, y->nr);
+	for (uint32_t i = 0; i < x->nr; i++) {
+		const struct replay_difference *a = &x->difference[i];
+		const struct replay_difference *b = &y->difference[i];
+
+		ck_assert_msg(str_eq(a->part, b->part) &&
+				      !strcmp(a->what, b->what) &&
+				      str_eq(a->recorded, b->recorded) &&
+				      str_eq(a->replayed, b->replayed),
+			      "row %zu: " STR_FMT " %s", row, STR_ARG(a->part),
+			      a->what);
+	}
+}
+
+static struct replay replay_on(struct replay_desk *desk,
+			       const struct screen_set *with,
+			       const struct hit_inputs *in)
+{
+	struct replay_setup s = { with, scratch, day_key, desk };
+	struct replay r;
+
+	ck_ok(replay_hit(&r, &s, in, &arena, &e));
+	return r;
+}
+
+/* Whatever lies on the desk from hits before, a hit gets what is its own. */
+START_TEST(a_desk_changes_no_result)
+{
+	struct replay_desk desk = { .nr = 0 };
+	struct screen_set without;
+
+	setup();
+	without = set;
+	without.watchlist = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(tampers); i++) {
+		struct hit_inputs good =
+			tampers[i].list ? list_hit : profile_hit;
+		struct hit_inputs bad = good;
+		struct replay r, cold;
+
+		tampers[i].tamper(&bad);
+		r = replay_on(&desk, &set, &good);
+		is_identical(&r);
+		cold = replay(&set, &bad);
+		r = replay_on(&desk, &set, &bad);
+		is_same(&r, &cold, i);
+		cold = replay(&without, &bad);
+		r = replay_on(&desk, &without, &bad);
+		is_same(&r, &cold, i);
+		r = replay_on(&desk, &set, &good);
+		is_identical(&r);
+	}
+	replay_desk_release(&desk);
+	teardown();
+}
+END_TEST
+
+START_TEST(hits_of_a_traveller_share_the_desk)
+{
+	struct replay_desk desk = { .nr = 0 };
+	struct hit_inputs other, moved;
+	struct replay r;
+
+	setup();
+	other = list_hit; /* its slices were sealed by themselves: one row now */
+	other.pnr_header = profile_hit.pnr_header;
+	other.pnr_slice = profile_hit.pnr_slice;
+	r = replay_on(&desk, &set, &profile_hit);
+	is_identical(&r);
+	r = replay_on(&desk, &set, &other);
+	is_identical(&r);
+	ck_assert_uint_eq(desk.nr, 2);
+	ck_assert_uint_eq(desk.parsed.nr, 1);
+	r = replay_on(&desk, &set, &list_hit); /* the same in other bytes */
+	is_identical(&r);
+	ck_assert_uint_eq(desk.nr, 4);
+	moved = list_hit;
+	move_to_flight(&moved, 4711);
+	r = replay_on(&desk, &set, &moved);
+	ck_assert(has_part(&r, "flight"));
+	ck_assert_uint_eq(desk.nr, 2); /* those of the other flight */
+	ck_assert_int_eq(desk.flight_id, 4711);
+	arena_alloc(&desk.arena, DESK_BYTES); /* no more room */
+	r = replay_on(&desk, &set, &moved);
+	ck_assert_uint_lt(arena_used(&desk.arena), DESK_BYTES);
+	replay_desk_release(&desk);
+	teardown();
+}
+END_TEST
+
+/* What is kept of a set is for that set, and with its lists or without. */
+START_TEST(a_desk_keeps_sets_apart)
+{
+	struct replay_desk desk = { .nr = 0 };
+	struct hit_inputs listed;
+	struct screen_set without, none;
+	struct replay r;
+
+	setup();
+	listed = list_hit;
+	listed.pnr_header = profile_hit.pnr_header;
+	listed.pnr_slice = profile_hit.pnr_slice;
+	without = none = set;
+	without.watchlist = NULL;
+	r = replay_on(&desk, &without, &profile_hit);
+	is_identical(&r);
+	r = replay_on(&desk, &set, &listed);
+	is_identical(&r);
+	none.profiles = NULL;
+	none.profiles_hash[0] ^= 1;
+	r = replay_on(&desk, &none, &profile_hit);
+	ck_assert(has_part(&r, "result"));
+	r = replay_on(&desk, &set, &profile_hit);
+	is_identical(&r);
+	replay_desk_release(&desk);
+	teardown();
+}
+END_TEST
+
+START_TEST(a_desk_keeps_inputs_apart)
+{
+	static const uint8_t hash[CRYPT_HASH_LEN];
+	struct subject_side side = { STR("h"), STR("s"), 0, hash, hash };
+	struct screen_input in = { .pnr = side, .screened_at = { 1, 1 } };
+	struct screen_input x[5] = { in, in, in, in, in };
+	struct replay_desk desk = { .nr = 0 };
+	struct desk_traveller *t = replay_desk_traveller(&desk, &in);
+
+	x[0].screened_at.s++;
+	x[1].pnr.index = DESK_CHAINS; /* the same chain */
+	x[2].pnr.slice = STR("another");
+	x[3].pnr.header = STR("other");
+	x[4].api = side;
+	for (size_t i = 0; i < ARRAY_SIZE(x); i++)
+		ck_assert_ptr_ne(replay_desk_traveller(&desk, &x[i]), t);
+	ck_assert_ptr_eq(replay_desk_traveller(&desk, &in), t);
+	replay_desk_release(&desk);
+}
+END_TEST
+
 START_TEST(a_forged_entry_is_seen_without_the_list)
 {
 	struct screen_set other;
@@ -697,8 +841,9 @@ START_TEST(bad_records_are_refused_by_member)
 END_TEST
 
 UNIT_MAIN("replay", hits_replay_identical, a_list_hit_replays_on_its_entry,
-	  what_is_tampered_with_is_named,
-	  a_forged_entry_is_seen_without_the_list,
+	  what_is_tampered_with_is_named, a_desk_changes_no_result,
+	  hits_of_a_traveller_share_the_desk, a_desk_keeps_sets_apart,
+	  a_desk_keeps_inputs_apart, a_forged_entry_is_seen_without_the_list,
 	  counts_of_earlier_bookings_replay,
 	  values_of_evidence_are_marked_as_personal,
 	  evidence_is_compared_member_by_member,

@@ -293,4 +293,28 @@ START_TEST(each_field_does_what_its_use_says)
 }
 END_TEST
 
-UNIT_MAIN("rules/fields", each_field_does_what_its_use_says)
+START_TEST(members_of_a_record_stand_together)
+{
+	const struct field *all = field_table + field_table_nr;
+
+	for (const struct field *f = field_table; f < all; f++) {
+		const struct field *first = field_first(f->record);
+		const struct field *end = field_end(f->record);
+
+		ck_assert_msg(f->derived ? f < first || f >= end
+					 : f >= first && f < end,
+			      "%s.%s", f->record, f->name);
+		for (const struct field *m = first; m < end; m++)
+			ck_assert_msg(!strcmp(m->record, f->record) &&
+					      !m->derived,
+				      "%s.%s", m->record, m->name);
+		if (first == end) /* all of it is derived */
+			ck_assert_ptr_eq(first, all);
+	}
+	ck_assert_ptr_eq(field_first("no such"), all);
+	ck_assert_ptr_eq(field_end("no such"), all);
+}
+END_TEST
+
+UNIT_MAIN("rules/fields", members_of_a_record_stand_together,
+	  each_field_does_what_its_use_says)

@@ -247,11 +247,26 @@ START_TEST(code_points_survive_any_bytes)
 	ck_assert_uint_eq(cp[0], 0xc9);
 	ck_assert_uint_eq(utf8_upper_nfkc(STR("abcd"), cp, 2), 4);
 	ck_assert_uint_eq(utf8_base(0x1ed4), 'O');
+	for (uint32_t c = 0; c < 0x80; c++)
+		ck_assert_uint_eq(utf8_base(c), c);
 }
 END_TEST
 
-UNIT_MAIN("watchlist normalise", names_become_tokens_with_keys,
-	  a_listed_name_has_no_titles_glued,
+/* translit_letter() looks up none below 0x80: there must be none. */
+START_TEST(tables_of_letters_have_no_ascii)
+{
+#define LETTER(cp, mrz, popular, national) ck_assert_uint_ge(cp, 0x80);
+#define PAIR(first, second, mrz, popular) \
+	ck_assert_uint_ge(first, 0x80);   \
+	ck_assert_uint_ge(second, 0x80);
+#include "watchlist/translit.def"
+#undef LETTER
+#undef PAIR
+}
+END_TEST
+
+UNIT_MAIN("watchlist normalise", tables_of_letters_have_no_ascii,
+	  names_become_tokens_with_keys, a_listed_name_has_no_titles_glued,
 	  neighbours_are_joined_within_their_part,
 	  a_field_at_its_limit_may_be_cut, hostile_names_stay_within_the_form,
 	  code_points_survive_any_bytes)

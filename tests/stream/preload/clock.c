@@ -42,7 +42,8 @@ static struct timespec wall(void)
 	char text[DIGITS + 1] = "";
 	struct timespec t;
 
-	memcpy(text, file, DIGITS);
+	if (file) /* libraries that start before us look at the clock, too */
+		memcpy(text, file, DIGITS);
 	syscall(SYS_clock_gettime, CLOCK_REALTIME, &t);
 	t.tv_sec += strtol(text, NULL, 10);
 	return t;
