@@ -280,6 +280,9 @@ static int send_all(struct store *s, const struct store_batch *b, struct err *e)
 	for (uint32_t i = 0; i < s->nr_day && rc == 0; i++)
 		rc = put_day(s, b, s->day[i], e);
 	if (rc == 0)
+		rc = put_rows(s, "storing facts", sql_store_fact, ROW_ID_fact,
+			      b->fact, b->nr_fact, 0, e);
+	if (rc == 0)
 		rc = put_quarantine(s, b, e);
 	if (rc == 0)
 		rc = put_series(s, b, e);

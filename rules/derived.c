@@ -2,6 +2,7 @@
 
 #include "rules/derived_count.h"
 #include "rules/derived_past.h"
+#include "rules/eval.h"
 #include "rules/trip.h"
 
 #include <string.h>
@@ -352,6 +353,9 @@ const struct derived derived_table[] = {
 };
 
 const size_t derived_table_nr = ARRAY_SIZE(derived_table);
+
+_Static_assert(ARRAY_SIZE(derived_table) <= EVAL_MAX_DERIVED,
+	       "each row has a place in struct eval");
 
 const struct derived *derived_find(const struct field *f)
 {

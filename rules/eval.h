@@ -12,7 +12,7 @@
 #include "rules/trip.h"
 
 enum {
-	EVAL_MAX_DERIVED = 32,
+	EVAL_MAX_DERIVED = 64,
 	EVAL_MAX_DISTINCT = 64, /* elements; of more the count is unknown */
 };
 

@@ -37,6 +37,7 @@ BEGIN
 	EXECUTE format('ALTER TABLE pax.fact ATTACH PARTITION pax.%I'
 		' FOR VALUES FROM (%L) TO (%L)',
 		name, since, (since + interval '1 month')::date);
+	PERFORM ops.grants_of_parent('pax.fact', format('pax.%I', name)::regclass);
 	IF NOT EXISTS (SELECT FROM ops.retention_day
 			WHERE clock_day = since) THEN
 		PERFORM ops.partition_ensure(since);
@@ -45,5 +46,9 @@ BEGIN
 END
 $$;
 
+-- People have no use for it: the engine counts, evidence has the counts.
+REVOKE ALL ON pax.fact FROM paxgate_analyst, paxgate_auditor, paxgate_dpo,
+	paxgate_supervisor, paxgate_reviewer;
+REVOKE UPDATE ON pax.fact FROM paxgate_engine;
 REVOKE ALL ON FUNCTION ops.fact_ensure(date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ops.fact_ensure(date) TO paxgate_engine;

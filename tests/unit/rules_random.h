@@ -34,6 +34,8 @@ static inline void put_value(struct buf *b, int depth)
 		"now",
 		"trip.stay",
 		"trip.legs",
+		"past.trips",
+		"past.same_agency",
 		"48h",
 		"-30d",
 		"2026-11-22",

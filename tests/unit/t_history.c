@@ -159,6 +159,9 @@ DB_TEST(days_before_count_ninety_of_them)
 		KEEP({ .phone = phone,
 		       .locator = "AAAAA1",
 		       .day = cases[i].day });
+		/* that it is still there does not make it count */
+		fixture_sql(store_pg(store),
+			    "UPDATE pax.fact SET delete_on = '2027-12-31'");
 		ck_assert_int_eq(
 			COUNT(.phone = phone, .locator = "AAAAA2", .day = DAY)
 				.n[PAST_SAME_PHONE],

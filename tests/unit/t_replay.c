@@ -30,6 +30,8 @@ static struct watchlist *list;
 static struct buf list_bytes;
 static uint8_t day_key[CRYPT_KEY_LEN];
 static struct hit_inputs profile_hit, list_hit;
+static const struct past
+	*given; /* counts of earlier bookings; NULL: not known */
 
 #define ck_ok(call) ck_assert_msg((call) >= 0, "%s", e.text)
 
@@ -92,6 +94,7 @@ static void make_hits(const char *file)
 	flight_state_release(old);
 	buf_release(&bytes);
 	in.pnr = subject_side_of(now->linked->pnr);
+	in.past = given;
 	ck_ok(screen_traveller(&hits, &set, scratch, &in, &arena, &e));
 	for (uint32_t i = 0; i < hits.nr; i++) {
 		struct hit_inputs *to = hits.hit[i].kind == HIT_OF_LIST
@@ -559,6 +562,41 @@ START_TEST(a_forged_entry_is_seen_without_the_list)
 }
 END_TEST
 
+/* Counts come from the evidence, and from nowhere else. */
+START_TEST(counts_of_earlier_bookings_replay)
+{
+	static const struct past counts = { 90,
+					    { 3, -1, 0, 1, 100, -1, 2, 0, 1 } };
+	const struct hit_inputs *of[] = { &profile_hit, &list_hit };
+	struct replay_desk desk = { .nr = 0 };
+	struct replay_setup s = { &set, NULL, day_key, &desk };
+	struct replay r;
+
+	given = &counts;
+	setup();
+	s.scratch = scratch;
+	for (size_t i = 0; i < ARRAY_SIZE(of); i++) {
+		struct hit_inputs in = *of[i];
+
+		ck_ok(replay_hit(&r, &s, &in, &arena, &e));
+		is_identical(&r);
+		reseal(&in, "\"trips\":2", "\"trips\":3");
+		ck_ok(replay_hit(&r, &s, &in, &arena, &e));
+		ck_assert(has_part(&r, "input_hash"));
+		ck_assert(has_part(&r, "evidence_hash"));
+		reseal(&in, "\"days\":90", "\"days\":91");
+		ck_ok(replay_hit(&r, &s, &in, &arena, &e));
+		ck_assert(has_part(&r, "past"));
+		in = *of[i];
+		reseal(&in, "\"past\"", "\"fast\"");
+		ck_ok(replay_hit(&r, &s, &in, &arena, &e));
+		ck_assert(has_part(&r, "input_hash"));
+	}
+	replay_desk_release(&desk);
+	teardown();
+}
+END_TEST
+
 START_TEST(values_of_evidence_are_marked_as_personal)
 {
 	struct hit_inputs in;
@@ -806,6 +844,7 @@ UNIT_MAIN("replay", hits_replay_identical, a_list_hit_replays_on_its_entry,
 	  what_is_tampered_with_is_named, a_desk_changes_no_result,
 	  hits_of_a_traveller_share_the_desk, a_desk_keeps_sets_apart,
 	  a_desk_keeps_inputs_apart, a_forged_entry_is_seen_without_the_list,
+	  counts_of_earlier_bookings_replay,
 	  values_of_evidence_are_marked_as_personal,
 	  evidence_is_compared_member_by_member,
 	  differences_are_at_most_so_many,

@@ -360,11 +360,22 @@ static void same(const struct verdict *a, const struct verdict *b)
 	ck_assert_int_eq(a->hit, b->hit);
 }
 
+/* Counts of earlier bookings, known or not. */
+static void next_past(struct fixture *f)
+{
+	static struct past counts = { .days = PAST_DAYS };
+
+	for (size_t i = 0; i < PAST_COUNTS; i++)
+		counts.n[i] = (int32_t)below(PAST_MOST + 2) - 1;
+	f->subject.past = below(4) ? &counts : NULL;
+}
+
 /* Mostly as the fixture is, so that something hits; then shaken. */
 static void next_traveller(struct fixture *f)
 {
 	struct moment then = f->message.sent_at;
 
+	next_past(f);
 	if (below(3) == 0) {
 		shake(f);
 		if (below(4))

@@ -332,9 +332,38 @@ START_TEST(comparisons_are_a_collection)
 }
 END_TEST
 
+START_TEST(earlier_bookings_are_counts)
+{
+	static const struct truth_row known[] = {
+		{ "past.same_phone == 3", T },
+		{ "past.same_email >= 1", U },
+		{ "past.same_card == 0", T },
+		{ "past.same_document == 1", T },
+		{ "past.same_agency >= 100", T },
+		{ "past.same_agency < 100", F },
+		{ "past.same_agency > 100", U },
+		{ "past.same_address == 99", T },
+		{ "past.trips == 2", T },
+		{ "past.cancellations == 4", T },
+		{ "past.co_travellers == 5", T },
+	};
+	static const struct past counts = {
+		PAST_DAYS, { 3, PAST_UNKNOWN, 0, 1, PAST_MOST, 99, 2, 4, 5 }
+	};
+	struct fixture f;
+
+	fixture_init(&f);
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		ck_assert_int_eq(fixture_eval(&f, known[i].text), U);
+	f.subject.past = &counts;
+	fixture_table(&f, known, ARRAY_SIZE(known));
+	fixture_release(&f);
+}
+END_TEST
+
 UNIT_MAIN("rules/derived", time_left_and_time_between, the_route_is_one_text,
 	  the_longest_route_fits, documents_have_time_left, a_bag_counts_once,
 	  a_pool_is_its_heads, counts_end_at_their_limit,
 	  splits_and_changes_count_once,
 	  changes_of_names_and_rebookings_are_told_apart,
-	  comparisons_are_a_collection)
+	  comparisons_are_a_collection, earlier_bookings_are_counts)
