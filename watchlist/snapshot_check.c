@@ -179,21 +179,32 @@ static bool index_ok(const struct watchlist *wl)
 	       all_below(wl->born, wl->nr_born, 0, UINT32_MAX, wl->nr_name);
 }
 
-/* Texts and folds have the length that their bucket is for: the search reads
- * their letters one behind the other. */
+/*
+ * The search reads the letters of a bucket one behind the other by the length
+ * that it is for. Those of all records stand so (keys_ok(), folds_ok()): then
+ * the bucket's last tells.
+ */
+#define LENGTHS_OK(wl, record, buckets, nr_buckets, good)                     \
+	for (uint32_t b = 0; b + 1 < (nr_buckets); b++) {                     \
+		uint32_t from = (wl)->buckets[b], to = (wl)->buckets[b + 1];  \
+		uint32_t len = b % (NAME_TEXT + 1);                           \
+                                                                              \
+		(good) &=                                                     \
+			from == to ||                                         \
+			((wl)->record[to - 1].len == len &&                   \
+			 (wl)->record[to - 1].pos - (wl)->record[from].pos == \
+				 (to - 1 - from) * len);                      \
+	}
+
 static bool lengths_ok(const struct watchlist *wl)
 {
-	bool bad = false;
+	bool good = true;
 
-	for (uint32_t b = 0; b + 1 < SNAP_BUCKETS; b++)
-		for (uint32_t i = wl->bucket[b]; i < wl->bucket[b + 1]; i++)
-			bad |= wl->text[i].len != b % (NAME_TEXT + 1);
-	for (uint32_t b = 0; b + 1 < SNAP_FOLD_BUCKETS; b++)
-		for (uint32_t i = wl->fold_bucket[b];
-		     i < wl->fold_bucket[b + 1]; i++)
-			bad |= wl->fold[i].len != b % (NAME_TEXT + 1);
-	return !bad;
+	LENGTHS_OK(wl, text, bucket, SNAP_BUCKETS, good)
+	LENGTHS_OK(wl, fold, fold_bucket, SNAP_FOLD_BUCKETS, good)
+	return good;
 }
+#undef LENGTHS_OK
 
 /* The table of slots is a power of two, and never full. */
 static bool documents_ok(const struct watchlist *wl)
