@@ -18,4 +18,4 @@ PAXGATE_QUERIES=${QUERIES:-170000} CK_TIMEOUT_MULTIPLIER=60 \
 make --no-print-directory -s -j2 all stream-tools
 KILLS=${KILLS:-100} sh tests/stream/kill.sh
 CUTS=${CUTS:-300} SILENT='kafka database' \
-	SITES='begin copied claimed committed' sh tests/stream/cut.sh
+	SITES='begin copied claimed committed' sh tests/soak/cut.sh

@@ -3,9 +3,9 @@
 # than a session, or lose the process behind them: what the engine leaves is
 # what an undisturbed run leaves
 #
-# CUTS (default: 6; 300 in soak) connections to the database, and as many to the
+# CUTS (default: 6; tests/soak.sh: 300) connections to the database, and as many to the
 # broker, by the dice of SEED (default: of the day). SILENT and SITES say which
-# is silent, and where the database loses a process; soak does all.
+# is silent, and where the database loses a process; tests/soak.sh asks for all.
 . tests/stream/lib.sh
 proxy=${BUILD:-build}/tests/proxy
 cuts=${CUTS:-6}
