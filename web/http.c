@@ -190,9 +190,7 @@ static void on_completed(void *arg, struct MHD_Connection *c, void **state,
 {
 	struct coming *in = *state;
 
-	(void)arg;
-	(void)c;
-	(void)why;
+	(void)arg, (void)c, (void)why;
 	if (in)
 		buf_release(&in->body);
 	free(in);
