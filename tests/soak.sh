@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKELEVEL
 make --no-print-directory -s -j2 fuzz-build
-tests/fuzz/run.sh build/clang-fuzz "${SECONDS_EACH:-30}"
+SEED=0 tests/fuzz/run.sh build/clang-fuzz "${SECONDS_EACH:-30}"
 make --no-print-directory -s -j2 unit
 DIRT_SEEDS=${DIRT_SEEDS:-200} build/tests/t_dirt
 PAXGATE_SETS=${SETS:-60} CK_TIMEOUT_MULTIPLIER=60 \

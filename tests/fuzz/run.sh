@@ -3,7 +3,8 @@
 #
 # The corpus is tests/fuzz/corpus/NAME for fuzz_NAME, or, where there is none,
 # the golden messages and corpus/found, what fuzzing found; copied to a scratch
-# folder. A finding ends it with exit 1; the input is left in build/findings.
+# folder. SEED (default: 1) is that of its dice, so that a tree that passed passes
+# again; 0 takes others each time, as tests/soak.sh does. A finding ends it with exit 1; the input is left in build/findings.
 set -eu
 [ $# -eq 2 ] || { echo "usage: run.sh DIR SECONDS" >&2; exit 2; }
 dir=$1
@@ -27,7 +28,8 @@ run()
 	own=$here/corpus/${name#fuzz_}
 	[ -d "$own" ] || own=$t/corpus
 	cp -r "$own" "$t/$name"
-	if ! "$fuzzer" $dict -max_total_time="$seconds" -max_len=8192 \
+	if ! "$fuzzer" $dict -seed="${SEED:-1}" \
+	     -max_total_time="$seconds" -max_len=8192 \
 	     -timeout=10 -print_final_stats=1 \
 	     -artifact_prefix="build/findings/$name-" "$t/$name" \
 	     >"$t/$name.log" 2>&1; then
