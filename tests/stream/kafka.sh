@@ -91,16 +91,21 @@ for f in "$dir/out.a" "$dir/out.b"; do
 done
 same "two engines"
 
-# the same name given to two: the first has to say so and end; it would go on
-# for ever else, however soon the day is done
+# the same name given to two: the first has to say so and end. A lock keeps it
+# from ending the day before the second has come
 empty
 group=three
 member twin a 1
-"$paxgate" run -c "$dir/twin.yaml" >"$dir/out" 2>&1 &
+"$paxgate" run -c "$dir/twin.yaml" --drain >"$dir/out" 2>&1 &
 engine=$!
 wait_for 10
+psql -q "$conninfo" -c 'BEGIN; LOCK TABLE ops.kafka_offset;
+	SELECT pg_sleep(4); COMMIT' >/dev/null &
+lock=$!
+sleep 0.3
 "$paxgate" run -c "$dir/twin.yaml" --drain >"$dir/out.b" 2>&1 ||
 	fail "the second of one name: exit $?: $(cat "$dir/out.b")"
+wait $lock
 rc=0
 wait $engine || rc=$?
 [ $rc -eq 75 ] && grep -q 'kafka.instance' "$dir/out" ||
