@@ -135,7 +135,8 @@ static bool keys_ok(const struct watchlist *wl)
 		      !range_ok(t->pos, t->len, wl->nr_byte) ||
 		      (i && t->pos != t[-1].pos + t[-1].len) ||
 		      !range_ok(t->first_post, t->nr_posts, wl->nr_post) ||
-		      (t->fold >= wl->nr_fold) != (wl->sig[i] >> 63);
+		      (t->fold >= wl->nr_fold && t->fold != SNAP_NO_FOLD) ||
+		      (t->fold == SNAP_NO_FOLD) != (wl->sig[i] >> 63);
 	}
 	return !bad;
 }
