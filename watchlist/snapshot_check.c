@@ -142,6 +142,16 @@ static bool keys_ok(const struct watchlist *wl)
 }
 
 /* How the texts sound. */
+/* Folds are letters A to Z: tables are indexed by them. */
+static bool letters_ok(const char *at, uint8_t len)
+{
+	unsigned bad = 0;
+
+	for (uint8_t i = 0; i < len; i++)
+		bad |= (unsigned char)(at[i] - 'A') > 'Z' - 'A';
+	return !bad;
+}
+
 static bool folds_ok(const struct watchlist *wl)
 {
 	bool bad = wl->nr_fold_sig != wl->nr_fold ||
@@ -153,7 +163,8 @@ static bool folds_ok(const struct watchlist *wl)
 		bad = f->len == 0 || f->len > NAME_TEXT ||
 		      !range_ok(f->pos, f->len, wl->nr_byte) ||
 		      (i && f->pos != f[-1].pos + f[-1].len) ||
-		      !range_ok(f->first_text, f->nr_texts, wl->nr_fold_text);
+		      !range_ok(f->first_text, f->nr_texts, wl->nr_fold_text) ||
+		      !letters_ok(wl->byte + f->pos, f->len);
 	}
 	for (uint32_t i = 0; i < wl->nr_fold_bucket; i++)
 		bad |= wl->fold_bucket[i] > wl->nr_fold ||
