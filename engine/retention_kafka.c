@@ -3,8 +3,9 @@
 #include "engine/trouble_kafka.h"
 
 #include <string.h>
+#include <time.h>
 
-enum { ANSWER_MS = 10000 };
+enum { ANSWER_MS = 10000, TRIES = 5, PAUSE_MS = 300 };
 
 #define MS_PER_HOUR INT64_C(3600000)
 
@@ -128,6 +129,20 @@ static int ask(rd_kafka_t *rk, const struct config *c, struct err *e)
 	return e->code;
 }
 
+/* A connection may break amid the question; that is no reason to end. */
+static int ask_patiently(rd_kafka_t *rk, const struct config *c, struct err *e)
+{
+	time_t until = time(NULL) + ANSWER_MS / 1000;
+	int rc = ask(rk, c, e);
+
+	for (int i = 1; rc == ERR_IO && i < TRIES && time(NULL) < until; i++) {
+		nanosleep(&(struct timespec){ 0, PAUSE_MS * 1000000L }, NULL);
+		*e = (struct err){ 0 };
+		rc = ask(rk, c, e);
+	}
+	return rc;
+}
+
 int retention_check(const struct config *c, struct err *e)
 {
 	struct kafka_trouble trouble = { 0 };
@@ -139,7 +154,7 @@ int retention_check(const struct config *c, struct err *e)
 	id = kafka_trouble_greet(rk, &trouble, c->brokers, ANSWER_MS, e);
 	if (id) {
 		rd_kafka_mem_free(rk, id);
-		(void)!ask(rk, c, e);
+		(void)!ask_patiently(rk, c, e);
 	}
 	rd_kafka_destroy(rk);
 	return e->code;
