@@ -6,8 +6,8 @@
 #include "tools/database.h"
 #include "tools/register_cli.h"
 
-static const char *config_file, *database, *acting_as, *home, *roles, *from,
-	*until, *on;
+static struct register_at at;
+static const char *acting_as, *home, *roles, *from, *until, *on;
 static bool as_json;
 
 /* clang-format off */
@@ -24,8 +24,8 @@ static const char *const known_roles[] = {
 };
 
 #define COMMON_OPTS \
-	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" }, \
-	{ "database", 'd', "CONNINFO", OPT_TEXT, &database, \
+	{ "config", 'c', "FILE", OPT_TEXT, &at.config_file, "settings" }, \
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &at.database, \
 	  "libpq keywords or URI, before the settings' one" }
 
 static const struct opt add_opts[] = {
@@ -85,16 +85,6 @@ static const struct opt_usage list_usage = {
 	"  paxgate account list\n",
 };
 
-static int open_register(struct pg **pg, struct config *c, struct arena *a,
-			 struct err *e)
-{
-	int rc = tool_settings(c, config_file, database, a, e);
-
-	if (rc == 0)
-		rc = crypt_init(e);
-	return rc < 0 ? rc : database_open_checked(pg, c, e);
-}
-
 static bool is_role(struct str word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(known_roles); i++)
@@ -145,7 +135,6 @@ static int verb_add(int argc, char **argv)
 {
 	struct account x;
 	struct arena a = { 0 };
-	struct config c;
 	struct err e = { 0 };
 	struct pg *pg = NULL;
 	int first = opt_parse(&add_usage, argc, argv), rc;
@@ -155,7 +144,7 @@ static int verb_add(int argc, char **argv)
 	if (first != argc - 1)
 		return opt_wrong(&add_usage, "name one account");
 	rc = read_words(&x, argv[first], &a);
-	if (rc == 0 && !(rc = open_register(&pg, &c, &a, &e)))
+	if (rc == 0 && !(rc = register_open(&pg, &at, &a, &e)))
 		rc = account_add(pg, &x, &e);
 	pg_close(pg);
 	arena_release(&a);
@@ -164,26 +153,11 @@ static int verb_add(int argc, char **argv)
 
 static int verb_end(int argc, char **argv)
 {
-	struct arena a = { 0 };
-	struct config c;
-	struct err e = { 0 };
-	struct pg *pg = NULL;
-	int32_t last;
-	int first = opt_parse(&end_usage, argc, argv), rc;
+	int first = opt_parse(&end_usage, argc, argv);
 
-	if (first < 0)
-		return opt_exit(first);
-	if (first != argc - 1)
-		return opt_wrong(&end_usage, "name one account");
-	rc = register_day(&last, on, register_today(), "--on", &end_usage);
-	if (rc)
-		return rc;
-	rc = open_register(&pg, &c, &a, &e);
-	if (rc == 0)
-		rc = account_end(pg, str_of(argv[first]), last, &e);
-	pg_close(pg);
-	arena_release(&a);
-	return rc < 0 ? tool_fail("account end", &e) : EXIT_OK;
+	return first < 0 ? opt_exit(first)
+			 : register_end(&end_usage, argc, argv, first, &at, on,
+					account_end);
 }
 
 static void print_json(struct buf *out, const struct account *x)
@@ -224,7 +198,6 @@ static int verb_list(int argc, char **argv)
 	struct account *all = NULL;
 	struct arena a = { 0 };
 	struct buf out = { 0 };
-	struct config c;
 	struct err e = { 0 };
 	struct pg *pg = NULL;
 	uint32_t nr = 0;
@@ -234,7 +207,7 @@ static int verb_list(int argc, char **argv)
 		return opt_exit(rc);
 	if (rc < argc)
 		return opt_wrong(&list_usage, "takes no '%s'", argv[rc]);
-	rc = open_register(&pg, &c, &a, &e);
+	rc = register_open(&pg, &at, &a, &e);
 	if (rc == 0)
 		rc = account_list(&all, &nr, pg, &a, &e);
 	if (rc == 0 && !as_json)

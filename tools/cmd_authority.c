@@ -8,14 +8,15 @@
 
 #include <string.h>
 
-static const char *config_file, *database, *kind = "competent", *name, *country,
-					   *parent, *from, *until, *file, *on;
+static struct register_at at;
+static const char *kind = "competent", *name, *country, *parent, *from, *until,
+		  *file, *on;
 static bool as_json;
 
 /* clang-format off */
 #define COMMON_OPTS \
-	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" }, \
-	{ "database", 'd', "CONNINFO", OPT_TEXT, &database, \
+	{ "config", 'c', "FILE", OPT_TEXT, &at.config_file, "settings" }, \
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &at.database, \
 	  "libpq keywords or URI, before the settings' one" }
 
 static const struct opt add_opts[] = {
@@ -76,16 +77,6 @@ static const struct opt_usage list_usage = {
 	"  paxgate authority list --json\n",
 };
 
-static int open_register(struct pg **pg, struct config *c, struct arena *a,
-			 struct err *e)
-{
-	int rc = tool_settings(c, config_file, database, a, e);
-
-	if (rc == 0)
-		rc = crypt_init(e);
-	return rc < 0 ? rc : database_open_checked(pg, c, e);
-}
-
 static bool is_kind(const char *text)
 {
 	static const char *const kinds[] = { "piu", "court", "independent",
@@ -122,7 +113,6 @@ static int verb_add(int argc, char **argv)
 {
 	struct authority one, *all = &one;
 	struct arena a = { 0 };
-	struct config c;
 	struct err e = { 0 };
 	struct pg *pg = NULL;
 	uint32_t nr = 1;
@@ -137,7 +127,7 @@ static int verb_add(int argc, char **argv)
 		return rc;
 	rc = file ? register_file(&all, &nr, file, &a, &e) : 0;
 	if (rc == 0)
-		rc = open_register(&pg, &c, &a, &e);
+		rc = register_open(&pg, &at, &a, &e);
 	for (uint32_t i = 0; i < nr && rc == 0; i++)
 		if (authority_add(pg, &all[i], &e))
 			rc = err_wrap(&e, "'" STR_FMT "'", STR_ARG(all[i].id));
@@ -150,26 +140,11 @@ static int verb_add(int argc, char **argv)
 
 static int verb_end(int argc, char **argv)
 {
-	struct arena a = { 0 };
-	struct config c;
-	struct err e = { 0 };
-	struct pg *pg = NULL;
-	int32_t last;
-	int first = opt_parse(&end_usage, argc, argv), rc;
+	int first = opt_parse(&end_usage, argc, argv);
 
-	if (first < 0)
-		return opt_exit(first);
-	if (first != argc - 1)
-		return opt_wrong(&end_usage, "name one id");
-	rc = register_day(&last, on, register_today(), "--on", &end_usage);
-	if (rc)
-		return rc;
-	rc = open_register(&pg, &c, &a, &e);
-	if (rc == 0)
-		rc = authority_end(pg, str_of(argv[first]), last, &e);
-	pg_close(pg);
-	arena_release(&a);
-	return rc < 0 ? tool_fail("authority end", &e) : EXIT_OK;
+	return first < 0 ? opt_exit(first)
+			 : register_end(&end_usage, argc, argv, first, &at, on,
+					authority_end);
 }
 
 static void print_json(struct buf *out, const struct authority *x)
@@ -205,7 +180,6 @@ static int verb_list(int argc, char **argv)
 	struct authority *all = NULL;
 	struct arena a = { 0 };
 	struct buf out = { 0 };
-	struct config c;
 	struct err e = { 0 };
 	struct pg *pg = NULL;
 	uint32_t nr = 0;
@@ -215,7 +189,7 @@ static int verb_list(int argc, char **argv)
 		return opt_exit(rc);
 	if (rc < argc)
 		return opt_wrong(&list_usage, "takes no '%s'", argv[rc]);
-	rc = open_register(&pg, &c, &a, &e);
+	rc = register_open(&pg, &at, &a, &e);
 	if (rc == 0)
 		rc = authority_list(&all, &nr, pg, &a, &e);
 	if (rc == 0 && !as_json)

@@ -1,6 +1,9 @@
 #include "tools/register_cli.h"
 
 #include "base/yaml.h"
+#include "law/crypt.h"
+#include "tools/cmd.h"
+#include "tools/database.h"
 
 #include <time.h>
 
@@ -102,4 +105,39 @@ int register_file(struct authority **out, uint32_t *nr, const char *path,
 			       a, e);
 	buf_release(&text);
 	return rc;
+}
+
+int register_open(struct pg **pg, const struct register_at *at, struct arena *a,
+		  struct err *e)
+{
+	struct config c;
+	int rc = tool_settings(&c, at->config_file, at->database, a, e);
+
+	if (rc == 0)
+		rc = crypt_init(e);
+	return rc < 0 ? rc : database_open_checked(pg, &c, e);
+}
+
+int register_end(const struct opt_usage *usage, int argc, char **argv,
+		 int first, const struct register_at *at, const char *on,
+		 int (*end)(struct pg *pg, struct str id, int32_t last,
+			    struct err *e))
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct pg *pg = NULL;
+	int32_t last;
+	int rc;
+
+	if (first != argc - 1)
+		return opt_wrong(usage, "name one to end");
+	rc = register_day(&last, on, register_today(), "--on", usage);
+	if (rc)
+		return rc;
+	rc = register_open(&pg, at, &a, &e);
+	if (rc == 0)
+		rc = end(pg, str_of(argv[first]), last, &e);
+	pg_close(pg);
+	arena_release(&a);
+	return rc < 0 ? tool_fail(usage->command, &e) : EXIT_OK;
 }

@@ -5,9 +5,28 @@
 #define TOOLS_REGISTER_CLI_H
 
 #include "db/registers.h"
+#include "engine/config.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
+
+/* Where a register is: as options and settings say. */
+struct register_at {
+	const char *config_file, *database; /* NULL: the presets */
+};
+
+/* Connect to it; settings and texts live in the arena. */
+MUST_CHECK int register_open(struct pg **pg, const struct register_at *at,
+			     struct arena *a, struct err *e);
+
+/*
+ * The verb `end`, its options read: argv[first] is to be the one that gets its
+ * last day, `on` or today, by end(). Returns the exit code, after a message.
+ */
+int register_end(const struct opt_usage *usage, int argc, char **argv,
+		 int first, const struct register_at *at, const char *on,
+		 int (*end)(struct pg *pg, struct str id, int32_t last,
+			    struct err *e));
 
 /*
  * A day given on the command line, or `preset` when `text` is NULL. Returns 0
