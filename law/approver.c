@@ -4,7 +4,6 @@
 #include "law/settings.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -121,31 +120,12 @@ const struct approver *approver_find(const struct approvers *r, struct str name)
 	return NULL;
 }
 
-/* One line, by one write: of two at once neither is lost. */
-static int append_row(const struct approver *a, const char *path, struct err *e)
+static int append_row(const struct approver *x, const char *path, struct err *e)
 {
-	char hex[2 * CRYPT_KEY_LEN + 1];
-	struct buf line = { 0 };
-	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-	bool done;
+	struct person_row row = { x->name, x->key, x->from, x->until,
+				  STR_NONE };
 
-	if (fd < 0)
-		return err_at(e, ERR_IO, 0, "cannot open register '%s': %s",
-			      path, strerror(errno));
-	crypt_to_hex(hex, a->key, CRYPT_KEY_LEN);
-	buf_fmt(&line,
-		"- {name: " STR_FMT ", key: %s, from: ", STR_ARG(a->name), hex);
-	date_write(&line, a->from);
-	buf_z(&line, ", until: ");
-	date_write(&line, a->until);
-	buf_z(&line, "}\n");
-	done = !line.failed &&
-	       write(fd, line.data, line.len) == (ssize_t)line.len &&
-	       !fsync(fd);
-	if (close(fd) || !done)
-		(void)err_at(e, ERR_IO, 0, "cannot write register '%s'", path);
-	buf_release(&line);
-	return e->code;
+	return person_row_append(&row, path, e);
 }
 
 static int check_new(const struct approver *a, const char *path, struct err *e)

@@ -3,6 +3,7 @@
 #include "law/keyfile.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -113,5 +114,35 @@ int person_key_load(uint8_t *out, size_t len, const struct person_key_words *w,
 	if (fd >= 0)
 		close(fd);
 	crypt_secret_free(line);
+	return e->code;
+}
+
+int person_row_append(const struct person_row *row, const char *path,
+		      struct err *e)
+{
+	char hex[2 * CRYPT_KEY_LEN + 1];
+	struct buf line = { 0 };
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	bool done;
+
+	if (fd < 0)
+		return err_at(e, ERR_IO, 0, "cannot open register '%s': %s",
+			      path, strerror(errno));
+	crypt_to_hex(hex, row->key, CRYPT_KEY_LEN);
+	buf_fmt(&line,
+		"- {name: " STR_FMT ", key: %s, from: ", STR_ARG(row->name),
+		hex);
+	date_write(&line, row->from);
+	buf_z(&line, ", until: ");
+	date_write(&line, row->until);
+	if (row->with.ptr)
+		buf_fmt(&line, ", with: " STR_FMT, STR_ARG(row->with));
+	buf_z(&line, "}\n");
+	done = !line.failed &&
+	       write(fd, line.data, line.len) == (ssize_t)line.len &&
+	       !fsync(fd);
+	if (close(fd) || !done)
+		(void)err_at(e, ERR_IO, 0, "cannot write register '%s'", path);
+	buf_release(&line);
 	return e->code;
 }

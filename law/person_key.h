@@ -37,6 +37,21 @@ MUST_CHECK int person_key_load(uint8_t *out, size_t len,
 			       const char *path, struct str passphrase,
 			       struct err *e);
 
+/* A person in a register: a line of YAML. */
+struct person_row {
+	struct str name;
+	const uint8_t *key; /* public half, CRYPT_KEY_LEN bytes */
+	struct date from, until;
+	struct str with; /* absent: no such member */
+};
+
+/*
+ * Append his line to a register, made if missing, by one write: of two at once
+ * neither is lost. Returns 0 or ERR_IO.
+ */
+MUST_CHECK int person_row_append(const struct person_row *row, const char *path,
+				 struct err *e);
+
 /* A name fit for registers and files: small letters, digits and '-'. */
 MUST_CHECK bool person_key_is_name(struct str s);
 
