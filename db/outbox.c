@@ -2,20 +2,6 @@
 
 #include "db/sql.h"
 
-static int read_rows(struct outbox_row **out, uint32_t *nr,
-		     const struct pg_result *r, struct arena *a, struct err *e)
-{
-	int64_t rows = pg_result_rows(r);
-	struct outbox_row *v = arena_alloc(a, (size_t)(rows + 1) * sizeof(*v));
-	int rc = 0;
-
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&v[i], ROW_ID_outbox, r, i, 0, a, e);
-	*out = v;
-	*nr = (uint32_t)rows;
-	return rc;
-}
-
 int outbox_take(struct outbox_row **out, uint32_t *nr, struct pg *pg,
 		struct str topic, int64_t most, struct arena *a, struct err *e)
 {
@@ -30,7 +16,7 @@ int outbox_take(struct outbox_row **out, uint32_t *nr, struct pg *pg,
 		rc = pg_run(pg, "reading the outbox", sql_outbox_take, &args,
 			    &r, e);
 	if (rc == 0)
-		rc = read_rows(out, nr, r, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_outbox, r, a, e);
 	if (rc < 0 || !*nr)
 		pg_rollback(pg);
 	pg_result_free(r);

@@ -317,3 +317,18 @@ int pg_read_row(void *row, enum row_id id, const struct pg_result *r, int64_t i,
 	}
 	return 0;
 }
+
+int pg_read_rows(void *out, uint32_t *nr, enum row_id id,
+		 const struct pg_result *r, struct arena *a, struct err *e)
+{
+	int64_t rows = pg_result_rows(r);
+	size_t size = row_tables[id].size;
+	char *v = arena_alloc(a, (size_t)(rows + 1) * size);
+	int rc = 0;
+
+	for (int64_t i = 0; i < rows && rc == 0; i++)
+		rc = pg_read_row(v + (size_t)i * size, id, r, i, 0, a, e);
+	memcpy(out, &v, sizeof(v));
+	*nr = (uint32_t)rows;
+	return rc;
+}

@@ -156,6 +156,15 @@ MUST_CHECK int pg_read_row(void *row, enum row_id id, const struct pg_result *r,
 			   int64_t i, int first, struct arena *a,
 			   struct err *e);
 
+/*
+ * Read all rows of a result, from its first column on: *out, a
+ * pointer to the table's row struct, gets an array in the arena. As
+ * pg_read_row().
+ */
+MUST_CHECK int pg_read_rows(void *out, uint32_t *nr, enum row_id id,
+			    const struct pg_result *r, struct arena *a,
+			    struct err *e);
+
 /* Read one field; *to is untouched when it is null. As pg_read_row(). */
 MUST_CHECK int pg_read_field(void *to, enum row_type type,
 			     const struct pg_result *r, int64_t i, int column,

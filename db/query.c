@@ -77,7 +77,6 @@ int query_flights(struct flight_row **out, uint32_t *nr, struct pg *pg,
 {
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
-	int64_t rows = 0;
 	int rc;
 
 	args_put(&args, COL_DAY, &since);
@@ -85,11 +84,7 @@ int query_flights(struct flight_row **out, uint32_t *nr, struct pg *pg,
 	rc = pg_run(pg, "looking for flights to come", sql_query_flights, &args,
 		    &r, e);
 	if (rc == 0)
-		rows = pg_result_rows(r);
-	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
-	*nr = (uint32_t)rows;
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&(*out)[i], ROW_ID_flight, r, i, 0, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_flight, r, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;
@@ -193,7 +188,6 @@ int query_quarantine(struct quarantine_row **out, uint32_t *nr, struct pg *pg,
 {
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
-	int64_t rows = 0;
 	int rc;
 
 	args_put(&args, COL_N64, &f->id);
@@ -203,11 +197,7 @@ int query_quarantine(struct quarantine_row **out, uint32_t *nr, struct pg *pg,
 	rc = pg_run(pg, "reading quarantine", sql_query_quarantine, &args, &r,
 		    e);
 	if (rc == 0)
-		rows = pg_result_rows(r);
-	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
-	*nr = (uint32_t)rows;
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&(*out)[i], ROW_ID_quarantine, r, i, 0, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_quarantine, r, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;

@@ -7,7 +7,6 @@ int query_carriers(struct counter_row **out, uint32_t *nr, struct pg *pg,
 {
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
-	int64_t rows = 0;
 	int rc;
 
 	args_put(&args, COL_DAY, &f->from);
@@ -15,11 +14,7 @@ int query_carriers(struct counter_row **out, uint32_t *nr, struct pg *pg,
 	args_put(&args, COL_TEXT, &f->carrier);
 	rc = pg_run(pg, "reading counters", sql_query_carriers, &args, &r, e);
 	if (rc == 0)
-		rows = pg_result_rows(r);
-	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
-	*nr = (uint32_t)rows;
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&(*out)[i], ROW_ID_counter, r, i, 0, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_counter, r, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;
@@ -30,7 +25,6 @@ int query_series(struct series_row **out, uint32_t *nr, struct pg *pg,
 {
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
-	int64_t rows = 0;
 	int rc;
 
 	args_put(&args, COL_DAY, &f->from);
@@ -38,11 +32,7 @@ int query_series(struct series_row **out, uint32_t *nr, struct pg *pg,
 	args_put(&args, COL_TEXT, &f->carrier);
 	rc = pg_run(pg, "reading series", sql_query_series, &args, &r, e);
 	if (rc == 0)
-		rows = pg_result_rows(r);
-	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
-	*nr = (uint32_t)rows;
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&(*out)[i], ROW_ID_series, r, i, 0, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_series, r, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;

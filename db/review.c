@@ -208,7 +208,6 @@ int review_steps(struct review_row **out, uint32_t *nr, struct pg *pg,
 {
 	struct pg_args args = { 0 };
 	struct pg_result *r = NULL;
-	int64_t rows = 0;
 	int rc;
 
 	args_put(&args, COL_DAY, &h->clock_day);
@@ -216,11 +215,7 @@ int review_steps(struct review_row **out, uint32_t *nr, struct pg *pg,
 	args_put(&args, COL_I64, &h->hit_id);
 	rc = pg_run(pg, "reading a review", sql_review_steps, &args, &r, e);
 	if (rc == 0)
-		rows = pg_result_rows(r);
-	*out = arena_alloc(a, (size_t)(rows + 1) * sizeof(**out));
-	*nr = (uint32_t)rows;
-	for (int64_t i = 0; i < rows && rc == 0; i++)
-		rc = pg_read_row(&(*out)[i], ROW_ID_review, r, i, 0, a, e);
+		rc = pg_read_rows(out, nr, ROW_ID_review, r, a, e);
 	pg_result_free(r);
 	args_release(&args);
 	return rc;
