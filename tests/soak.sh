@@ -17,5 +17,6 @@ PAXGATE_QUERIES=${QUERIES:-170000} CK_TIMEOUT_MULTIPLIER=60 \
 	build/tests/t_watchlist_index
 make --no-print-directory -s -j2 all stream-tools
 KILLS=${KILLS:-100} sh tests/stream/kill.sh
+sh tests/soak/bench.sh
 CUTS=${CUTS:-300} SILENT='kafka database' \
 	SITES='begin copied claimed committed' sh tests/soak/cut.sh

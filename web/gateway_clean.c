@@ -31,6 +31,28 @@ bool gateway_was_clean(const struct gateway *g, struct str carrier)
 	return access(path, R_OK) == 0;
 }
 
+bool gateway_has_real(const struct receipt *list, uint32_t nr)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		if (!list[i].test)
+			return true;
+	return false;
+}
+
+bool gateway_is_clean(const struct receipt *list, uint32_t nr, bool all)
+{
+	uint32_t tests = 0;
+
+	for (uint32_t i = 0; i < nr; i++) {
+		if (!all && !list[i].test)
+			continue;
+		if (!receipt_is_clean(&list[i]))
+			return false;
+		tests++;
+	}
+	return tests > 0;
+}
+
 static void write_line(struct buf *out, const struct receipt *list, uint32_t nr)
 {
 	struct moment at = { time(NULL), MOMENT_SECOND };
@@ -48,12 +70,15 @@ static void write_line(struct buf *out, const struct receipt *list, uint32_t nr)
 }
 
 int gateway_note_clean(const struct gateway *g, struct str carrier,
-		       const struct receipt *list, uint32_t nr, struct err *e)
+		       const struct receipt *list, uint32_t nr, bool all,
+		       struct err *e)
 {
 	struct buf line = { 0 };
 	char path[PATH];
 	int fd, rc = 0;
 
+	if (!gateway_is_clean(list, nr, all))
+		return 0;
 	path_of(path, g, carrier);
 	write_line(&line, list, nr);
 	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);

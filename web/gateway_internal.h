@@ -74,11 +74,19 @@ MUST_CHECK int gateway_send(struct gateway *g, struct str carrier,
 			    const struct receipt *list, uint32_t nr,
 			    struct arena *a, struct err *e);
 
-/* Has the carrier a clean test run on record? Record one. */
+/* Has the carrier a clean test run on record? */
 bool gateway_was_clean(const struct gateway *g, struct str carrier);
+
+/* Are the tests among these clean, and is there one? `all`: all are tests. */
+bool gateway_is_clean(const struct receipt *list, uint32_t nr, bool all);
+
+/* If so, put it on record. Returns 0 or ERR_IO. */
 MUST_CHECK int gateway_note_clean(const struct gateway *g, struct str carrier,
 				  const struct receipt *list, uint32_t nr,
-				  struct err *e);
+				  bool all, struct err *e);
+
+/* Is there one that is not a test? */
+bool gateway_has_real(const struct receipt *list, uint32_t nr);
 
 /* Threads: status topic, spool. */
 void *gateway_read_status(void *arg);

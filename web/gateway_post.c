@@ -109,15 +109,6 @@ static bool is_own(struct asking *q, const struct handed *h)
 	return true;
 }
 
-/* Is there one that is not a test? */
-static bool has_real(const struct handed *h)
-{
-	for (uint32_t i = 0; i < h->nr; i++)
-		if (!h->list[i].test)
-			return true;
-	return false;
-}
-
 static bool is_live(struct asking *q)
 {
 	if (!q->client.carrier->live)
@@ -133,6 +124,16 @@ static bool is_live(struct asking *q)
 			"no clean test run is on record for this carrier: send "
 			"to /v1/test until a report is clean");
 	return true;
+}
+
+/* A clean test is put on record; false after a 503. */
+static bool note_clean(struct asking *q, const struct handed *h, bool all)
+{
+	struct err e = { 0 };
+
+	return !gateway_note_clean(q->g, q->client.code, h->list, h->nr, all,
+				   &e) ||
+	       gateway_refuse(q, 503, "not-recorded", "%s", e.text);
 }
 
 static void write_reports(struct asking *q, const struct handed *h)
@@ -175,7 +176,8 @@ void gateway_take(struct asking *q)
 	struct err e = { 0 };
 
 	if (!read_request(q, &h) || !is_own(q, &h) ||
-	    (has_real(&h) && !is_live(q)) || !gateway_admit(q, h.nr))
+	    (gateway_has_real(h.list, h.nr) && !is_live(q)) ||
+	    !gateway_admit(q, h.nr) || !note_clean(q, &h, false))
 		return;
 	if (gateway_send(q->g, q->client.code, h.list, h.nr, &q->arena, &e)) {
 		q->reply->retry_after = 5;
@@ -206,31 +208,16 @@ void gateway_take(struct asking *q)
 
 /* ---- testing ---- */
 
-static bool all_clean(const struct handed *h)
-{
-	for (uint32_t i = 0; i < h->nr; i++)
-		if (!receipt_is_clean(&h->list[i]))
-			return false;
-	return true;
-}
-
 void gateway_test(struct asking *q)
 {
 	struct handed h = { 0 };
-	struct err e = { 0 };
-	bool clean;
 
-	if (!read_request(q, &h) || !is_own(q, &h) || !gateway_admit(q, h.nr))
+	if (!read_request(q, &h) || !is_own(q, &h) || !gateway_admit(q, h.nr) ||
+	    !note_clean(q, &h, true))
 		return;
-	clean = all_clean(&h);
-	if (clean &&
-	    gateway_note_clean(q->g, q->client.code, h.list, h.nr, &e)) {
-		gateway_refuse(q, 503, "not-recorded", "%s", e.text);
-		return;
-	}
 	json_init(&q->json, &q->reply->body);
 	json_open(&q->json, NULL, '{');
-	json_bool(&q->json, "clean", clean);
+	json_bool(&q->json, "clean", gateway_is_clean(h.list, h.nr, true));
 	json_bool(&q->json, "live", q->client.carrier->live);
 	write_reports(q, &h);
 	json_close(&q->json, '}');

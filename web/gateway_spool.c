@@ -2,7 +2,7 @@
  * gateway_spool.c - files in a folder, for transports that are not HTTP
  *
  *	SPOOL/X9/in/NAME	put there by rename, so it is whole
- *	SPOOL/X9/taken/NAME	the topic has it
+ *	SPOOL/X9/taken/NAME	the topic has it; NAME.report for tests in it
  *	SPOOL/X9/refused/NAME	and NAME.why, which says why not
  *
  * SFTP, MQ and AS4 bridges end here (doc/gateway.md). The folder's name says
@@ -60,10 +60,37 @@ static void write_why(const struct spool *s, const char *name,
 	fclose(f);
 }
 
+/* Beside what was taken: a report on the tests in it, which are not kept. */
+static int write_report(struct spool *s, const char *name,
+			const struct receipt *list, uint32_t nr, struct err *e)
+{
+	char path[FILE_PATH];
+	struct buf out = { 0 };
+	struct json j;
+	FILE *f;
+
+	json_init(&j, &out);
+	json_open(&j, NULL, '[');
+	for (uint32_t i = 0; i < nr; i++)
+		if (list[i].test)
+			receipt_write_report(&j, &list[i], &s->arena);
+	json_close(&j, ']');
+	buf_byte(&out, '\n');
+	snprintf(path, sizeof(path), "%s/%s.report", s->taken, name);
+	f = out.len > sizeof("[]") ? fopen(path, "w") : NULL;
+	if (f) {
+		fwrite(out.data, 1, out.len, f);
+		fclose(f);
+	}
+	buf_release(&out);
+	return gateway_note_clean(s->g, s->carrier->code, list, nr, false, e);
+}
+
 static int check(const struct spool *s, const struct receipt *list, uint32_t nr,
 		 struct err *e)
 {
-	if (!s->carrier->live || !gateway_was_clean(s->g, s->carrier->code))
+	if (gateway_has_real(list, nr) &&
+	    (!s->carrier->live || !gateway_was_clean(s->g, s->carrier->code)))
 		return err_at(e, ERR_LEGAL, 0,
 			      "the carrier is not live, or has no clean test "
 			      "run on record");
@@ -99,6 +126,8 @@ static int take_file(struct spool *s, const char *name, struct err *e)
 	if (rc == 0)
 		rc = gateway_send(s->g, s->carrier->code, list, nr, &s->arena,
 				  e);
+	if (rc == 0)
+		rc = write_report(s, name, list, nr, e);
 	buf_release(&bytes);
 	return rc;
 }

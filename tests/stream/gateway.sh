@@ -100,7 +100,11 @@ cert y0 y0.example
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
 	-keyout "$dir/alien.key" -out "$dir/alien.pem" -days 2 \
 	-subj '/CN=y0.example' 2>/dev/null
-print=$(openssl x509 -in "$dir/y0.pem" -outform der | sha256sum | cut -c 1-64)
+# the alien's stands in the register, too: its issuer is not one of client_ca
+for name in y0 alien; do
+	print=${print:+$print, }$(openssl x509 -in "$dir/$name.pem" -outform der |
+		sha256sum | cut -c 1-64)
+done
 for n in 1 2 3; do
 	"$paxgate" gateway token >"$dir/token"
 	eval "token$n=$(sed -n 1p "$dir/token")"
@@ -212,6 +216,11 @@ ask 202 'with the test indicator' -H "$as1 $token1" \
 	--data-binary "@$dir/indicator.edi" "$post"
 jq -e '(.receipts | length) == 0 and .tests[0].test' "$dir/answer" >/dev/null ||
 	fail "the test indicator: $(cat "$dir/answer")"
+sed "s/\(UNB+[^']*APIS\)'/\1++++1'/; s/X9APIS/Z7/g" "$list" >"$dir/z7.edi"
+ask 202 'a test of a carrier not live' -H "$as1 $token3" \
+	--data-binary "@$dir/z7.edi" "$post"
+jq -e '.tests[0].clean' "$dir/answer" >/dev/null &&
+	[ -s "$dir/state/Z7.clean" ] || fail "not on record: $(cat "$dir/answer")"
 
 # ---- what became of them
 ask 404 "another carrier's message" -H "$as1 $token1" "$post/$other"
@@ -320,6 +329,7 @@ cp "$list" "$dir/spool/X9/in/.coming"
 echo nonsense >"$dir/spool/X9/in/bad.edi"
 cp "$foreign" "$dir/spool/X9/in/foreign.edi"
 cp "$one" "$dir/spool/X9/in/good.edi"
+cp "$dir/indicator.edi" "$dir/spool/X9/in/test.edi"
 tries=0
 until [ -e "$dir/spool/X9/taken/good.edi" ] &&
 	[ -e "$dir/spool/X9/refused/foreign.edi.why" ] &&
@@ -328,6 +338,10 @@ until [ -e "$dir/spool/X9/taken/good.edi" ] &&
 	[ $tries -lt 100 ] || fail "the spool: $(find "$dir/spool" -type f)"
 	sleep 0.1
 done
+until [ -e "$dir/spool/X9/taken/test.edi" ]; do sleep 0.1; done
+jq -e '.[0].test' "$dir/spool/X9/taken/test.edi.report" >/dev/null ||
+	fail 'a test in the spool is not reported on'
+[ ! -e "$dir/spool/X9/taken/good.edi.report" ] || fail 'a report on no test'
 [ -e "$dir/spool/X9/in/.coming" ] || fail 'a file was taken before it was whole'
 
 # ---- the broker away: nothing is acknowledged, and later it is

@@ -67,12 +67,15 @@ kill_at_random()
 }
 
 # The third: the two workers have their partitions (1, 2), and when the second
-# engine joins they lose them.
+# engine joins they lose them. A lock keeps the first from ending the day before
+# the second has started.
 kill_in_rebalance()
 {
 	at=$(($(committed) + 1))
 	engine_a rebalance:3:kill slow
 	wait_for $at
+	psql -q "$conninfo" -c 'BEGIN; LOCK TABLE ops.kafka_offset;
+		SELECT pg_sleep(3); COMMIT' >/dev/null 2>&1 &
 	timeout 100 "$paxgate" run -c "$dir/b.yaml" --drain >"$dir/out.b" 2>&1 &
 	second=$!
 	killed rebalance
