@@ -45,10 +45,10 @@ register()
 	mv "$dir/carriers.new" "$dir/carriers.yaml"
 }
 
-# gateway NAME: start one with $dir/gate.yaml; sets $gateway and $url
+# gateway NAME [SETTINGS]: start one with $dir/gate.yaml; sets $gateway and $url
 gateway()
 {
-	"$paxgate" gateway -c "$dir/gate.yaml" >"$dir/$1.log" 2>&1 &
+	"$paxgate" gateway -c "$dir/${2:-gate}.yaml" >"$dir/$1.log" 2>&1 &
 	gateway=$!
 	tries=0
 	until port=$(sed -n 's/.* gateway-ready .*port=\([0-9]*\).*/\1/p' \
@@ -344,8 +344,18 @@ jq -e '.[0].test' "$dir/spool/X9/taken/test.edi.report" >/dev/null ||
 [ ! -e "$dir/spool/X9/taken/good.edi.report" ] || fail 'a report on no test'
 [ -e "$dir/spool/X9/in/.coming" ] || fail 'a file was taken before it was whole'
 
-# ---- the broker away: nothing is acknowledged, and later it is
+# ---- the broker away: nothing is acknowledged, and later it is. One gateway
+# has no status topic: it waits for the messages' own acknowledgement
+before="$gateway $url"
+sed '/^status:/d' "$dir/gate.yaml" >"$dir/bare.yaml"
+gateway bare bare
+bare=$url/v1/messages
+ask 202 'without a status topic' -H "$as1 $token2" --data-binary "@$one" "$bare"
 kafka stop
+ask 503 'no broker, no status topic' -H "$as1 $token2" \
+	--data-binary "@$one" "$bare"
+kill -9 $gateway
+gateway=${before% *} url=${before#* }
 ask 200 'a look at its readiness' "$url/readyz"
 ask 503 'no broker' -H "$as1 $token2" --data-binary "@$one" "$post"
 grep -qi '^retry-after: [1-9]' "$dir/head" || fail 'no Retry-After'
