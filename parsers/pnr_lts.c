@@ -151,7 +151,7 @@ static void read_service(struct walk *w, const struct lts_line *line,
 	lts_claim_service(w, line);
 	if (booking_of(w)->nr_travellers > 1)
 		s.named = named_in(w, line, &s.name);
-	code->read(w, &s, lts_service_text(w, line));
+	code->read(w, &s, lts_service_text(line));
 }
 
 static void read_contact(struct walk *w, const struct lts_line *line)
