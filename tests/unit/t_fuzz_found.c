@@ -60,6 +60,7 @@ static void check_each(const char *const *in, size_t nr)
 START_TEST(separators_rest_on_what_stays)
 {
 	static const char *const in[] = {
+		"UNB+IATA:1\nUNH++PNRGOV\nTIF+`\n/",
 		"UNB+IATA:1\nUNH+\n'+UNH+",
 		"UNB+IATA:1\nUNH+\nUNH+9+417:'OUNH++NB",
 		"UNB+IATA:1\nUNH+\nUNH+9+417:'O UNH++NB",
@@ -176,6 +177,9 @@ START_TEST(redacted_fields_keep_their_place)
 		PNR "TIF+DOETEST:I+JON'LTS+/SSR FQTVX9HK12345/LH123456'",
 		PNR "TIF+DOETEST:I+JON'LTS+SSR DOCS'",
 		PNR "TIF+DOETEST:I+JON'LTS+SSR DOCS",
+		/* separators nobody released are no type of a document */
+		PNR "TIF+DOETEST:I+JON:A:1:1'LTS+0/O/SR/SSR DOCSX9HK1 DAT+2:P/"
+		    "UTO/L898902C3/UTO/17APR82/F/15APR31/DOETEST/JON//H'",
 		/* a transaction that says nothing, and one that does */
 		PNR "TIF+DOETEST:I+JON'LTS+5/A/SS'LTS+5/Z/'LTS+5/A/SS'"
 		    "LTS+5/Z/CR-BRU000000'",
