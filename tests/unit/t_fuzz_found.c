@@ -147,6 +147,9 @@ END_TEST
 START_TEST(name_in_a_line_is_no_card)
 {
 	static const char *const in[] = {
+		/* the end of another name is not his */
+		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+ROETEST+BO'TIF+T+ADMR'"
+		"LTS+SSR DOCS /////ST/AD'",
 		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+DOETEST:I+INGA PETRA'"
 		"TIF+ROETEST:I+BO'LTS+/SSR FQTVX9HK/CA!NARY//DOETEST/INGA "
 		"PETRA'",
