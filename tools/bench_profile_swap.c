@@ -7,7 +7,9 @@
 #include "tools/bench_many.h"
 #include "tools/bench_swap.h"
 
-enum { NR_PROFILES = 10000, SEED = 5, HITS_KEPT = 64 };
+#include <time.h>
+
+enum { NR_PROFILES = 10000, HITS_KEPT = 64 };
 
 struct swapping {
 	struct bench *bench;
@@ -22,7 +24,8 @@ struct swapping {
 /* The profiles made to measure, as a version of the registry has them. */
 static void make_items(struct swapping *x, struct arena *a)
 {
-	const struct profile_text *text = bench_many_make(NR_PROFILES, SEED, a);
+	const struct profile_text *text = bench_many_make(
+		NR_PROFILES, BENCH_MANY_SEED, time(NULL) / SECONDS_PER_DAY, a);
 	struct profile_item *to = arena_alloc(a, NR_PROFILES * sizeof(*to));
 
 	for (uint32_t i = 0; i < NR_PROFILES; i++) {
