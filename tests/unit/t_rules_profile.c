@@ -617,13 +617,13 @@ START_TEST(the_samples_load_sorted_and_hash_the_same)
 	ck_assert_int_eq(profile_set_load(&again, "etc/profiles", &f.context, o,
 					  lists, &f.e),
 			 0);
-	ck_assert_uint_eq(profile_set_nr(s), 13);
+	ck_assert_uint_eq(profile_set_nr(s), 14);
 	for (uint32_t i = 1; i < profile_set_nr(s); i++)
 		ck_assert_int_lt(str_cmp(profile_set_get(s, i - 1)->name,
 					 profile_set_get(s, i)->name),
 				 0);
 	ck_assert_ptr_eq(profile_set_find(s, STR("no-bags-long-stay")),
-			 profile_set_get(s, 7));
+			 profile_set_get(s, 8));
 	ck_assert_ptr_null(profile_set_find(s, STR("nothing")));
 	profile_set_write_content(&a, s);
 	profile_set_write_content(&b, again);
