@@ -346,6 +346,7 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 	given = str_trim(given);
 	pieces_read(&r, surname, NAME_SURNAME);
 	pieces_read(&r, given, NAME_GIVEN);
+	pieces_split_family(&r);
 	pieces_merge_servants(&r);
 	f->overflow = r.overflow;
 	for (size_t i = 0; i < r.nr; i++)

@@ -9,7 +9,7 @@
 #include "watchlist/pair.h"
 
 #define BEGIN(kind)                                                       \
-	"{\"semantics\":4,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
+	"{\"semantics\":5,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
 	"\"X9\",\"number\":\"101\",\"origin\":\"ADD\",\"destination\":"   \
 	"\"VIE\",\"departs\":\"2026-11-22T18:00\",\"arrives\":"           \
 	"\"2026-11-22T22:00\"},\"traveller\":{\"surname\":\"RIVERTEST\"," \
