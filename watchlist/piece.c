@@ -78,11 +78,11 @@ void pieces_read(struct name_pieces *r, struct str raw, enum name_part part)
 		if (is_apostrophe(cp[i]))
 			continue;
 		if (kind == UTF8_LETTER || (kind == UTF8_MARK && end > start &&
-					    translit_is_sign(cp[i]))) {
+					    translit_by_rule(cp[i]))) {
 			cp[end++] = cp[i];
 		} else if (kind == UTF8_OTHER &&
 			   !(cp[i] == NON_JOINER && end > start &&
-			     translit_is_sign(cp[end - 1]))) {
+			     translit_by_rule(cp[end - 1]))) {
 			end_piece(r, cp + start, end - start, part);
 			start = end;
 		}

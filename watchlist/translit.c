@@ -182,7 +182,7 @@ bool translit_spell(struct translit_out *out, const uint32_t *cp, size_t nr,
 	return true;
 }
 
-bool translit_is_sign(uint32_t cp)
+bool translit_by_rule(uint32_t cp)
 {
 	return script_of(cp) != NULL;
 }

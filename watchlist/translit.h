@@ -31,10 +31,10 @@ bool translit_spell(struct translit_out *out, const uint32_t *cp, size_t nr,
 		    enum translit_way way);
 
 /*
- * Is a mark to be kept, as a vowel of Devanagari or a tone of Thai: of a script
- * whose letters are read with their neighbours? Other marks are left out.
+ * Is it of a script whose letters are read with their neighbours by rule
+ * (translit_script.h)? Its marks belong to the sound, others may be left out.
  */
-bool translit_is_sign(uint32_t cp);
+bool translit_by_rule(uint32_t cp);
 
 /*
  * Korean names are written in one: how many of the syllables `cp` are the
