@@ -197,11 +197,17 @@ int retention_read(struct kept_rows *out, struct retention_figures *f,
 		rc = pg_pipe_send(pg, "reading reviews that are kept",
 				  sql_retention_kept_reviews, day, &args, e);
 	if (rc == 0)
+		rc = pg_pipe_send(pg, "reading corrections that are kept",
+				  sql_retention_kept_addenda, day, &args, e);
+	if (rc == 0)
 		rc = pg_pipe_sync(pg, e);
-	if (rc == 0 && (read_counts(f, pg_pipe_result(pg, 0), a, e) ||
-			read_kept(out, pg_pipe_result(pg, 1), a, e) ||
-			read_hits(out, pg_pipe_result(pg, 2), a, e) ||
-			read_reviews(out, pg_pipe_result(pg, 3), a, e)))
+	if (rc == 0 &&
+	    (read_counts(f, pg_pipe_result(pg, 0), a, e) ||
+	     read_kept(out, pg_pipe_result(pg, 1), a, e) ||
+	     read_hits(out, pg_pipe_result(pg, 2), a, e) ||
+	     read_reviews(out, pg_pipe_result(pg, 3), a, e) ||
+	     pg_read_rows(&out->addendum, &out->nr_addendum, ROW_ID_addendum,
+			  pg_pipe_result(pg, 4), a, e)))
 		rc = e->code;
 	pg_pipe_end(pg);
 	args_release(&args);

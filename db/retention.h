@@ -69,9 +69,10 @@ struct kept_hit {
 
 struct kept_rows {
 	struct kept_row *row;
-	struct kept_hit *hit;	   /* in the order of the rows */
-	struct review_row *review; /* of the hits, by hit and step */
-	uint32_t nr, nr_hit, nr_review;
+	struct kept_hit *hit;	       /* in the order of the rows */
+	struct review_row *review;     /* of the hits, by hit and step */
+	struct addendum_row *addendum; /* corrections, by traveller */
+	uint32_t nr, nr_hit, nr_review, nr_addendum;
 };
 
 /*

@@ -15,6 +15,9 @@ static const struct refusal {
 	{ "suppressed",
 	  "it is a false match that was learnt; 'paxgate hits suppress --lift' "
 	  "makes it count again" },
+	{ "restricted",
+	  "the person's data are restricted: nobody but the data protection "
+	  "officer uses them until that is lifted" },
 	{ "account-ended", "the account is not valid today" },
 	{ "decided",
 	  "it is decided; a second reviewer can 'paxgate hits reopen' it" },

@@ -108,6 +108,7 @@ extern const char sql_retention_count[];
 extern const char sql_retention_kept[];
 extern const char sql_retention_kept_hits[];
 extern const char sql_retention_kept_reviews[];
+extern const char sql_retention_kept_addenda[];
 extern const char sql_retention_store[];
 extern const char sql_retention_links[];
 extern const char sql_retention_settled[];
@@ -115,6 +116,16 @@ extern const char sql_retention_done[];
 extern const char sql_retention_lapsed[];
 extern const char sql_retention_erase[];
 extern const char sql_retention_traces[];
+/* db/subject.c, subject_read.c */
+extern const char sql_0014_subject[];
+extern const char sql_0014_subject_acts[];
+extern const char sql_subject_find[];
+extern const char sql_subject_hits[];
+extern const char sql_subject_addenda[];
+extern const char sql_subject_slices[];
+extern const char sql_subject_told[];
+extern const char sql_subject_list[];
+extern const char sql_subject_refusal[];
 /* db/link.c */
 extern const char sql_link_list[];
 /* db/query.c */

@@ -131,7 +131,7 @@ static int keep(struct retention_job *j, int32_t day, bool everything,
 			   !j->rules->by_link && !everything, a, e))
 		goto out;
 	if (everything)
-		kept.nr = kept.nr_hit = 0;
+		kept.nr = kept.nr_hit = kept.nr_addendum = 0;
 	if (!there && kept.nr) {
 		(void)err_at(e, ERR_INTEGRITY, 0,
 			     "the day %s has records to be kept, and its key "

@@ -7,6 +7,7 @@
 #include "tools/cmd.h"
 #include "tools/consult.h"
 #include "tools/database.h"
+#include "tools/hits_corrections.h"
 #include "tools/hits_next.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
@@ -234,6 +235,7 @@ struct page {
 	struct evidence_row evidence;
 	struct review_row *step;
 	uint32_t nr_step;
+	struct hits_corrections corrections;
 };
 
 static int show_page(struct buf *out, const struct page *p,
@@ -250,6 +252,7 @@ static int show_page(struct buf *out, const struct page *p,
 		hits_print_evidence(out, evidence);
 	else
 		buf_z(out, "no evidence is stored for it\n");
+	hits_corrections_print(out, &p->corrections);
 	return hits_steps_print(out, v, p->step, p->nr_step, &q->score, &key_at,
 				e);
 }
@@ -284,6 +287,7 @@ static int show_json(struct buf *out, const struct page *p, struct str evidence,
 		json_raw(&j, "evidence", evidence);
 	else
 		json_null(&j, "evidence");
+	hits_corrections_json(&j, &p->corrections);
 	rc = hits_steps_json(&j, &p->v, p->step, p->nr_step, &q->score, &key_at,
 			     e);
 	json_close(&j, '}');
@@ -310,7 +314,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 		struct err *e)
 {
 	struct json_node *doc = NULL;
-	struct page p;
+	struct page p = { .nr_step = 0 };
 	struct buf plain = { 0 }, out = { 0 };
 	int rc = read_page(&p, pg, day, id, a, e);
 
@@ -321,6 +325,9 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 		if (rc == 0)
 			rc = json_read(&doc, buf_view(&plain), e);
 	}
+	if (rc == 0)
+		rc = hits_corrections_read(&p.corrections, pg, &p.v.hit,
+					   &key_at, a, e);
 	if (rc == 0)
 		rc = as_json ? show_json(&out, &p, buf_view(&plain), e)
 			     : show_page(&out, &p, doc, e);
