@@ -126,6 +126,9 @@ extern const char sql_subject_slices[];
 extern const char sql_subject_told[];
 extern const char sql_subject_list[];
 extern const char sql_subject_refusal[];
+/* db/backup.c */
+extern const char sql_0014_restore[];
+extern const char sql_backup_state[];
 /* db/link.c */
 extern const char sql_link_list[];
 /* db/query.c */

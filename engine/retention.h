@@ -92,4 +92,12 @@ MUST_CHECK int retention_mask_day(struct retention_figures *out,
 MUST_CHECK int retention_erase_day(int64_t *nr, struct retention_job *j,
 				   int32_t day, bool all, struct err *e);
 
+/*
+ * After a restore: erase records of a masked day that have no key any more,
+ * since they were erased after the backup was made. *nr: how many. Returns 0 or
+ * what key folder and database say.
+ */
+MUST_CHECK int retention_erase_keyless(int64_t *nr, struct retention_job *j,
+				       int32_t day, struct err *e);
+
 #endif

@@ -113,15 +113,19 @@ static int be_alone(struct pg *pg, struct err *e)
 	return rc;
 }
 
-/* All days; *first keeps the first failure, *told: it was printed. */
-static int do_all(struct retention_cli *c, bool *told, struct err *first)
+struct retention_job retention_cli_job(struct retention_cli *c)
 {
-	struct retention_job j = { .pg = c->pg,
-				   .keys = c->keys,
-				   .rules = &c->rules,
-				   .today = c->today,
-				   .at = test_fault_is_set() ? test_fault_at
-							     : NULL };
+	return (struct retention_job){ .pg = c->pg,
+				       .keys = c->keys,
+				       .rules = &c->rules,
+				       .today = c->today,
+				       .at = test_fault_is_set() ? test_fault_at
+								 : NULL };
+}
+
+int retention_run_all(struct retention_cli *c, bool *told, struct err *first)
+{
+	struct retention_job j = retention_cli_job(c);
 	struct retention_day *d;
 	int64_t files;
 	uint32_t nr;
@@ -163,7 +167,7 @@ int retention_run_verb(int argc, char **argv)
 		return opt_wrong(&usage, "there is nothing to name here");
 	if (!retention_cli_open(&c, config_file, database, today, true, true,
 				&e))
-		(void)!do_all(&c, &told, &e);
+		(void)!retention_run_all(&c, &told, &e);
 	retention_cli_close(&c);
 	if (e.code && !told)
 		(void)tool_fail("retention run", &e);

@@ -41,6 +41,7 @@ act()
 
 "$paxgate" gen --out "$dir/day" --seed 5 --flights 2 >/dev/null
 settings 2
+echo 'hits: {topic: pax.hits}' >>"$dir/run.yaml"
 fresh
 "$paxgate" keys create -c "$dir/run.yaml" --custodian dpo \
 	--key "$dir/dpo.key" >/dev/null
@@ -184,7 +185,10 @@ expect 0 '' hits list --state all -n 1000
 as dan
 act 0 ', restricted, corrected' find $who_is --given "$given"
 # screened again: found, and told to nobody
-sql "DELETE FROM pax.hit WHERE hit_id = $hit;
+other=$(sql "SELECT hit_id FROM pax.hit WHERE state = 'open'
+	AND NOT suppressed AND traveller_id <> (SELECT traveller_id
+		FROM public.whom) ORDER BY 1 LIMIT 1")
+sql "DELETE FROM pax.hit WHERE hit_id IN ($hit, $other);
 	CREATE TABLE public.told AS SELECT * FROM ops.outbox;
 	CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql
 	SECURITY DEFINER AS 'BEGIN INSERT INTO public.told SELECT NEW.*;
@@ -195,6 +199,8 @@ as eng
 "$paxgate" run -c "$dir/eng.yaml" --feed "$dir/day" --drain >/dev/null
 [ "$(sql "SELECT count(*) FROM pax.hit WHERE hit_id = $hit")" -eq 1 ] ||
 	fail 'it is not screened like others'
+[ "$(sql "SELECT count(*) FROM told WHERE topic = ':hits'
+	AND outbox_id = $other")" -eq 1 ] || fail 'hits are not told at all'
 [ "$(sql "SELECT count(*) FROM told WHERE key = '$hit_name'")" -eq 0 ] ||
 	fail 'a restricted hit is told'
 # lifted, it counts again
