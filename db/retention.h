@@ -35,17 +35,30 @@ MUST_CHECK int retention_days(struct retention_day **out, uint32_t *nr,
 MUST_CHECK int retention_people(int64_t *nr, struct pg *pg, int32_t day,
 				struct err *e);
 
+/* A day's hits worked out again, before it is masked. */
+struct retention_replay {
+	bool done;
+	int64_t identical, differ;
+	int64_t unreached; /* when time was up */
+};
+
 /* What the certificate of a day says. */
 struct retention_figures {
 	struct str state; /* absent: the day is active */
 	int64_t travellers, slices, hits, kept;
 	uint8_t id_hash[CRYPT_HASH_LEN]; /* audit_set_hash() of travellers */
 	struct str key_print;		 /* of the day's key; absent: none */
+	struct retention_replay replay;
 };
 
 /* How far a day is. In the arena. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_state(struct retention_figures *out, struct pg *pg,
 			       int32_t day, struct arena *a, struct err *e);
+
+/* Note what came of replaying an active day. Returns 0 or as pg_run(). */
+MUST_CHECK int retention_replayed(struct pg *pg, int32_t day,
+				  const struct retention_replay *r,
+				  struct err *e);
 
 /*
  * Close an active day: its partitions leave their tables. *busy: somebody

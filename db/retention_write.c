@@ -20,6 +20,22 @@ static int finish(struct pg *pg, int rc, struct err *e)
 	return rc;
 }
 
+int retention_replayed(struct pg *pg, int32_t day,
+		       const struct retention_replay *r, struct err *e)
+{
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put(&args, COL_DAY, &day);
+	args_put(&args, COL_I64, &r->identical);
+	args_put(&args, COL_I64, &r->differ);
+	args_put(&args, COL_I64, &r->unreached);
+	rc = pg_run(pg, "noting a replay", sql_retention_replayed, &args, NULL,
+		    e);
+	args_release(&args);
+	return rc;
+}
+
 static void put_ids(struct pg_args *args, const struct kept_rows *kept,
 		    const struct masked_record_row *record, struct arena *a)
 {

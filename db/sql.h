@@ -103,7 +103,9 @@ extern const char sql_account_list[];
 /* db/retention.c */
 extern const char sql_retention_days[];
 extern const char sql_retention_people[];
+extern const char sql_0014_retention[];
 extern const char sql_retention_state[];
+extern const char sql_retention_replayed[];
 extern const char sql_retention_count[];
 extern const char sql_retention_kept[];
 extern const char sql_retention_kept_hits[];

@@ -13,6 +13,7 @@
  *
  * The steps, of which each may be cut short and done again:
  *
+ *	replay	the day's hits are worked out again, for the certificate
  *	close	partitions leave their tables, later messages are refused
  *	keep	the records' keys into the key folder, then their rows
  *	mark	DIR/YYYY-MM-DD.masked: no new key
@@ -71,6 +72,14 @@ struct retention_job {
 	const struct retention_rules *rules;
 	int32_t today;
 	void (*at)(const char *site, void *arg); /* for tests; may be NULL */
+	/*
+	 * Works the hits of an active day out again, within a time of its
+	 * own; NULL: nobody does. What keeps it from that does not keep the
+	 * day from being masked: the certificate says so.
+	 */
+	int (*replay)(struct retention_replay *out, int32_t day, void *arg,
+		      struct err *e);
+	void *replay_arg;
 	double lock_ms; /* longest time that locks were held or asked for */
 };
 

@@ -46,7 +46,7 @@ static const struct opt_usage usage = {
 	"Until all of it is done no engine starts. Prints from which offsets "
 	"it goes on.",
 	opts,
-	"  createdb piu && paxgate db restore -c /etc/paxgate/paxgate.yaml "
+	"  paxgate db restore -c /etc/paxgate/paxgate.yaml "
 	"/srv/backup/2026-11-28.dump\n",
 };
 

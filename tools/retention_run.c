@@ -7,9 +7,11 @@
 #include "tools/database.h"
 #include "tools/register_cli.h"
 #include "tools/retention_cli.h"
+#include "tools/retention_replay.h"
 
 static const char *config_file, *database, *today;
 static bool as_json;
+static int64_t replay_s = 600;
 
 /* clang-format off */
 static const struct opt opts[] = {
@@ -18,6 +20,7 @@ static const struct opt opts[] = {
 	  "libpq keywords or URI, before the settings' one" },
 	{ "today", 0, "DATE", OPT_TEXT, &today,
 	  "as if this were today; not on real travellers" },
+	{ "replay-seconds", 0, "N", OPT_INT, &replay_s, "for working a day's hits out again before it is masked (600; 0: not)" },
 	{ "json", 'j', NULL, OPT_FLAG, &as_json, "print JSON, a line a day" },
 	{ 0 },
 };
@@ -34,7 +37,8 @@ static const struct opt_usage usage = {
 	"does not\n"
 	"hold any more, and all of them at five years, are deleted. Each day "
 	"has a\n"
-	"certificate in the audit log. Cut short, it is called again and goes "
+	"certificate in the audit log, which says whether its hits still "
+	"replayed. Cut short, it is called again and goes "
 	"on where\n"
 	"it was. Call it daily. A day that fails does not keep others from "
 	"being done.",
@@ -44,15 +48,21 @@ static const struct opt_usage usage = {
 };
 
 static void print_day(int32_t day, const char *what, int64_t kept,
-		      int64_t deleted)
+		      int64_t deleted, const struct retention_replay *r)
 {
 	struct buf out = { 0 };
 	struct json j;
 
 	if (!as_json) {
-		printf("%s  %-6s  %lld kept, %lld deleted\n",
+		printf("%s  %-6s  %lld kept, %lld deleted",
 		       register_day_text(day).text, what, (long long)kept,
 		       (long long)deleted);
+		if (r->done)
+			printf("; hits replayed: %lld identical, %lld differ, "
+			       "%lld not reached",
+			       (long long)r->identical, (long long)r->differ,
+			       (long long)r->unreached);
+		putchar('\n');
 		return;
 	}
 	json_init(&j, &out);
@@ -61,6 +71,10 @@ static void print_day(int32_t day, const char *what, int64_t kept,
 	json_z(&j, "what", what);
 	json_int(&j, "kept", kept);
 	json_int(&j, "deleted", deleted);
+	json_bool(&j, "replayed", r->done);
+	json_int(&j, "identical", r->identical);
+	json_int(&j, "differ", r->differ);
+	json_int(&j, "unreached", r->unreached);
 	json_close(&j, '}');
 	buf_byte(&out, '\n');
 	fwrite(out.data ? out.data : "", 1, out.len, stdout);
@@ -83,10 +97,10 @@ static int do_day(struct retention_job *j, const struct retention_day *d,
 		if (!retention_erase_day(&nr, j, d->day,
 					 duty.act == RETENTION_DELETE, e))
 			print_day(d->day, retention_act_name(duty.act),
-				  d->people.v - nr, nr);
+				  d->people.v - nr, nr, &f.replay);
 	} else if (!retention_mask_day(&f, j, d->day, over, &a, e)) {
 		print_day(d->day, over ? "delete" : "mask", f.kept,
-			  f.travellers - f.kept);
+			  f.travellers - f.kept, &f.replay);
 	}
 	arena_release(&a);
 	return e->code;
@@ -126,10 +140,18 @@ struct retention_job retention_cli_job(struct retention_cli *c)
 int retention_run_all(struct retention_cli *c, bool *told, struct err *first)
 {
 	struct retention_job j = retention_cli_job(c);
+	struct retention_replayer replayer = { .config = &c->config,
+					       .pg = c->pg,
+					       .keys = c->keys,
+					       .seconds = replay_s };
 	struct retention_day *d;
 	int64_t files;
 	uint32_t nr;
 
+	if (replay_s > 0) {
+		j.replay = retention_replay_day;
+		j.replay_arg = &replayer;
+	}
 	if (be_alone(c->pg, first) ||
 	    key_mask_sweep(&files, c->keys, true, first) ||
 	    retention_days(&d, &nr, c->pg, c->today, &c->arena, first))
@@ -149,6 +171,7 @@ int retention_run_all(struct retention_cli *c, bool *told, struct err *first)
 		if (!pg_is_alive(c->pg))
 			break;
 	}
+	retention_replayer_release(&replayer);
 	if (!first->code)
 		(void)!retention_sweep(c->pg, c->today, first);
 	return first->code;
