@@ -144,6 +144,15 @@ struct retention_trace {
 MUST_CHECK int retention_traces(struct retention_trace **out, uint32_t *nr,
 				struct pg *pg, struct arena *a, struct err *e);
 
+/*
+ * Remove the results of a day's travellers of whom nothing happened after
+ * `last_day`, and put it on record; *nr: how many hits. Somebody at work on the
+ * day is no error: *nr is 0. Returns 0 or as pg_run().
+ */
+MUST_CHECK int retention_results(int64_t *nr, struct pg *pg, int32_t day,
+				 int32_t last_day, int32_t today,
+				 struct audit_event *ev, struct err *e);
+
 /* Drop months of which nothing is left. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_sweep(struct pg *pg, int32_t today, struct err *e);
 

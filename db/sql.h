@@ -104,6 +104,7 @@ extern const char sql_account_list[];
 extern const char sql_retention_days[];
 extern const char sql_retention_people[];
 extern const char sql_0014_retention[];
+extern const char sql_0014_results[];
 extern const char sql_retention_state[];
 extern const char sql_retention_replayed[];
 extern const char sql_retention_count[];

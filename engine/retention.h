@@ -102,6 +102,19 @@ MUST_CHECK int retention_erase_day(int64_t *nr, struct retention_job *j,
 				   int32_t day, bool all, struct err *e);
 
 /*
+ * The last day of which results of assessments go today (Art. 12(5)): by the
+ * regime that keeps them for the shortest time; 0: none says so.
+ */
+int32_t retention_results_until(const struct retention_rules *r, int32_t today);
+
+/*
+ * Remove the results of an active day that have served; *nr: how many hits.
+ * Returns 0 or what the database says.
+ */
+MUST_CHECK int retention_expire_results(int64_t *nr, struct retention_job *j,
+					int32_t day, struct err *e);
+
+/*
  * After a restore: erase records of a masked day that have no key any more,
  * since they were erased after the backup was made. *nr: how many. Returns 0 or
  * what key folder and database say.

@@ -35,7 +35,9 @@ static const struct opt_usage usage = {
 	"all\n"
 	"others are deleted with the key of their day; masked ones whose link "
 	"does not\n"
-	"hold any more, and all of them at five years, are deleted. Each day "
+	"hold any more, and all of them at five years, are deleted. Results of "
+	"assessments\n"
+	"go when they have served (regime.hit_results). Each day "
 	"has a\n"
 	"certificate in the audit log, which says whether its hits still "
 	"replayed. Cut short, it is called again and goes "
@@ -127,6 +129,26 @@ static int be_alone(struct pg *pg, struct err *e)
 	return rc;
 }
 
+/* Results of assessments that have served, of days that are active. */
+static int expire_results(struct retention_cli *c, struct retention_job *j,
+			  struct err *e)
+{
+	struct retention_day *d;
+	uint32_t nr;
+
+	if (retention_days(&d, &nr, c->pg, c->today, &c->arena, e))
+		return e->code;
+	for (uint32_t i = 0; i < nr && !e->code; i++) {
+		struct retention_replay none = { .done = false };
+		int64_t hits = 0;
+
+		if (d[i].stage == RETENTION_ACTIVE &&
+		    !retention_expire_results(&hits, j, d[i].day, e) && hits)
+			print_day(d[i].day, "results", 0, hits, &none);
+	}
+	return e->code;
+}
+
 struct retention_job retention_cli_job(struct retention_cli *c)
 {
 	return (struct retention_job){ .pg = c->pg,
@@ -172,6 +194,8 @@ int retention_run_all(struct retention_cli *c, bool *told, struct err *first)
 			break;
 	}
 	retention_replayer_release(&replayer);
+	if (!first->code)
+		(void)!expire_results(c, &j, first);
 	if (!first->code)
 		(void)!retention_sweep(c->pg, c->today, first);
 	return first->code;

@@ -128,12 +128,38 @@ grep -qwFf "$dir/tokens" "$dir/dump" || fail "no token in the dump of before"
 "$kept" try "$before" "$dir/keys/days" "$dir/court.key" court >"$dir/out"
 grep -Eq '^([0-9]+) values, \1 open$' "$dir/out" || fail "$(cat "$dir/out")"
 
+# results of assessments go when they have served, but for whom a link holds;
+# figures stay
+copy served
+use served
+figures() { "$paxgate" stats --year "${day%%-*}" --json -c "$dir/run.yaml"; }
+figures >"$dir/figures"
+grep -q '"hit.found"' "$dir/figures" || fail "no figures"
+expect 0 '' run --today "$(at '+29 days')"
+[ ! -s "$dir/out" ] || fail "gone too early: $(cat "$dir/out")"
+expect 0 "^$day  results  0 kept, [1-9][0-9]* deleted" run \
+	--today "$(at '+40 days')"
+[ "$(sql "SELECT count(*) FROM pax.hit h WHERE NOT EXISTS (SELECT FROM
+	ops.objective_link l WHERE l.traveller_id = h.traveller_id
+	AND l.ended_on IS NULL)")" -eq 0 ] || fail "results are left"
+[ "$(sql 'SELECT count(*) FROM pax.hit')" -ge 3 ] || fail "too many went"
+[ "$(sql "SELECT count(*) FROM pax.evidence e WHERE NOT EXISTS (SELECT
+	FROM pax.hit h WHERE h.hit_id = e.hit_id)")" -eq 0 ] ||
+	fail "evidence without a hit"
+figures | cmp -s - "$dir/figures" || fail "figures changed: $(figures |
+	diff "$dir/figures" - | head -4)"
+expect 0 "^$day  mask    3 kept" run --today "$masked"
+figures | cmp -s - "$dir/figures" || fail "figures of the closed day: $(figures |
+	diff "$dir/figures" - | head -4)"
+
 # not a day early; then undisturbed
-copy calm
-use calm
+copy early
+use early
 expect 0 '' run --today "$(date -u -d "$masked -1 day" +%F)"
 [ "$(sql 'SELECT count(*) FROM pax.traveller')" -eq "$people" ] ||
 	fail "masked a day early"
+copy calm
+use calm
 expect 5 'masking is overdue' prove --today "$(date -u -d "$masked +1 day" +%F)"
 expect 0 "^$day  mask    3 kept, $((people - 3)) deleted" run --today "$masked"
 expect 0 ' days are done, 3 records are kept masked: 0 findings' \
