@@ -254,5 +254,9 @@ BEGIN
 END
 $$;
 
+-- A log that he refers to the supervisory authority ends with a checkpoint.
+GRANT EXECUTE ON FUNCTION ops.audit_checkpoint_put(bigint, text, bytea, bytea)
+	TO paxgate_dpo;
+
 REVOKE ALL ON FUNCTION ops.subject_traveller(date, bigint),
 	ops.guard_restricted(regclass) FROM PUBLIC;
