@@ -72,6 +72,7 @@ while read -r line; do
 	paxgate*) line="\"$paxgate\" ${line#paxgate } -c $as" ;;
 	esac
 	case $line in # these take no settings, or those of the file alone
+	*'profile notice'*) line="${line% -c *}" ;;
 	*'profile show'*) line="${line% -c *} --lists $dir/lists" ;;
 	*'profile check'*) line="${line% -c *} --lists $dir/lists" ;;
 	esac
