@@ -37,6 +37,9 @@ extern const char sql_review_take[];
 extern const char sql_review_decide[];
 extern const char sql_review_refer[];
 extern const char sql_review_reopen[];
+extern const char sql_0014_second[];
+extern const char sql_review_seconds[];
+extern const char sql_review_second_waits[];
 extern const char sql_review_steps[];
 extern const char sql_review_next[];
 /* db/migrate.c */

@@ -12,6 +12,7 @@
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
 #include "tools/hits_review.h"
+#include "tools/hits_second.h"
 #include "tools/hits_steps.h"
 #include "tools/hits_suppress.h"
 #include "tools/hits_table.h"
@@ -305,7 +306,7 @@ static int read_page(struct page *p, struct pg *pg, int32_t day, int64_t id,
 	if (rc == 0)
 		rc = false_match_read(&p->m, pg, &p->v.hit, a, e);
 	if (rc == 0)
-		rc = review_steps(&p->step, &p->nr_step, pg, &p->v.hit, a, e);
+		rc = review_shown(&p->v, &p->step, &p->nr_step, pg, a, e);
 	return rc;
 }
 
@@ -387,6 +388,7 @@ int cmd_hits(int argc, char **argv)
 		{ "decide", hits_review_decide, "confirm or reject it" },
 		{ "refer", hits_review_refer, "refer it to an authority" },
 		{ "reopen", hits_review_reopen, "have it looked at again" },
+		{ "second", hits_second, "what a second person makes of it" },
 		{ "suppress", hits_suppress, "learn a false match once" },
 		{ 0 },
 	};

@@ -63,6 +63,8 @@ BEGIN
 	SELECT jsonb_agg(f) INTO was FROM ops.statistic_of(of_day) f;
 	DELETE FROM pax.review r
 	WHERE r.clock_day = of_day AND r.hit_id = ANY (gone);
+	DELETE FROM pax.second s
+	WHERE s.clock_day = of_day AND s.hit_id = ANY (gone);
 	DELETE FROM pax.evidence e
 	WHERE e.clock_day = of_day AND e.hit_id = ANY (gone);
 	DELETE FROM pax.hit h
@@ -72,7 +74,7 @@ BEGIN
 	FROM jsonb_to_recordset(was) b(figure text, source text, n bigint)
 	LEFT JOIN ops.statistic_of(of_day) f
 		ON f.figure = b.figure AND f.source = b.source
-	WHERE b.n <> coalesce(f.n, 0) AND (b.figure ~ '^(hit|rejected|review)\.'
+	WHERE b.n <> coalesce(f.n, 0) AND (b.figure ~ '^(hit|rejected|review|second)\.'
 		OR b.figure = 'traveller.identified')
 	ON CONFLICT (day, figure, source) DO UPDATE SET n = s.n + excluded.n;
 	RETURN cardinality(gone);

@@ -142,6 +142,8 @@ BEGIN
 	hits := cardinality(mine);
 	DELETE FROM pax.review r WHERE r.clock_day = day
 		AND r.flight_id = t.flight_id AND r.hit_id = ANY (mine);
+	DELETE FROM pax.second s WHERE s.clock_day = day
+		AND s.flight_id = t.flight_id AND s.hit_id = ANY (mine);
 	DELETE FROM pax.evidence e WHERE e.clock_day = day
 		AND e.flight_id = t.flight_id AND e.hit_id = ANY (mine);
 	DELETE FROM pax.hit h WHERE h.clock_day = day
