@@ -37,6 +37,7 @@
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
 	X(stats, "what a year came to, without persons") \
+	X(subject, "persons' rights: find, export, correct, restrict, erase") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 
