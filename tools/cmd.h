@@ -33,6 +33,7 @@
 	X(quarantine, "messages set aside: which, why, once more") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
+	X(request, "authorities ask, courts decide, the PIU answers") \
 	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
