@@ -2,21 +2,11 @@
  * request_read.c - the registers of requests, read
  */
 #include "db/request.h"
+#include "db/request_fields.h"
 #include "db/sql.h"
 
-/* A member of a row, by its column. */
-struct field {
-	enum row_type type;
-	size_t offset;
-};
-
-#define OF(type, s, m)                            \
-	{                                         \
-		COL_##type, offsetof(struct s, m) \
-	}
-
 /* Columns of request_list.sql. */
-static const struct field request_fields[] = {
+static const struct request_field request_fields[] = {
 	OF(I64, request, id),
 	OF(TEXT, request, kind),
 	OF(TEXT, request, case_id),
@@ -44,7 +34,7 @@ static const struct field request_fields[] = {
 	OF(N64, request, transfers),
 };
 
-static const struct field step_fields[] = {
+static const struct request_field step_fields[] = {
 	OF(I32, request_step, nr),	   OF(TEXT, request_step, step),
 	OF(TEXT, request_step, state),	   OF(TEXT, request_step, actor),
 	OF(TEXT, request_step, authority), OF(UTC, request_step, at),
@@ -53,7 +43,7 @@ static const struct field step_fields[] = {
 	OF(BYTES, request_step, sealed),
 };
 
-static const struct field transfer_fields[] = {
+static const struct request_field transfer_fields[] = {
 	OF(I64, transfer, id),		OF(I64, transfer, request),
 	OF(TEXT, transfer, case_id),	OF(TEXT, transfer, offence),
 	OF(TEXT, transfer, recipient),	OF(UTC, transfer, at),
@@ -61,26 +51,6 @@ static const struct field transfer_fields[] = {
 	OF(I32, transfer, subjects),	OF(TEXTS, transfer, fields),
 	OF(UTC, transfer, recalled_at), OF(TEXT, transfer, recalled_why),
 };
-
-/* All rows of a question, each `size` bytes, in the arena. */
-static int read_all(void *out, uint32_t *nr, size_t size, const struct field *f,
-		    size_t columns, struct pg *pg, const char *sql,
-		    const struct pg_args *args, struct arena *a, struct err *e)
-{
-	struct pg_result *r = NULL;
-	int rc = pg_run(pg, "reading registers of requests", sql, args, &r, e);
-	char *rows;
-
-	*nr = rc == 0 ? (uint32_t)pg_result_rows(r) : 0;
-	rows = arena_alloc(a, (*nr + 1) * size);
-	for (uint32_t i = 0; i < *nr && rc == 0; i++)
-		for (size_t k = 0; k < columns && rc == 0; k++)
-			rc = pg_read_field(rows + i * size + f[k].offset,
-					   f[k].type, r, i, (int)k, a, e);
-	memcpy(out, &rows, sizeof(rows));
-	pg_result_free(r);
-	return rc;
-}
 
 static struct row_number number_of(const int64_t *id)
 {
@@ -97,9 +67,9 @@ int request_list(struct request **out, uint32_t *nr, struct pg *pg,
 
 	args_put(&args, COL_N64, &one);
 	args_put(&args, COL_TEXT, &state);
-	rc = read_all(out, nr, sizeof(**out), request_fields,
-		      ARRAY_SIZE(request_fields), pg, sql_request_list, &args,
-		      a, e);
+	rc = request_read_all(out, nr, sizeof(**out), request_fields,
+			      ARRAY_SIZE(request_fields), pg, sql_request_list,
+			      &args, a, e);
 	args_release(&args);
 	return rc;
 }
@@ -128,9 +98,9 @@ int request_steps(struct request_step **out, uint32_t *nr, struct pg *pg,
 	int rc;
 
 	args_put(&args, COL_I64, &id);
-	rc = read_all(out, nr, sizeof(**out), step_fields,
-		      ARRAY_SIZE(step_fields), pg, sql_request_steps, &args, a,
-		      e);
+	rc = request_read_all(out, nr, sizeof(**out), step_fields,
+			      ARRAY_SIZE(step_fields), pg, sql_request_steps,
+			      &args, a, e);
 	args_release(&args);
 	return rc;
 }
@@ -143,9 +113,9 @@ int transfer_list(struct transfer **out, uint32_t *nr, struct pg *pg,
 	int rc;
 
 	args_put(&args, COL_N64, &one);
-	rc = read_all(out, nr, sizeof(**out), transfer_fields,
-		      ARRAY_SIZE(transfer_fields), pg, sql_transfer_list, &args,
-		      a, e);
+	rc = request_read_all(out, nr, sizeof(**out), transfer_fields,
+			      ARRAY_SIZE(transfer_fields), pg,
+			      sql_transfer_list, &args, a, e);
 	args_release(&args);
 	return rc;
 }

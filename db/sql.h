@@ -37,6 +37,9 @@ extern const char sql_request_list[];
 extern const char sql_request_steps[];
 extern const char sql_transfer_list[];
 extern const char sql_search_rows[];
+/* db/unmask.c */
+extern const char sql_masked_list[];
+extern const char sql_dpo_tasks[];
 /* db/statistics.c */
 extern const char sql_query_statistics[];
 /* db/access.c */

@@ -28,6 +28,7 @@ int unmask_refuse_verb(int argc, char **argv);
 int unmask_release_verb(int argc, char **argv);
 int unmask_show_verb(int argc, char **argv);
 int unmask_list_verb(int argc, char **argv);
+int unmask_task_verb(int argc, char **argv);
 
 /* Settings, database and keys of a verb; close in any case. */
 struct request_cli {
