@@ -151,6 +151,17 @@ CREATE UNIQUE INDEX ON ops.request_row (request_id, clock_day, flight_id,
 	traveller_id);
 CREATE INDEX ON ops.request_row (clock_day);
 
+-- Whose travellers were opened to be compared by likeness, found or not.
+CREATE TABLE ops.request_scope (
+	request_id bigint NOT NULL REFERENCES ops.request,
+	clock_day date NOT NULL,
+	carrier text NOT NULL,
+	number text,
+	travellers integer NOT NULL,
+	actor text NOT NULL,
+	at timestamptz NOT NULL
+);
+
 -- What left the PIU on request: to whom, how much, the hash of the file.
 CREATE TABLE ops.transfer (
 	transfer_id bigint PRIMARY KEY,
@@ -199,6 +210,8 @@ $$;
 CREATE TRIGGER for_good BEFORE UPDATE OR DELETE OR TRUNCATE ON ops.request
 	FOR EACH STATEMENT EXECUTE FUNCTION ops.request_is_for_good();
 CREATE TRIGGER for_good BEFORE UPDATE OR DELETE OR TRUNCATE ON ops.request_step
+	FOR EACH STATEMENT EXECUTE FUNCTION ops.request_is_for_good();
+CREATE TRIGGER for_good BEFORE UPDATE OR DELETE OR TRUNCATE ON ops.request_scope
 	FOR EACH STATEMENT EXECUTE FUNCTION ops.request_is_for_good();
 CREATE TRIGGER for_good BEFORE DELETE OR TRUNCATE ON ops.request_row
 	FOR EACH STATEMENT EXECUTE FUNCTION ops.request_is_for_good();

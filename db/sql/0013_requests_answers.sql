@@ -134,14 +134,24 @@ CREATE FUNCTION ops.scope_rows(id bigint, day date, of_carrier text,
 	of_number text)
 RETURNS SETOF pax.traveller
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	nr integer;
 BEGIN
-	IF ops.scope_bar(id, day, day, of_carrier, of_number) IS NULL THEN
-		RETURN QUERY SELECT t.* FROM pax.flight f
-		JOIN pax.traveller t ON t.clock_day = day
-			AND t.flight_id = f.flight_id
-		WHERE f.clock_day = day AND f.carrier = of_carrier
-			AND (of_number IS NULL OR f.number = of_number)
-		ORDER BY t.flight_id, t.traveller_id;
+	IF ops.scope_bar(id, day, day, of_carrier, of_number) IS NOT NULL THEN
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT t.* FROM pax.flight f
+	JOIN pax.traveller t ON t.clock_day = day
+		AND t.flight_id = f.flight_id
+	WHERE f.clock_day = day AND f.carrier = of_carrier
+		AND (of_number IS NULL OR f.number = of_number)
+	ORDER BY t.flight_id, t.traveller_id;
+	GET DIAGNOSTICS nr = ROW_COUNT;
+	IF nr > 0 THEN
+		INSERT INTO ops.request_scope (request_id, clock_day, carrier,
+			number, travellers, actor, at)
+		VALUES (id, day, of_carrier, of_number, nr, session_user,
+			clock_timestamp());
 	END IF;
 END
 $$;
@@ -182,8 +192,8 @@ BEGIN
 END
 $$;
 
--- What was found, sealed: of its last search, or all. None when it may not search
--- or disclose any more.
+-- What was found, sealed: of its last search, or all; of searches that have their
+-- step alone. None when it may not search or disclose any more.
 CREATE FUNCTION ops.search_rows(id bigint, of_last boolean)
 RETURNS TABLE (row_nr integer, t pax.traveller, f pax.flight, b pax.booking)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -199,6 +209,9 @@ BEGIN
 	FOR x IN SELECT * FROM ops.request_row y
 		WHERE y.request_id = id AND y.traveller_id IS NOT NULL
 			AND (y.search = last OR NOT of_last)
+			AND EXISTS (SELECT FROM ops.request_step s
+				WHERE s.request_id = id AND s.nr = y.search
+					AND s.step = 'search')
 		ORDER BY y.row_nr
 	LOOP
 		RETURN QUERY SELECT x.row_nr, p, q, o

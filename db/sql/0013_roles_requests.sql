@@ -14,7 +14,8 @@ GRANT EXECUTE ON FUNCTION ops.audit_open(),
 	TO paxgate_officer, paxgate_judge;
 
 REVOKE ALL ON ops.request, ops.request_step, ops.request_row,
-	ops.request_record, ops.transfer, ops.dpo_task, ref.request_limit,
+	ops.request_record, ops.request_scope, ops.transfer,
+	ops.dpo_task, ref.request_limit,
 	ref.request_reason, ref.request_way
 	FROM paxgate_engine, paxgate_analyst;
 -- to print what it recalls
@@ -72,6 +73,7 @@ BEGIN
 		('request_recall', NULL),
 		('request_close', 'paxgate_officer'),
 		('request_lapse', 'paxgate_engine, paxgate_officer'),
+		('statistic_requests', NULL),
 		('dpo_task_done', 'paxgate_dpo'),
 		('search_bar', NULL),
 		('search_keep', NULL),

@@ -454,6 +454,19 @@ number() { echo "('x' || '$1')::bit(64)::bigint"; }
 	NULL)")" = is-refused ] || fail 'a refused request finds'
 [ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$n"), false)")" -eq \
 	0 ] || fail 'a refused request gives rows'
+# rows of a search that has no step are not given, nor kept from the registers
+[ "$(sql "SELECT sum(travellers) FROM ops.request_scope")" -ge "$of" ] ||
+	fail 'who was opened to be compared is not noted'
+before=$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$w"), false)")
+[ "$before" -ge 1 ] || fail 'what was found is not there'
+other=$(sql "SELECT tokens[1] FROM pax.traveller t WHERE NOT EXISTS (
+	SELECT FROM ops.request_row x WHERE x.traveller_id = t.traveller_id)
+	AND cardinality(tokens) > 0 LIMIT 1")
+[ "$(as_sql ann "SELECT coalesce(ops.search_find($(number "$w"), '$day',
+	ARRAY[$other], NULL, NULL), 'found')")" = found ] ||
+	fail 'nobody is found by a token'
+[ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$w"), false)")" \
+	-eq "$before" ] || fail 'rows of a search without a step'
 [ "$(as_sql ann "SELECT count(*) FROM ops.scope_rows($(number "$w"), '$day',
 	'$carrier', NULL)")" -eq 0 ] || fail 'a scope without likeness'
 for t in "UPDATE ops.request SET row_cap = 9" 'DELETE FROM ops.request_step' \
@@ -462,6 +475,13 @@ for t in "UPDATE ops.request SET row_cap = 9" 'DELETE FROM ops.request_step' \
 	! sql "$t" >"$dir/out" 2>&1 && grep -q 'for good' "$dir/out" ||
 		fail "the owner: $t"
 done
+
+# the year's figures, without persons
+[ "$(sql "SELECT n FROM ops.statistic_year(extract(year FROM now())::int)
+	WHERE figure = 'request.opened' AND source = 'search'")" -eq \
+	"$(sql 'SELECT count(*) FROM ops.request')" ] &&
+	[ "$(sql "SELECT n FROM ops.statistic_year(extract(year FROM now())::int)
+	WHERE figure = 'request.recalled'")" -eq 1 ] || fail 'figures'
 
 # the log has every step and refusal, and no person
 "$paxgate" audit verify -c "$dir/run.yaml" >"$dir/out" 2>&1 ||
