@@ -128,7 +128,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 	raw.pos = seg->bound[first] + 1;
 	raw.len = seg->bound[seg->first[1] + n] - raw.pos;
 	for (unsigned c = from; c <= n; c++)
-		raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
+		raw.dirty |= edi_part_at(seg, first + c - from).dirty;
 	return piece_raw(w, raw);
 }
 
