@@ -135,6 +135,7 @@ static bool keys_ok(const struct watchlist *wl)
 		      !range_ok(t->pos, t->len, wl->nr_byte) ||
 		      (i && t->pos != t[-1].pos + t[-1].len) ||
 		      !range_ok(t->first_post, t->nr_posts, wl->nr_post) ||
+		      t->nr_undated > t->nr_posts ||
 		      (t->fold >= wl->nr_fold && t->fold != SNAP_NO_FOLD) ||
 		      (t->fold == SNAP_NO_FOLD) != (wl->sig[i] >> 63);
 	}
