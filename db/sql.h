@@ -176,6 +176,7 @@ extern const char sql_profiles_add_text[];
 extern const char sql_profiles_add_set[];
 extern const char sql_profiles_add_item[];
 extern const char sql_profiles_add_revision[];
+extern const char sql_profiles_reviewed[];
 extern const char sql_profiles_revision[];
 extern const char sql_profiles_add_approval[];
 extern const char sql_profiles_approvals[];
