@@ -305,7 +305,7 @@ static void find_repeated(struct name_form *f)
 			return;
 	for (size_t i = split; i < f->nr_tokens; i++)
 		f->kind[i] = NAME_PLACEHOLDER;
-	f->repeated = true;
+	f->steps |= name_step_bit(STEP_REPEATED);
 }
 
 static bool at_limit(size_t len, const uint8_t *limit, size_t nr)
@@ -336,6 +336,36 @@ static void find_cuts(struct name_form *f, struct str surname, struct str given)
 	}
 }
 
+/* What the parts are, and what was seen of the fields. */
+static void note_parts(struct name_form *f)
+{
+	static const enum name_step of_kind[NAME_KINDS] = {
+		[NAME_TITLE] = STEP_TITLE,
+		[NAME_PLACEHOLDER] = STEP_PLACEHOLDER,
+		[NAME_PARTICLE] = STEP_PARTICLE,
+	};
+	unsigned int counting = 0;
+
+	for (uint8_t i = 0; i < f->nr_tokens; i++) {
+		const struct name_unit *u = &f->unit[i];
+
+		if (of_kind[f->kind[i]])
+			f->steps |= name_step_bit(of_kind[f->kind[i]]);
+		for (uint8_t k = 0; k < u->nr_keys; k++)
+			if (u->key[k].spelt == SPELT_TITLE)
+				f->steps |= name_step_bit(STEP_TITLE);
+		counting += f->kind[i] < NAME_TITLE;
+	}
+	if (counting == 1)
+		f->steps |= name_step_bit(STEP_MONONYM);
+	if (f->nr_units > f->nr_tokens)
+		f->steps |= name_step_bit(STEP_JOINED);
+	if (f->cut[NAME_SURNAME])
+		f->steps |= name_step_bit(STEP_CUT_SURNAME);
+	if (f->cut[NAME_GIVEN])
+		f->steps |= name_step_bit(STEP_CUT_GIVEN);
+}
+
 void name_normalise(struct name_form *f, struct str surname, struct str given,
 		    enum name_source source)
 {
@@ -343,14 +373,13 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 
 	memset(f, 0, offsetof(struct name_form, pool));
 	r.nr = 0;
-	r.overflow = false;
+	r.steps = 0;
 	surname = str_trim(surname);
 	given = str_trim(given);
 	pieces_read(&r, surname, NAME_SURNAME);
 	pieces_read(&r, given, NAME_GIVEN);
 	pieces_split_family(&r);
 	pieces_merge_servants(&r);
-	f->overflow = r.overflow;
 	for (size_t i = 0; i < r.nr; i++)
 		make_token(f, &r, i, source);
 	f->nr_tokens = (uint8_t)r.nr;
@@ -360,4 +389,6 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 		find_cuts(f, surname, given);
 	}
 	join_neighbours(f);
+	f->steps |= r.steps;
+	note_parts(f);
 }
