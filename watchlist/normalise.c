@@ -105,24 +105,35 @@ static bool add_key(struct name_form *f, struct name_unit *u, struct str text,
 	return true;
 }
 
-/* AE OE UE AA and the MRZ's UXX NXX as one letter. */
+static const struct {
+	struct str from, to;
+} digraphs[] = {
+#define DIGRAPH(from, to) { STR_INIT(from), STR_INIT(to) },
+#include "watchlist/digraph.def"
+#undef DIGRAPH
+};
+
+/* AE OE UE AA, and what the MRZ writes with X, as one letter. */
 static void add_folded(struct name_form *f, struct name_unit *u,
 		       struct str text, unsigned int cost)
 {
 	char out[NAME_TEXT];
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		char next = i + 1 < text.len ? text.ptr[i + 1] : 0;
+	for (size_t i = 0; i < text.len;) {
+		struct str rest = str_slice(text, i, text.len);
+		size_t k = 0;
 
-		out[n++] = c;
-		if ((next == 'E' && strchr("AOU", c)) ||
-		    (next == 'A' && c == 'A'))
-			i++;
-		else if (strchr("UN", c) && next == 'X' && i + 2 < text.len &&
-			 text.ptr[i + 2] == 'X')
-			i += 2;
+		while (k < ARRAY_SIZE(digraphs) &&
+		       !str_starts(rest, digraphs[k].from))
+			k++;
+		if (k == ARRAY_SIZE(digraphs)) {
+			out[n++] = text.ptr[i++];
+			continue;
+		}
+		memcpy(out + n, digraphs[k].to.ptr, digraphs[k].to.len);
+		n += digraphs[k].to.len;
+		i += digraphs[k].from.len;
 	}
 	add_key(f, u, (struct str){ out, n }, cost + COST_DIGRAPH,
 		SPELT_DIGRAPH);
@@ -336,36 +347,6 @@ static void find_cuts(struct name_form *f, struct str surname, struct str given)
 	}
 }
 
-/* What the parts are, and what was seen of the fields. */
-static void note_parts(struct name_form *f)
-{
-	static const enum name_step of_kind[NAME_KINDS] = {
-		[NAME_TITLE] = STEP_TITLE,
-		[NAME_PLACEHOLDER] = STEP_PLACEHOLDER,
-		[NAME_PARTICLE] = STEP_PARTICLE,
-	};
-	unsigned int counting = 0;
-
-	for (uint8_t i = 0; i < f->nr_tokens; i++) {
-		const struct name_unit *u = &f->unit[i];
-
-		if (of_kind[f->kind[i]])
-			f->steps |= name_step_bit(of_kind[f->kind[i]]);
-		for (uint8_t k = 0; k < u->nr_keys; k++)
-			if (u->key[k].spelt == SPELT_TITLE)
-				f->steps |= name_step_bit(STEP_TITLE);
-		counting += f->kind[i] < NAME_TITLE;
-	}
-	if (counting == 1)
-		f->steps |= name_step_bit(STEP_MONONYM);
-	if (f->nr_units > f->nr_tokens)
-		f->steps |= name_step_bit(STEP_JOINED);
-	if (f->cut[NAME_SURNAME])
-		f->steps |= name_step_bit(STEP_CUT_SURNAME);
-	if (f->cut[NAME_GIVEN])
-		f->steps |= name_step_bit(STEP_CUT_GIVEN);
-}
-
 void name_normalise(struct name_form *f, struct str surname, struct str given,
 		    enum name_source source)
 {
@@ -389,6 +370,5 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 		find_cuts(f, surname, given);
 	}
 	join_neighbours(f);
-	f->steps |= r.steps;
-	note_parts(f);
+	f->steps |= r.steps | name_steps_of(f);
 }

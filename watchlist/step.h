@@ -21,6 +21,11 @@ enum name_step {
 const char *name_step_word(enum name_step s);
 const char *name_step_says(enum name_step s);
 
+struct name_form;
+
+/* What the parts of a name are, and what was seen of its fields: bits. */
+uint32_t name_steps_of(const struct name_form *f);
+
 /* The bit of a step. */
 static inline uint32_t name_step_bit(enum name_step s)
 {

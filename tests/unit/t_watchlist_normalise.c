@@ -44,6 +44,8 @@ static const struct {
 	{ "MUELLER", "MANUEL", "MUELLER|MULLER 'MANUEL|MANUL" },
 	{ "MUXXLLER", NULL, "MUXXLLER|MULLER" },
 	{ "PENXXA", NULL, "PENXXA|PENA" },
+	{ "MXHMD", "XSHRYF", "MXHMD|MHMD 'XSHRYF|SHRYF" },
+	{ "HOXHA", "MAX", "HOXHA|HOHA 'MAX" },
 	{ "\xc3\x85KESSON", "\xc3\x98YVIND",
 	  "AAKESSON|AKESSON 'OEYVIND|OYVIND" },
 	{ "GRO\xc3\x9f", "\xc3\x9e\xc3\xb3r", "GROSS 'THOR" },
