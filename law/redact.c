@@ -124,6 +124,7 @@ static void drop_special(struct redactor *r, struct claims *c)
 
 		if (!s)
 			continue;
+		r->out->taken_back = true;
 		claims_drop(c, scan->span.pos, scan->span.len);
 		segment = segment_at(c, scan->span.pos);
 		if (segment < c->nr_segment && !r->special[segment])
@@ -187,10 +188,10 @@ static void blank_run(struct redactor *r, size_t from, size_t to)
 			list_removal(r, (uint32_t)i);
 		i = r->listed_end > i ? r->listed_end : i + 1;
 	}
-	memset(r->copy + from, ' ', to - from);
+	if (!r->breaks)
+		memset(r->copy + from, ' ', to - from);
 	for (i = r->breaks ? from : to; i < to; i++)
-		if (in[i] == '\r' || in[i] == '\n')
-			r->copy[i] = in[i];
+		r->copy[i] = in[i] == '\r' || in[i] == '\n' ? in[i] : ' ';
 }
 
 /* The first byte from `pos` on whose claim is `kept`, or the length. */
@@ -225,7 +226,7 @@ void redact(struct str payload, struct claims *c, char *copy,
 	*out = (struct redaction){ 0 };
 	r.special = arena_alloc(a, (c->nr_segment + 1) * sizeof(*r.special));
 	drop_special(&r, c);
-	if (payload.len)
+	if (payload.len && copy != payload.ptr)
 		memcpy(copy, payload.ptr, payload.len);
 	for (size_t pos = next_claim(c, 0, false); pos < c->len;) {
 		size_t end = next_claim(c, pos, true);
