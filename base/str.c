@@ -7,11 +7,6 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (!a.ptr || !b.ptr)
@@ -97,19 +92,28 @@ struct str str_split(struct str *s, char sep)
 	return head;
 }
 
+/* What a byte is: bits. */
+enum { DIGIT = 1, LETTER = 2 };
+
+static const uint8_t kind[256] = {
+	['0' ... '9'] = DIGIT,
+	['A' ... 'Z'] = LETTER,
+	['a' ... 'z'] = LETTER,
+};
+
 bool str_is_digits(struct str s)
 {
+	uint8_t all = DIGIT;
+
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_digit(s.ptr[i]))
-			return false;
-	return s.len > 0;
+		all &= kind[(uint8_t)s.ptr[i]];
+	return s.len && all;
 }
 
 bool str_is_alnum(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_digit(s.ptr[i]) &&
-		    !(lower(s.ptr[i]) >= 'a' && lower(s.ptr[i]) <= 'z'))
+		if (!kind[(uint8_t)s.ptr[i]])
 			return false;
 	return s.len > 0;
 }

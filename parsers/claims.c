@@ -30,7 +30,7 @@ static void set_range(struct claims *c, size_t pos, size_t len, bool on)
 	}
 }
 
-void claims_keep_long(struct claims *c, size_t pos, size_t len)
+void claims_keep(struct claims *c, size_t pos, size_t len)
 {
 	set_range(c, pos, len, true);
 }

@@ -59,19 +59,24 @@ struct claims {
 void claims_init(struct claims *c, struct arena *a, size_t len);
 
 /* Bytes [pos, pos + len) stay. Out of range is cut off. */
-void claims_keep_long(struct claims *c, size_t pos, size_t len);
-static inline void claims_keep(struct claims *c, size_t pos, size_t len)
-{
-	size_t bit = pos % 64;
-	uint64_t bits = ((uint64_t)1 << (len % 64)) - 1;
+void claims_keep(struct claims *c, size_t pos, size_t len);
 
-	if (pos >= c->len || len > c->len - pos || len >= 64) {
-		claims_keep_long(c, pos, len);
-		return;
-	}
-	c->keep[pos / 64] |= bits << bit;
+static inline void claims_keep_at(struct claims *c, struct span at)
+{
+	claims_keep(c, at.pos, at.len);
+}
+
+enum { CLAIMS_SHORT = 64 };
+
+/* The same of less than CLAIMS_SHORT bytes, all of them in the payload. */
+static inline void claims_keep_short(struct claims *c, size_t pos, size_t len)
+{
+	uint64_t *keep = c->keep + pos / 64;
+	uint64_t bits = ((uint64_t)1 << len) - 1;
+
+	keep[0] |= bits << pos % 64;
 	/* what is beyond that word: nothing, mostly, and there is room */
-	c->keep[pos / 64 + 1] |= bits >> 1 >> (63 - bit);
+	keep[1] |= bits >> 1 >> (~pos % 64);
 }
 
 /* The law takes them back. */

@@ -1,9 +1,10 @@
 #include "parsers/convert.h"
 
 #include "base/country.h"
+#include "base/word.h"
 #include "parsers/when.h"
 
-enum { CODE_MAX = 70, SHORT_MAX = 4 };
+enum { CODE_MAX = 70, SHORT_MAX = 4, DIGITS_MAX = 15 };
 
 bool convert_text(struct walk *w, struct piece v, void *member)
 {
@@ -31,27 +32,22 @@ bool convert_remark(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
+/* One to eight letters? */
 static bool is_letters(struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (!((s.ptr[i] | 0x20) >= 'a' && (s.ptr[i] | 0x20) <= 'z'))
-			return false;
-	return s.len > 0;
+	return s.len && s.len <= WORD_MAX &&
+	       word_is_all(word_upper(word_load(s.ptr, s.len)), s.len, 'A',
+			   'Z');
 }
 
-/* Upper case, a view of `s` where it is that already. */
+/* Up to eight bytes in upper case, a view of `s` where it is that already. */
 static struct str upper(struct walk *w, struct str s)
 {
-	char *out = NULL;
+	uint64_t v = word_load(s.ptr, s.len), capitals = word_upper(v);
 
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] < 'a' || s.ptr[i] > 'z')
-			continue;
-		if (!out)
-			out = (char *)(uintptr_t)arena_str(w->arena, s).ptr;
-		out[i] = (char)(s.ptr[i] - 32);
-	}
-	return out ? (struct str){ out, s.len } : s;
+	if (v == capitals)
+		return s;
+	return arena_str(w->arena, (struct str){ (char *)&capitals, s.len });
 }
 
 bool convert_airport(struct walk *w, struct piece v, void *member)
@@ -180,32 +176,40 @@ bool convert_constant(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
+/* The digits from *at on added to *v; how many there were. */
+static size_t take_digits(struct str s, size_t *at, int64_t *v)
+{
+	size_t from = *at, i = from;
+
+	/* more of them than can be counted are told by their number */
+	for (; i < s.len && (uint8_t)(s.ptr[i] - '0') <= 9; i++)
+		if (i - from < DIGITS_MAX)
+			*v = *v * 10 + (s.ptr[i] - '0');
+	*at = i;
+	return i - from;
+}
+
 bool decimal_read(struct str s, int64_t *milli)
 {
-	int64_t v = 0, scale = 0;
+	static const int64_t scale[] = { 1000, 100, 10, 1 };
 	bool minus = s.len && s.ptr[0] == '-';
-	size_t digits = 0;
+	size_t at = minus, whole, part = 0, kept = 0;
+	int64_t v = 0;
 
-	for (size_t i = minus; i < s.len; i++) {
-		char c = s.ptr[i];
+	whole = take_digits(s, &at, &v);
+	if (at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',')) {
+		size_t point = ++at;
 
-		if ((c == '.' || c == ',') && !scale) {
-			scale = 1000;
-			continue;
-		}
-		if (c < '0' || c > '9' || ++digits > 15)
-			return false;
-		if (!scale)
-			v = v * 10 + (c - '0');
-		else if (scale > 1) { /* thousandths, the rest is cut off */
-			scale /= 10;
-			v = v * 10 + (c - '0');
-		}
+		/* thousandths, the rest is cut off */
+		kept = s.len - at < 3 ? s.len - at : 3;
+		kept = take_digits(str_slice(s, 0, at + kept), &at, &v);
+		while (at < s.len && (uint8_t)(s.ptr[at] - '0') <= 9)
+			at++;
+		part = at - point;
 	}
-	if (!digits)
+	if (at < s.len || whole + part == 0 || whole + part > DIGITS_MAX)
 		return false;
-	for (int64_t left = scale ? scale : 1000; left > 1; left /= 10)
-		v *= 10;
+	v *= scale[kept];
 	*milli = minus ? -v : v;
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "parsers/docs.h"
 
 #include "base/docnumber.h"
+#include "base/word.h"
 #include "parsers/convert.h"
 
 #include <string.h>
@@ -28,6 +29,29 @@ static struct piece field_between(const struct walk *w, struct piece text,
 	return piece_slice(w, text, from, to);
 }
 
+/* The slashes of a text of the payload stay, a word of it at a time. */
+static void claim_slashes(struct walk *w, struct piece text)
+{
+	const char *p = text.text.ptr;
+	size_t pos = (size_t)((uintptr_t)p - (uintptr_t)w->in.ptr);
+
+	if (pos >= w->in.len) {
+		piece_claim_each(w, text, '/');
+		return;
+	}
+	for (size_t i = 0; i < text.text.len; i += WORD_MAX) {
+		size_t left = text.text.len - i;
+		uint64_t v =
+			word_load(p + i, left < WORD_MAX ? left : WORD_MAX);
+		uint64_t at = word_between(v, '/', '/');
+
+		for (; at; at &= at - 1)
+			claims_keep_short(
+				w->claims,
+				pos + i + (size_t)__builtin_ctzll(at) / 8, 1);
+	}
+}
+
 struct docs_fields docs_split(struct walk *w, struct piece text)
 {
 	const char *p = text.text.ptr, *slash;
@@ -37,7 +61,7 @@ struct docs_fields docs_split(struct walk *w, struct piece text)
 	out.nr = 0; /* the fields themselves are written before they are read */
 	if (!piece_is_set(text))
 		return out;
-	piece_claim_each(w, text, '/');
+	claim_slashes(w, text);
 	from = p[0] == '/';
 	do {
 		slash = memchr(p + from, '/', text.text.len - from);

@@ -33,8 +33,7 @@ static struct moment arrival_by_time(struct walk *w, struct moment departs,
 	    !when_time(time.text, &seconds, &has_seconds))
 		return NO_MOMENT;
 	piece_claim(w, time);
-	day.s = date_to_days(date_of_moment(departs)) * SECONDS_PER_DAY +
-		seconds;
+	day.s = moment_days(departs) * SECONDS_PER_DAY + seconds;
 	day.precision = has_seconds ? MOMENT_SECOND : MOMENT_MINUTE;
 	return day;
 }
