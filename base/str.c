@@ -47,12 +47,24 @@ bool str_ends(struct str s, struct str part)
 
 ptrdiff_t str_find(struct str s, struct str part)
 {
-	const char *p;
+	enum { SHORT = 4 }; /* of which few beginnings are in a text */
+	const char *p = s.ptr, *end;
 
 	if (!part.len)
 		return 0;
-	p = s.len ? memmem(s.ptr, s.len, part.ptr, part.len) : NULL;
-	return p ? p - s.ptr : -1;
+	if (s.len < part.len)
+		return -1;
+	if (part.len > SHORT) {
+		p = memmem(s.ptr, s.len, part.ptr, part.len);
+		return p ? p - s.ptr : -1;
+	}
+	end = s.ptr + s.len - part.len + 1;
+	while (p < end && (p = memchr(p, part.ptr[0], (size_t)(end - p)))) {
+		if (memcmp(p, part.ptr, part.len) == 0)
+			return p - s.ptr;
+		p++;
+	}
+	return -1;
 }
 
 ptrdiff_t str_find_byte(struct str s, char c)

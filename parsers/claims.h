@@ -52,7 +52,7 @@ struct claims {
 	struct claim_scan *scan;
 	uint32_t nr_scan;
 	struct claim_segment *segment; /* in order of position */
-	uint32_t nr_segment;
+	uint32_t nr_segment, room_segment;
 };
 
 /* Nothing claimed yet, for a payload of `len` bytes. */
@@ -99,6 +99,9 @@ void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
 void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 		      char release, struct str text);
 
+/* Make room for more segments. */
+void claims_grow(struct claims *c);
+
 /*
  * A segment begins: call once for each, in order. Its tag has `tag_len` bytes;
  * behind that and a separator stands a code of `code_len`, 0 for none.
@@ -106,10 +109,10 @@ void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 static inline void claims_segment(struct claims *c, struct span at,
 				  uint32_t tag_len, uint32_t code_len)
 {
-	struct claim_segment *s = (struct claim_segment *)arena_push(
-		c->arena, &c->segment, &c->nr_segment, sizeof(*s));
-
-	*s = (struct claim_segment){ at, tag_len, code_len };
+	if (c->nr_segment == c->room_segment)
+		claims_grow(c);
+	c->segment[c->nr_segment++] =
+		(struct claim_segment){ at, tag_len, code_len };
 }
 
 /* Its tag, and its first component: SSR code, DOC type, ... */

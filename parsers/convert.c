@@ -45,7 +45,7 @@ static struct str upper(struct walk *w, struct str s)
 {
 	uint64_t v = word_load(s.ptr, s.len), capitals = word_upper(v);
 
-	if (v == capitals)
+	if (v == capitals) /* nearly all are */
 		return s;
 	return arena_str(w->arena, (struct str){ (char *)&capitals, s.len });
 }
@@ -176,38 +176,33 @@ bool convert_constant(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
-/* The digits from *at on added to *v; how many there were. */
-static size_t take_digits(struct str s, size_t *at, int64_t *v)
+static bool is_digit(char c)
 {
-	size_t from = *at, i = from;
-
-	/* more of them than can be counted are told by their number */
-	for (; i < s.len && (uint8_t)(s.ptr[i] - '0') <= 9; i++)
-		if (i - from < DIGITS_MAX)
-			*v = *v * 10 + (s.ptr[i] - '0');
-	*at = i;
-	return i - from;
+	return c >= '0' && c <= '9';
 }
 
 bool decimal_read(struct str s, int64_t *milli)
 {
 	static const int64_t scale[] = { 1000, 100, 10, 1 };
 	bool minus = s.len && s.ptr[0] == '-';
-	size_t at = minus, whole, part = 0, kept = 0;
+	size_t i = minus, digits, point, kept = 0;
 	int64_t v = 0;
 
-	whole = take_digits(s, &at, &v);
-	if (at < s.len && (s.ptr[at] == '.' || s.ptr[at] == ',')) {
-		size_t point = ++at;
-
-		/* thousandths, the rest is cut off */
-		kept = s.len - at < 3 ? s.len - at : 3;
-		kept = take_digits(str_slice(s, 0, at + kept), &at, &v);
-		while (at < s.len && (uint8_t)(s.ptr[at] - '0') <= 9)
-			at++;
-		part = at - point;
+	if (s.len > DIGITS_MAX + 2) /* a sign and a point */
+		return false;
+	for (; i < s.len && is_digit(s.ptr[i]); i++)
+		v = v * 10 + (s.ptr[i] - '0');
+	digits = i - minus;
+	if (i < s.len && (s.ptr[i] == '.' || s.ptr[i] == ',')) {
+		for (point = ++i; i < s.len && is_digit(s.ptr[i]); i++) {
+			if (kept == 3) /* thousandths, the rest is cut off */
+				continue;
+			v = v * 10 + (s.ptr[i] - '0');
+			kept++;
+		}
+		digits += i - point;
 	}
-	if (at < s.len || whole + part == 0 || whole + part > DIGITS_MAX)
+	if (i < s.len || !digits || digits > DIGITS_MAX)
 		return false;
 	v *= scale[kept];
 	*milli = minus ? -v : v;

@@ -11,6 +11,11 @@ struct moment pnr_moment(struct walk *w, struct piece date, struct piece time)
 	struct moment m;
 	struct date d;
 
+	if (when_minute(date.text, time.text, w->today, &m)) {
+		piece_claim(w, date);
+		piece_claim(w, time);
+		return m;
+	}
 	if (!when_date(date.text, WHEN_DMY, WHEN_WINDOW, w->today, &d))
 		return NO_MOMENT;
 	m = when_moment(d, time.text);

@@ -61,7 +61,10 @@ static void add_slot(struct segmap *m, uint32_t code, uint32_t qual,
 			continue;
 		if (used == SEGMAP_ROWS)
 			abort();
-		m->row[used++] = row[i];
+		m->row[used] = row[i];
+		if (!row[i].phases)
+			m->row[used].phases = ~0u;
+		used++;
 		s->nr++;
 	}
 	m->nr_row = used;
@@ -120,7 +123,7 @@ bool segmap_apply(const struct segmap *m, struct walk *w)
 		s = named->code ? named : s;
 	}
 	for (const struct seg_row *row = s->row; row < s->row + s->nr; row++) {
-		if (row->phases && !(row->phases & w->phase))
+		if (!(row->phases & w->phase))
 			continue;
 		if (row->qual)
 			piece_claim(w, qual);

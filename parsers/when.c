@@ -196,6 +196,31 @@ struct moment when_moment(struct date d, struct str time)
 	return m;
 }
 
+bool when_minute(struct str date, struct str time, struct date today,
+		 struct moment *out)
+{
+	uint64_t dmy, hm;
+	struct date d = DATE_NONE;
+
+	if (date.len != 6 || time.len != 4)
+		return false;
+	dmy = word_load(date.ptr, 6);
+	hm = word_load(time.ptr, 4);
+	if (!word_is_all(dmy, 6, '0', '9') || !word_is_all(hm, 4, '0', '9'))
+		return false;
+	dmy = word_pairs(dmy);
+	hm = word_pairs(hm);
+	d.day = (uint8_t)dmy;
+	d.month = (uint8_t)(dmy >> 16);
+	d.year =
+		(int16_t)full_year((uint8_t)(dmy >> 32), WHEN_WINDOW, d, today);
+	if (!date_is_full(d) || !date_is_valid(d) || (uint8_t)hm > 23 ||
+	    (uint8_t)(hm >> 16) > 59)
+		return false;
+	*out = moment_make(d, (uint8_t)hm, (uint8_t)(hm >> 16), -1);
+	return true;
+}
+
 bool when_local(struct str s, enum when_order order, struct date today,
 		struct moment *out)
 {
