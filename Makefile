@@ -12,7 +12,8 @@ CC      ?= gcc
 BUILD   ?= build
 PREFIX  ?= /usr/local
 FOLDERS := base parsers law watchlist rules db engine web
-PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc expat libmicrohttpd gnutls zlib
+PKGS    := rdkafka libpq yaml-0.1 libpcre2-8 libsodium jansson libutf8proc expat libmicrohttpd gnutls zlib \
+           libcurl
 
 OPT     ?= -O2 -g
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \

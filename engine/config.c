@@ -94,6 +94,8 @@ const struct config_key config_keys[] = {
 	  "longest body of a request, also unpacked" },
 	{ "gateway.connections", INT(gateway_connections), "256", 1, 4096,
 	  "most connections at once" },
+	{ "gateway.push_ca", TEXT(gateway_push_ca),	"", MAYBE,
+	  "PEM file of issuers of carriers' servers that are pushed to; empty: those of the system" },
 	{ "gateway.remembered",	 INT(gateway_remembered), "200000", 1000, 10000000,
 	  "interchanges whose status it remembers" },
 	{ "metrics.address",	 TEXT(metrics_address),	"127.0.0.1", NEEDED,

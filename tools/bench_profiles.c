@@ -8,10 +8,11 @@
 #include "tools/bench_figure.h"
 #include "tools/bench_many.h"
 
+#include <time.h>
+
 enum {
 	HITS_KEPT = 64,
 	AT_ONCE = 64,
-	SEED = 5,
 	WINDOW = 128,
 	ROUNDS = 16,
 	PLAIN_AT_ONCE = 16,
@@ -188,7 +189,8 @@ static int measure_many(struct measuring *x, const struct size *size)
 	struct arena a = { 0 };
 	int rc;
 
-	x->text = bench_many_make(size->nr, SEED, &a);
+	x->text = bench_many_make(size->nr, BENCH_MANY_SEED,
+				  time(NULL) / SECONDS_PER_DAY, &a);
 	x->nr = size->nr;
 	rc = make(&set, x);
 	if (rc == 0) {
