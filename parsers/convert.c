@@ -60,7 +60,7 @@ bool convert_airport(struct walk *w, struct piece v, void *member)
 
 bool convert_country(struct walk *w, struct piece v, void *member)
 {
-	struct str canonical;
+	struct str canonical, kept;
 	size_t n = v.text.len;
 
 	while (n && v.text.ptr[n - 1] == '<') /* a machine-readable zone's */
@@ -70,9 +70,8 @@ bool convert_country(struct walk *w, struct piece v, void *member)
 	if (v.text.len > 3 || !is_letters(v.text))
 		return false;
 	canonical = country_canonical(v.text);
-	*(struct str *)member = upper(w, piece_keep(w, v));
-	if (canonical.ptr)
-		*(struct str *)member = canonical;
+	kept = piece_keep(w, v);
+	*(struct str *)member = canonical.ptr ? canonical : upper(w, kept);
 	return true;
 }
 

@@ -28,13 +28,14 @@ static uint32_t qual_of(struct str s)
 	return (uint32_t)word_load(s.ptr, s.len);
 }
 
+/* The slot of a tag and a qualifier, or the free one that would be theirs. */
 static struct seg_slot *find_slot(const struct segmap *m, uint32_t code,
 				  uint32_t qual)
 {
+	uint64_t key = (uint64_t)code << 32 | qual;
 	size_t i = ((code ^ qual * 31) * 2654435761u) >> 24;
 
-	while (m->slot[i].code &&
-	       (m->slot[i].code != code || m->slot[i].qual != qual))
+	while (m->slot[i].key != key && m->slot[i].key)
 		i = (i + 1) % SEGMAP_SLOTS;
 	return (struct seg_slot *)&m->slot[i];
 }
@@ -47,10 +48,9 @@ static void add_slot(struct segmap *m, uint32_t code, uint32_t qual,
 	struct seg_slot *s = find_slot(m, code, qual);
 	size_t used = m->nr_row;
 
-	if (s->code)
+	if (s->key)
 		return;
-	*s = (struct seg_slot){ .code = code,
-				.qual = qual,
+	*s = (struct seg_slot){ .key = (uint64_t)code << 32 | qual,
 				.row = m->row + used };
 	for (size_t i = from; i < to; i++) {
 		const char *q = row[i].qual;
@@ -91,7 +91,7 @@ void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 
 bool segmap_has(const struct segmap *m, uint32_t code)
 {
-	return code && find_slot(m, code, 0)->code == code;
+	return code && find_slot(m, code, 0)->key;
 }
 
 static void apply(struct walk *w, const struct seg_row *row)
@@ -114,15 +114,17 @@ static void apply(struct walk *w, const struct seg_row *row)
 bool segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct seg_slot *s = find_slot(m, w->seg.code, 0), *named;
+	const struct seg_row *end;
 	struct piece qual = { STR_NONE };
 	bool known = false;
 
 	if (s->quals) {
 		qual = piece_at(w, 1, 1);
 		named = find_slot(m, w->seg.code, qual_of(qual.text));
-		s = named->code ? named : s;
+		s = named->key ? named : s;
 	}
-	for (const struct seg_row *row = s->row; row < s->row + s->nr; row++) {
+	end = s->row + s->nr;
+	for (const struct seg_row *row = s->row; row < end; row++) {
 		if (!(row->phases & w->phase))
 			continue;
 		if (row->qual)

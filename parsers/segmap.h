@@ -71,9 +71,10 @@ enum {
  */
 struct segmap {
 	struct seg_slot {
-		uint32_t code; /* EDI_TAG(); 0: free */
-		uint32_t qual; /* as a number; 0: any that no row names */
-		bool quals;    /* of qual 0: other slots have the tag, too */
+		/* EDI_TAG(), and below it the qualifier as a number, 0: any
+		 * that no row names; the whole 0: free */
+		uint64_t key;
+		bool quals; /* of qualifier 0: other slots have the tag, too */
 		uint16_t nr;
 		const struct seg_row *row; /* those that fit, nr of them */
 	} slot[SEGMAP_SLOTS];
