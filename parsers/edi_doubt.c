@@ -48,21 +48,37 @@ static uint32_t count(uint64_t bits)
 	return (uint32_t)__builtin_popcountll(bits);
 }
 
-void edi_doubt(const struct edi_block *b, const char *in, uint32_t from,
-	       uint32_t pos, uint32_t first, uint32_t nr_end, uint16_t *end)
+/* The block's segments; the first begins with end `first`. */
+static void settle(const struct edi_doubt *d, const char *in, uint32_t from,
+		   uint32_t first, uint16_t *end)
 {
+	const struct edi_block *b = &d->block;
 	uint64_t terminators = b->terminator, doubts = b->odd | b->before;
 
 	for (; doubts; doubts &= doubts - 1) {
 		uint64_t one = doubts & -doubts, below = one - 1;
 
 		for (; terminators & below; terminators &= terminators - 1)
-			first = nr_end + count(b->end & (terminators ^
-							 (terminators - 1)));
-		if (nr_end + count(b->end & below) > first &&
+			first = d->nr_end + count(b->end & (terminators ^
+							    (terminators - 1)));
+		if (d->nr_end + count(b->end & below) > first &&
 		    (b->odd & one ||
 		     edi_is_before(in, from,
-				   pos + (uint32_t)__builtin_ctzll(one))))
+				   d->pos + (uint32_t)__builtin_ctzll(one))))
 			end[first] = 0;
+	}
+}
+
+void edi_settle(const struct edi_doubts *d, const char *in, uint32_t from,
+		struct edi_marks *out)
+{
+	uint32_t segment = 0;
+
+	for (uint32_t i = 0; i < d->nr; i++) {
+		while (segment < out->nr_segment &&
+		       out->segment[segment] < d->doubt[i].nr_end)
+			segment++;
+		settle(&d->doubt[i], in, from,
+		       segment ? out->segment[segment - 1] + 1u : 0, out->end);
 	}
 }

@@ -34,6 +34,7 @@ void edi_set_add(struct edi_set *set, uint8_t byte, enum edi_kind kind)
 		set->byte[set->nr++] = byte;
 	}
 	set->kind[byte] = (uint8_t)kind;
+	set->odd[byte % 64] = kind == EDI_KIND_ODD ? 0x80 : 0;
 	set->terminator = byte_of(set, EDI_KIND_TERMINATOR, 0);
 	set->element = byte_of(set, EDI_KIND_ELEMENT, set->terminator);
 	set->component = byte_of(set, EDI_KIND_COMPONENT, set->terminator);

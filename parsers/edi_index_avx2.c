@@ -153,9 +153,9 @@ TARGET_INLINE void put_places(uint64_t places, uint32_t base, uint16_t *out)
 }
 
 /* The block at `pos`, whose bytes, and three before them, stand at `p`. */
-TARGET_INLINE void put_block(const struct tables *t, const char *in,
-			     uint32_t from, uint32_t pos, const char *p,
-			     uint64_t all, struct edi_marks *out, uint64_t *own)
+TARGET_INLINE void put_block(const struct tables *t, uint32_t pos,
+			     const char *p, uint64_t all, struct edi_marks *out,
+			     struct edi_doubts *doubts, struct edi_last *last)
 {
 	__m256i a = load(p), b = load(p + 32);
 #define BOTH(low, high) (((low) | (uint64_t)(high) << 32) & all)
@@ -177,12 +177,8 @@ TARGET_INLINE void put_block(const struct tables *t, const char *in,
 	put_places(_pext_u64(end, marks), out->nr, out->end + out->nr_end);
 	put_places(_pext_u64(terminator, end), out->nr_end,
 		   out->segment + out->nr_segment);
-	if (edi_is_doubtful(&block, own)) {
-		struct edi_block copy = block; /* that stays in registers */
-
-		edi_doubt(&copy, in, from, pos, edi_open_end(out), out->nr_end,
-			  out->end);
-	}
+	if (edi_is_doubtful(&block, last))
+		edi_put_doubt(doubts, pos, out->nr_end, &block);
 	out->nr += (uint32_t)_mm_popcnt_u64(marks);
 	out->nr_end += (uint32_t)_mm_popcnt_u64(end);
 	out->nr_segment += (uint32_t)_mm_popcnt_u64(terminator);
@@ -191,36 +187,42 @@ TARGET_INLINE void put_block(const struct tables *t, const char *in,
 /* The first or last block. */
 TARGET static void put_edge(const struct tables *t, const char *in,
 			    uint32_t from, uint32_t pos, uint32_t nr,
-			    struct edi_marks *out, uint64_t *own)
+			    struct edi_marks *out, struct edi_doubts *doubts,
+			    struct edi_last *last)
 {
 	char edge[3 + 64] = { 0 };
 
-	put_block(t, in, from, pos, edi_edge(edge, in, from, pos, nr),
-		  ~0ull >> (64 - nr), out, own);
+	put_block(t, pos, edi_edge(edge, in, from, pos, nr), ~0ull >> (64 - nr),
+		  out, doubts, last);
 }
 
 TARGET void edi_index_avx2(const struct edi_set *set, const char *in,
 			   uint32_t from, uint32_t to, struct edi_marks *out)
 {
-	uint64_t own = EDI_OWN_FIRST;
+	struct edi_last last = EDI_LAST_FIRST;
 	uint32_t pos = from;
+	struct edi_doubts doubts;
+	struct edi_marks m = *out;
 	struct tables t;
 
 	if (!load_tables(&t, set)) {
 		edi_index_sse2(set, in, from, to, out);
 		return;
 	}
-	edi_begin(out);
+	doubts.nr = 0;
+	edi_begin(&m);
 	if (to - pos >= 64) {
-		put_edge(&t, in, from, pos, 64, out, &own);
+		put_edge(&t, in, from, pos, 64, &m, &doubts, &last);
 		pos += 64;
 	}
 	for (; to - pos >= 64; pos += 64) {
 		__builtin_prefetch(in + pos + EDI_INDEX_AHEAD);
-		put_block(&t, in, from, pos, in + pos, ~0ull, out, &own);
+		put_block(&t, pos, in + pos, ~0ull, &m, &doubts, &last);
 	}
 	if (pos < to)
-		put_edge(&t, in, from, pos, to - pos, out, &own);
+		put_edge(&t, in, from, pos, to - pos, &m, &doubts, &last);
+	*out = m;
+	edi_settle(&doubts, in, from, out);
 }
 
 #endif

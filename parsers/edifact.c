@@ -2,14 +2,25 @@
 
 #include "parsers/edi_rules.h"
 
+#include <byteswap.h>
 #include <endian.h>
 #include <string.h>
 
-/*
- * Bytes indexed at a time: they and their marks stay in the near cache. A
- * segment in one window has fewer parts than there are bytes.
- */
-enum { WINDOW = EDI_MAX_PARTS };
+enum { WINDOW = EDI_INDEX_MAX }; /* bytes indexed at a time */
+
+/* Segments that have more parts than are kept need a second look, too. */
+static void drop_long(struct edi_marks *m)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < m->nr_segment; i++) {
+		uint32_t last = m->segment[i];
+
+		if (m->end[last] - m->end[first] > EDI_MAX_PARTS)
+			m->end[first] = 0;
+		first = last + 1;
+	}
+}
 
 /*
  * The window begins at `pos`. A mark behind all others ends the list, and none
@@ -23,6 +34,8 @@ static void index_from(struct edi_reader *r, size_t pos)
 	r->from = (uint32_t)pos;
 	r->to = (uint32_t)(pos + (left < WINDOW ? left : WINDOW));
 	r->find(&r->set, r->in.ptr, r->from, r->to, m);
+	if (m->nr > EDI_MAX_PARTS)
+		drop_long(m);
 	m->at[m->nr] = r->to;
 	r->at = m->at + 1;
 	if (!r->whole)
@@ -268,40 +281,41 @@ static bool is_good_tag(uint32_t code)
 static inline bool take_whole(struct edi_reader *r, struct edi_segment *seg,
 			      bool (*is_good)(uint32_t code))
 {
-	const uint16_t *s = r->segment, *end = r->marks.end;
+	const uint16_t *s = r->segment;
+	const uint16_t *first = r->marks.end + (uint16_t)(s[-1] + 1);
+	const uint16_t *last = r->marks.end + s[0];
 	const uint32_t *at = r->marks.at;
-	uint16_t first = (uint16_t)(s[-1] + 1);
-	uint32_t pos = (uint32_t)r->pos, body = at[end[first]], last, code;
-	const char *in = r->in.ptr;
+	uint32_t pos = (uint32_t)r->pos, body = at[*first], term = at[*last];
+	uint32_t code;
 
-	for (; pos + 3 < body && (in[pos] == '\n' || in[pos] == '\r'); pos++)
-		;
-	if (pos + 3 != body)
-		return false;
-	memcpy(&code, in + pos, sizeof(code));
-	code = be32toh(code) >> 8;
-	if (!is_good(code))
+	/* one by one: the compiler would rather pack them into a vector first */
+#define PUT(member, value)     \
+	seg->member = (value); \
+	__asm__("" : "+m"(seg->member))
+	PUT(bound, at);
+	PUT(first, first - 1);
+	PUT(nr, (uint32_t)*last - *first);
+	PUT(elems, (uint32_t)(last - first));
+	PUT(body, body);
+	PUT(term, term);
+	PUT(end, term + 1);
+#undef PUT
+	seg->dirty = NULL;
+	seg->odd = 0;
+	for (body -= 3; pos < body; pos++)
+		if (r->in.ptr[pos] != '\n' && r->in.ptr[pos] != '\r')
+			break;
+	if (pos != body)
 		return false;
 	seg->pos = pos;
-	seg->code = code;
-	/* one by one: the compiler would rather pack them into a vector first */
-	__asm__("" : "+m"(seg->code));
-	code = htobe32(code << 8);
+	memcpy(&code, r->in.ptr + pos, sizeof(code));
+	code = htole32(code) & 0xffffff;
 	memcpy(seg->tag, &code, sizeof(seg->tag));
-	seg->body = body;
-	__asm__("" : "+m"(seg->body));
-	seg->elems = (uint32_t)s[0] - first;
-	last = end[s[0]];
-	seg->nr = last - end[first];
-	last = at[last];
-	seg->term = last;
-	__asm__("" : "+m"(seg->term));
-	seg->end = last + 1;
-	seg->bound = at;
-	seg->dirty = NULL;
-	seg->first = end + first - 1;
-	seg->odd = 0;
-	r->pos = last + 1;
+	code = bswap_32(code) >> 8;
+	seg->code = code;
+	if (!is_good(code))
+		return false;
+	r->pos = term + 1;
 	r->segment = s + 1;
 	return true;
 }
@@ -320,6 +334,7 @@ static bool find_segment(struct edi_reader *r, size_t pos)
 	while (s < end && m->at[m->end[*s]] < pos)
 		s++;
 	r->segment = s;
+	r->at = m->at + 1 + (s > m->segment ? m->end[s[-1]] : 0);
 	return s < end;
 }
 

@@ -297,7 +297,7 @@ START_TEST(releases_cross_borders)
 	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
 
 	syn.curly = true;
-	for (uint32_t at = 4096 - 70; at < 4096 + 70; at++)
+	for (uint32_t at = EDI_INDEX_MAX - 70; at < EDI_INDEX_MAX + 70; at++)
 		for (size_t i = 0; i < ARRAY_SIZE(tails); i++) {
 			struct buf b = { 0 };
 
@@ -322,13 +322,15 @@ START_TEST(full_segments_agree)
 	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
 
 	for (uint32_t n = EDI_MAX_PARTS - 3; n <= EDI_MAX_PARTS + 3; n++)
-		for (uint32_t step = 1; step <= 3; step++) {
+		for (uint32_t step = 1; step <= 4; step++) {
 			struct buf b = { 0 };
 
 			buf_z(&b, step == 2 ? "RPI" : "TBD");
-			for (uint32_t i = 0; i < n; i++)
-				buf_z(&b, i % step ? ":b" : "+a");
-			buf_z(&b, "+?+x'SSD+1A'");
+			for (uint32_t i = 0; i < n; i++) /* 4: in one window */
+				buf_z(&b, step == 4  ? "+"
+					  : i % step ? ":b"
+						     : "+a");
+			buf_z(&b, step == 4 ? "'SSD+1A'" : "+?+x'SSD+1A'");
 			same_segments(buf_view(&b), 0, &syn, edi_index_best(),
 				      true);
 			buf_release(&b);
