@@ -77,8 +77,8 @@ static inline void edi_put_doubt(struct edi_doubts *d, uint32_t pos,
  * Look into them, all marks being in the lists, and take from `out` the places
  * of odd segments. Of `in` nothing before `from` counts.
  */
-void edi_settle(const struct edi_doubts *d, const char *in, uint32_t from,
-		struct edi_marks *out);
+void edi_settle(const struct edi_doubts *d, const struct edi_set *set,
+		const char *in, uint32_t from, struct edi_marks *out);
 
 /* No marks yet. */
 static inline void edi_begin(struct edi_marks *out)
@@ -101,7 +101,11 @@ static inline const char *edi_edge(char edge[3 + 64], const char *in,
 	return edge + 3;
 }
 
-/* Does a known tag or a blank stand before `pos`, behind `from`? */
-bool edi_is_before(const char *in, uint32_t from, uint32_t pos);
+/*
+ * Does a blank, or a tag whose terminator may be lost, stand before the end at
+ * `pos`? Nothing before `from` counts.
+ */
+bool edi_is_before(const struct edi_set *set, const char *in, uint32_t from,
+		   uint32_t pos);
 
 #endif

@@ -35,12 +35,30 @@ const uint8_t edi_before[3][64] = {
 	},
 };
 
-bool edi_is_before(const char *in, uint32_t from, uint32_t pos)
+/*
+ * edi_lost_at() wants one that tags with a shape have, or more in front of it;
+ * edi_lost_before_source() wants SRC.
+ */
+static bool may_be_lost(const struct edi_set *set, const char *in,
+			uint32_t from, uint32_t pos)
 {
-	const char *p = in + pos;
+	uint32_t tag = EDI_TAG((uint8_t)in[pos - 3], (uint8_t)in[pos - 2],
+			       (uint8_t)in[pos - 1]);
 
-	return (pos > from && p[-1] == ' ') ||
-	       (pos >= from + 3 && edi_is_known_tag(p - 3));
+	if (set->kind[(uint8_t)in[pos]] == EDI_KIND_TERMINATOR)
+		return tag == EDI_TAG('S', 'R', 'C');
+	return pos == from + 3 ||
+	       set->kind[(uint8_t)in[pos - 4]] == EDI_KIND_NONE ||
+	       edi_has_shape(tag);
+}
+
+bool edi_is_before(const struct edi_set *set, const char *in, uint32_t from,
+		   uint32_t pos)
+{
+	if (pos > from && in[pos - 1] == ' ')
+		return true;
+	return pos >= from + 3 && edi_is_known_tag(in + pos - 3) &&
+	       may_be_lost(set, in, from, pos);
 }
 
 static uint32_t count(uint64_t bits)
@@ -49,8 +67,8 @@ static uint32_t count(uint64_t bits)
 }
 
 /* The block's segments; the first begins with end `first`. */
-static void settle(const struct edi_doubt *d, const char *in, uint32_t from,
-		   uint32_t first, uint16_t *end)
+static void settle(const struct edi_doubt *d, const struct edi_set *set,
+		   const char *in, uint32_t from, uint32_t first, uint16_t *end)
 {
 	const struct edi_block *b = &d->block;
 	uint64_t terminators = b->terminator, doubts = b->odd | b->before;
@@ -63,22 +81,22 @@ static void settle(const struct edi_doubt *d, const char *in, uint32_t from,
 							    (terminators - 1)));
 		if (d->nr_end + count(b->end & below) > first &&
 		    (b->odd & one ||
-		     edi_is_before(in, from,
+		     edi_is_before(set, in, from,
 				   d->pos + (uint32_t)__builtin_ctzll(one))))
 			end[first] = 0;
 	}
 }
 
-void edi_settle(const struct edi_doubts *d, const char *in, uint32_t from,
-		struct edi_marks *out)
+void edi_settle(const struct edi_doubts *d, const struct edi_set *set,
+		const char *in, uint32_t from, struct edi_marks *out)
 {
 	uint32_t segment = 0;
 
 	for (uint32_t i = 0; i < d->nr; i++) {
 		while (segment < out->nr_segment &&
-		       out->segment[segment] < d->doubt[i].nr_end)
+		       out->segment[segment] <= d->doubt[i].nr_end)
 			segment++;
-		settle(&d->doubt[i], in, from,
-		       segment ? out->segment[segment - 1] + 1u : 0, out->end);
+		settle(&d->doubt[i], set, in, from,
+		       segment ? out->segment[segment - 1] : 0, out->end);
 	}
 }

@@ -11,7 +11,7 @@
  *	   ^  ^^^   ^    ^   ^   ^   ^	at: where they stand
  *	   1  234   5    6   7   8   9
  *	   0  123        4   5   6   7	end: 1 2 3 4 6 7 8 9, places in `at`
- *	                 0           1	segment: 4 7, places in `end`
+ *	                 0           1	segment: 5 8, places in `end` behind it
  *
  * Of a segment in which something needs a second look the first end has no
  * place. There is a plain twin, and one for each width of vectors; all give
@@ -79,8 +79,8 @@ struct edi_marks {
  * byte before `from` counts, but a segment begins there.
  *
  * A segment's first end is 0 when behind it stands an odd mark; or another end
- * before which a known tag or a blank stands: it may be another segment's whose
- * terminator is lost. Not looked at is an end four bytes behind the terminator
+ * before which a blank stands, or a known tag for which a terminator may be
+ * lost (edi_lost.c). Not looked at is an end four bytes behind the terminator
  * before, or behind an odd mark in a row with that, such as a line break.
  */
 typedef void edi_index_fn(const struct edi_set *set, const char *in,

@@ -73,6 +73,18 @@ TARGET_INLINE __m256i load(const char *p)
 	return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
+/* The numbers of the bits in byte `i` of a mask, and how many they are. */
+TARGET_INLINE __m128i bits_of(uint64_t mask, unsigned i)
+{
+	return _mm_loadl_epi64((const __m128i *)(const void *)
+				       bits_of_byte[(uint8_t)(mask >> 8 * i)]);
+}
+
+TARGET_INLINE unsigned nr_of(uint64_t mask, unsigned i)
+{
+	return (unsigned)_mm_popcnt_u32((uint8_t)(mask >> 8 * i));
+}
+
 TARGET_INLINE uint32_t mask_of(__m256i bytes)
 {
 	return (uint32_t)_mm256_movemask_epi8(bytes);
@@ -119,36 +131,41 @@ TARGET_INLINE void put_marks(uint64_t marks, uint32_t base, uint32_t *out)
 {
 	__m256i from = _mm256_set1_epi32((int)base);
 
-	for (unsigned i = 0; i < 8; i++) {
-		uint8_t byte = (uint8_t)(marks >> 8 * i);
-		__m128i bits = _mm_loadl_epi64(
-			(const __m128i *)(const void *)bits_of_byte[byte]);
-
-		_mm256_storeu_si256(
-			(__m256i *)(void *)out,
-			_mm256_add_epi32(from, _mm256_cvtepu8_epi32(bits)));
-		from = _mm256_add_epi32(from, _mm256_set1_epi32(8));
-		out += _mm_popcnt_u32(byte);
-	}
+#define NEXT(i)                                                             \
+	_mm256_storeu_si256(                                                \
+		(__m256i *)(void *)out,                                     \
+		_mm256_add_epi32(from,                                      \
+				 _mm256_cvtepu8_epi32(bits_of(marks, i)))); \
+	from = _mm256_add_epi32(from, _mm256_set1_epi32(8));                \
+	out += nr_of(marks, i)
+	NEXT(0);
+	NEXT(1);
+	NEXT(2);
+	NEXT(3);
+	NEXT(4);
+	NEXT(5);
+	NEXT(6);
+	NEXT(7);
+#undef NEXT
 }
 
-/* The same of places: two bytes of them, and then what there is more. */
+/* The same of places: three bytes of them, and then what there is more. */
 TARGET_INLINE void put_places(uint64_t places, uint32_t base, uint16_t *out)
 {
 	__m128i from = _mm_set1_epi16((short)base);
 
 	do {
-		for (unsigned i = 0; i < 2; i++, places >>= 8) {
-			__m128i bits = _mm_loadl_epi64(
-				(const __m128i *)(const void *)
-					bits_of_byte[(uint8_t)places]);
-
-			_mm_storeu_si128(
-				(__m128i *)(void *)out,
-				_mm_add_epi16(from, _mm_cvtepu8_epi16(bits)));
-			from = _mm_add_epi16(from, _mm_set1_epi16(8));
-			out += _mm_popcnt_u32((uint8_t)places);
-		}
+#define NEXT(i)                                                              \
+	_mm_storeu_si128(                                                    \
+		(__m128i *)(void *)out,                                      \
+		_mm_add_epi16(from, _mm_cvtepu8_epi16(bits_of(places, i)))); \
+	from = _mm_add_epi16(from, _mm_set1_epi16(8));                       \
+	out += nr_of(places, i)
+		NEXT(0);
+		NEXT(1);
+		NEXT(2);
+#undef NEXT
+		places >>= 24;
 	} while (places);
 }
 
@@ -175,11 +192,12 @@ TARGET_INLINE void put_block(const struct tables *t, uint32_t pos,
 #undef BOTH
 	put_marks(marks, pos, out->at + out->nr);
 	put_places(_pext_u64(end, marks), out->nr, out->end + out->nr_end);
-	put_places(_pext_u64(terminator, end), out->nr_end,
+	put_places(_pext_u64(terminator, end), out->nr_end + 1,
 		   out->segment + out->nr_segment);
 	if (edi_is_doubtful(&block, last))
 		edi_put_doubt(doubts, pos, out->nr_end, &block);
 	out->nr += (uint32_t)_mm_popcnt_u64(marks);
+	__asm__("" : "+r"(out->nr)); /* not all in one vector */
 	out->nr_end += (uint32_t)_mm_popcnt_u64(end);
 	out->nr_segment += (uint32_t)_mm_popcnt_u64(terminator);
 }
@@ -222,7 +240,7 @@ TARGET void edi_index_avx2(const struct edi_set *set, const char *in,
 	if (pos < to)
 		put_edge(&t, in, from, pos, to - pos, &m, &doubts, &last);
 	*out = m;
-	edi_settle(&doubts, in, from, out);
+	edi_settle(&doubts, set, in, from, out);
 }
 
 #endif

@@ -14,7 +14,7 @@
 #define TARGET_INLINE TARGET __attribute__((always_inline)) static inline
 
 /* 0, 1, ...: what packed masks are made of. */
-static uint16_t number[EDI_INDEX_MAX + 64];
+static uint16_t number[EDI_INDEX_MAX + 64 + 1];
 
 __attribute__((constructor)) static void fill_numbers(void)
 {
@@ -186,7 +186,7 @@ TARGET static void put_segments(struct edi_marks *out)
 		_mm512_storeu_si512(
 			out->segment + nr,
 			_mm512_maskz_compress_epi16(
-				segments, _mm512_loadu_si512(number + i)));
+				segments, _mm512_loadu_si512(number + i + 1)));
 		_mm512_storeu_si512(
 			out->end + i,
 			_mm512_and_si512(ends,
@@ -232,7 +232,7 @@ TARGET void edi_index_avx512(const struct edi_set *set, const char *in,
 	out->nr = s.nr;
 	out->nr_end = s.nr_end;
 	put_segments(out);
-	edi_settle(&doubts, in, from, out);
+	edi_settle(&doubts, set, in, from, out);
 }
 
 #endif

@@ -94,8 +94,8 @@ static void put_block(const struct wanted *w, uint32_t pos, const char *p,
 		/* into all lists, and over it where it does not belong there */
 		out->at[out->nr] = pos + i;
 		out->end[out->nr_end] = (uint16_t)out->nr++;
-		out->segment[out->nr_segment] = (uint16_t)out->nr_end;
 		out->nr_end += b.end >> i & 1;
+		out->segment[out->nr_segment] = (uint16_t)out->nr_end;
 		out->nr_segment += b.terminator >> i & 1;
 	}
 	if (edi_is_doubtful(&b, last))
@@ -124,7 +124,7 @@ void edi_index_sse2(const struct edi_set *set, const char *in, uint32_t from,
 			  ~0ull >> (64 - nr), &m, &doubts, &last);
 	}
 	*out = m;
-	edi_settle(&doubts, in, from, out);
+	edi_settle(&doubts, set, in, from, out);
 }
 
 #endif

@@ -14,11 +14,11 @@ static void drop_long(struct edi_marks *m)
 	uint32_t first = 0;
 
 	for (uint32_t i = 0; i < m->nr_segment; i++) {
-		uint32_t last = m->segment[i];
+		uint32_t next = m->segment[i];
 
-		if (m->end[last] - m->end[first] > EDI_MAX_PARTS)
+		if (m->end[next - 1] - m->end[first] > EDI_MAX_PARTS)
 			m->end[first] = 0;
-		first = last + 1;
+		first = next;
 	}
 }
 
@@ -40,8 +40,8 @@ static void index_from(struct edi_reader *r, size_t pos)
 	r->at = m->at + 1;
 	if (!r->whole)
 		m->nr_segment = 0;
-	m->segment[m->nr_segment] = 0;
-	m->end[(uint16_t)(m->segment[(int)m->nr_segment - 1] + 1)] = 0;
+	m->segment[m->nr_segment] = 1;
+	m->end[m->segment[(int)m->nr_segment - 1]] = 0;
 	r->segment = m->segment;
 }
 
@@ -112,7 +112,7 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	r->marks.end = arena_room(a, room * sizeof(*r->marks.end));
 	r->marks.segment =
 		arena_room(a, (room + 1) * sizeof(*r->marks.segment));
-	*r->marks.segment++ = UINT16_MAX;
+	*r->marks.segment++ = 0;
 	r->whole = true;
 	set_classes(r, syn);
 	r->find = edi_index_best();
@@ -281,25 +281,26 @@ static bool is_good_tag(uint32_t code)
 static inline bool take_whole(struct edi_reader *r, struct edi_segment *seg,
 			      bool (*is_good)(uint32_t code))
 {
-	const uint16_t *s = r->segment;
-	const uint16_t *first = r->marks.end + (uint16_t)(s[-1] + 1);
-	const uint16_t *last = r->marks.end + s[0];
+	const uint16_t *s = r->segment, *end = r->marks.end;
 	const uint32_t *at = r->marks.at;
-	uint32_t pos = (uint32_t)r->pos, body = at[*first], term = at[*last];
-	uint32_t code;
+	uint32_t first = s[-1], next = s[0], pos, body, term, code;
+	uint32_t from = end[first], to = end[next - 1];
 
-	/* one by one: the compiler would rather pack them into a vector first */
-#define PUT(member, value)     \
-	seg->member = (value); \
-	__asm__("" : "+m"(seg->member))
-	PUT(bound, at);
-	PUT(first, first - 1);
-	PUT(nr, (uint32_t)*last - *first);
-	PUT(elems, (uint32_t)(last - first));
-	PUT(body, body);
-	PUT(term, term);
-	PUT(end, term + 1);
-#undef PUT
+/* In this order: the compiler would have more at once than it has registers. */
+#define SO_FAR __asm__ volatile("" : : : "memory")
+	seg->first = end + first - 1;
+	seg->elems = next - first - 1;
+	SO_FAR;
+	seg->bound = at;
+	seg->nr = to - from;
+	seg->body = body = at[from];
+	SO_FAR;
+	seg->term = term = at[to];
+	SO_FAR;
+	seg->end = term + 1;
+	SO_FAR;
+#undef SO_FAR
+	pos = (uint32_t)r->pos;
 	seg->dirty = NULL;
 	seg->odd = 0;
 	for (body -= 3; pos < body; pos++)
@@ -329,12 +330,12 @@ static bool find_segment(struct edi_reader *r, size_t pos)
 	const struct edi_marks *m = &r->marks;
 	const uint16_t *s = r->segment, *end = m->segment + m->nr_segment;
 
-	while (s > m->segment && m->at[m->end[s[-1]]] >= pos)
+	while (s > m->segment && m->at[m->end[s[-1] - 1]] >= pos)
 		s--;
-	while (s < end && m->at[m->end[*s]] < pos)
+	while (s < end && m->at[m->end[*s - 1]] < pos)
 		s++;
 	r->segment = s;
-	r->at = m->at + 1 + (s > m->segment ? m->end[s[-1]] : 0);
+	r->at = m->at + 1 + (s > m->segment ? m->end[s[-1] - 1] : 0);
 	return s < end;
 }
 
