@@ -16,12 +16,13 @@
 #include <string.h>
 
 /*
- * Known tags in seven groups of one bit each: which have a letter first, second
- * and third, at the low six bits of the letter. A blank, third, has the eighth
- * bit, which all others have first and second. The groups were found by trying
- * at random, such that few other codes (countries, airports, currencies) fit.
+ * Known tags in groups of one bit each: which have a letter first, second and
+ * third, at the low six bits of the letter, or at four. In the former a blank,
+ * third, has the eighth bit, which all others have first and second. The groups
+ * were found by trying at random, such that few other codes (countries,
+ * airports, currencies) fit. Filled before main() begins.
  */
-extern const uint8_t edi_before[3][64];
+extern uint8_t edi_before[3][64], edi_before_low[3][16];
 
 /* Masks of a block. */
 struct edi_block {

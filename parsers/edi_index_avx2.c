@@ -40,7 +40,7 @@ TARGET_INLINE __m256i both(const uint8_t half[16])
 /* Fails if odd marks have too many upper halves. */
 TARGET static bool load_tables(struct tables *t, const struct edi_set *set)
 {
-	uint8_t lower[16] = { 0 }, upper[16] = { 0 }, letters[3][16] = { 0 };
+	uint8_t lower[16] = { 0 }, upper[16] = { 0 };
 	unsigned bits = 0;
 
 	for (unsigned i = 0; i < set->nr; i++) {
@@ -55,16 +55,13 @@ TARGET static bool load_tables(struct tables *t, const struct edi_set *set)
 		}
 		lower[byte & 15] |= upper[byte >> 4];
 	}
-	for (unsigned n = 0; n < 3; n++)
-		for (unsigned i = 0; i < 32; i++) /* and not the blank's bit */
-			letters[n][i % 16] |= edi_before[n][i] & 0x7f;
 	t->terminator = _mm256_set1_epi8((char)set->terminator);
 	t->element = _mm256_set1_epi8((char)set->element);
 	t->component = _mm256_set1_epi8((char)set->component);
 	t->lower = both(lower);
 	t->upper = both(upper);
 	for (unsigned n = 0; n < 3; n++)
-		t->before[n] = both(letters[n]);
+		t->before[n] = both(edi_before_low[n]);
 	return true;
 }
 
@@ -106,24 +103,26 @@ TARGET_INLINE uint32_t odd_of(const struct tables *t, __m256i bytes)
 	return ~equal(_mm256_and_si256(lower, upper), _mm256_setzero_si256());
 }
 
-/* Before which of the 32 bytes at `p` may a tag or a blank stand? */
+/*
+ * Before which of the 32 bytes at `p` may a tag or a blank stand? The last one
+ * is moved such that of all bytes but those from @ to _ the top bit is set:
+ * the shuffle gives nothing for them.
+ */
 TARGET_INLINE uint32_t before_of(const struct tables *t, const char *p)
 {
 	__m256i last = load(p - 1);
+	__m256i moved =
+		_mm256_adds_epu8(_mm256_xor_si256(last, _mm256_set1_epi8(0x40)),
+				 _mm256_set1_epi8(0x60));
 	__m256i groups = _mm256_and_si256(
 		_mm256_and_si256(
 			_mm256_shuffle_epi8(t->before[0], load(p - 3)),
 			_mm256_shuffle_epi8(t->before[1], load(p - 2))),
-		_mm256_shuffle_epi8(t->before[2], last));
-	/* the last is one from @ to _ */
-	__m256i capital = _mm256_cmpeq_epi8(
-		_mm256_and_si256(last, _mm256_set1_epi8((char)0xe0)),
-		_mm256_set1_epi8(0x40));
+		_mm256_shuffle_epi8(t->before[2], moved));
+	__m256i none = _mm256_cmpeq_epi8(groups, _mm256_setzero_si256());
 	__m256i blank = _mm256_cmpeq_epi8(last, _mm256_set1_epi8(' '));
 
-	groups = _mm256_cmpeq_epi8(groups, _mm256_setzero_si256());
-	return mask_of(
-		_mm256_or_si256(_mm256_andnot_si256(groups, capital), blank));
+	return ~mask_of(_mm256_andnot_si256(blank, none));
 }
 
 /* base + i for each bit i, one byte of them after the other. */
