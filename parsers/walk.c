@@ -135,6 +135,10 @@ static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
 
 	if (!(s->odd & EDI_BAD_TAG))
 		claims_keep(w->claims, s->pos, s->body - s->pos);
+	else if (s->odd & EDI_UNTERMINATED)
+		/* the reader ends segments otherwise where nothing follows:
+		 * that something did has to show */
+		claim_byte(w->claims, s->pos);
 	for (uint32_t i = 0; i < s->nr; i++)
 		claim_byte(w->claims, bound[i]);
 	if (s->dirty)
