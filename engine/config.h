@@ -47,7 +47,7 @@ struct config {
 	/* the gateway */
 	const char *gateway_address, *gateway_tls, *gateway_certificate;
 	const char *gateway_key, *gateway_client_ca, *gateway_carriers;
-	const char *gateway_state, *gateway_spool;
+	const char *gateway_state, *gateway_spool, *gateway_push_ca;
 	int64_t gateway_port, gateway_body_bytes, gateway_connections;
 	int64_t gateway_remembered;
 	/* what is seen from outside */
@@ -60,7 +60,7 @@ struct config {
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;
-	const char *custodians;
+	const char *custodians, *judges;
 	const char *audit_key, *audit_public, *audit_checkpoints;
 	int64_t checkpoint_minutes;
 	const char *log_level;

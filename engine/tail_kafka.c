@@ -12,6 +12,8 @@ struct tail {
 	rd_kafka_t *rk;
 	char *topic;
 	bool assigned;
+	bool *ended; /* each partition: its end was seen */
+	int nr, nr_ended;
 	rd_kafka_message_t *held; /* what the last call handed out */
 };
 
@@ -23,6 +25,7 @@ int tail_open(struct tail **out, const struct config *c, const char *topic,
 		{ "group.id", "paxgate-tail" }, /* asked for, never used */
 		{ "enable.auto.commit", "false" },
 		{ "auto.offset.reset", "earliest" },
+		{ "enable.partition.eof", "true" },
 		{ "log_level", "2" },
 	};
 	struct tail *t = calloc(1, sizeof(*t));
@@ -72,7 +75,10 @@ static int assign(struct tail *t, struct err *e)
 	for (int i = 0; i < nr; i++)
 		rd_kafka_topic_partition_list_add(all, t->topic, i)->offset =
 			RD_KAFKA_OFFSET_BEGINNING;
-	t->assigned = !rd_kafka_assign(t->rk, all);
+	free(t->ended); /* of a try before */
+	t->ended = calloc((size_t)nr, sizeof(*t->ended));
+	t->nr = nr;
+	t->assigned = t->ended && !rd_kafka_assign(t->rk, all);
 	rd_kafka_topic_partition_list_destroy(all);
 	return t->assigned ? 0
 			   : err_at(e, ERR_IO, 0, "topic '%s' cannot be read",
@@ -86,6 +92,20 @@ static void let_go(struct tail *t)
 	t->held = NULL;
 }
 
+/* Partitions that come later are not read: so there is none beyond nr. */
+static void note_end(struct tail *t, int partition)
+{
+	if (partition < 0 || partition >= t->nr || t->ended[partition])
+		return;
+	t->ended[partition] = true;
+	t->nr_ended++;
+}
+
+bool tail_is_read(const struct tail *t)
+{
+	return t->assigned && t->nr_ended == t->nr;
+}
+
 int tail_next(struct tail *t, struct tail_record *out, int ms, struct err *e)
 {
 	let_go(t);
@@ -94,6 +114,10 @@ int tail_next(struct tail *t, struct tail_record *out, int ms, struct err *e)
 	t->held = rd_kafka_consumer_poll(t->rk, ms);
 	if (!t->held)
 		return 0;
+	if (t->held->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+		note_end(t, t->held->partition);
+		return 0;
+	}
 	if (t->held->err) /* it goes on by itself */
 		return err_at(e, ERR_IO, 0, "topic '%s': %s", t->topic,
 			      rd_kafka_err2str(t->held->err));
@@ -111,6 +135,7 @@ void tail_close(struct tail *t)
 		rd_kafka_consumer_close(t->rk);
 		rd_kafka_destroy(t->rk);
 	}
+	free(t->ended);
 	free(t->topic);
 	free(t);
 }

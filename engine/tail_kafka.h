@@ -25,11 +25,15 @@ struct tail_record {
 };
 
 /*
- * The next record, waiting up to `ms` for it. Returns 1, 0 when none came, or
+ * The next record, waiting up to `ms` for it. Returns 1, 0 when none came or a
+ * partition ended, or
  * ERR_IO when the topic cannot be reached now.
  */
 MUST_CHECK int tail_next(struct tail *t, struct tail_record *out, int ms,
 			 struct err *e);
+
+/* Has each partition been read to what was its end? From then on, true. */
+bool tail_is_read(const struct tail *t);
 
 /* Free it; NULL is fine. */
 void tail_close(struct tail *t);

@@ -4,7 +4,8 @@
 # Unit, golden and property tests run with AddressSanitizer and UBSan; scripts
 # of tests/cli and tests/stream run the release build. Prints one line a
 # group, and what a failing test said. `san` runs the sanitised ones alone.
-# JOBS (default: 2) tests run at a time, those that have a Kafka one by one.
+# JOBS (default: 2) tests run at a time, and beside them, once all is built,
+# those that have a Kafka one by one: most of their time they wait for it.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -13,7 +14,9 @@ BUILD=${BUILD:-build}
 export BUILD # in the environment: the Makefile may add to it
 build=$BUILD
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+kafka_lane=
+trap '[ -z "$kafka_lane" ] || kill $kafka_lane 2>/dev/null; rm -rf "$logs"' EXIT
+trap 'exit 143' HUP INT TERM
 passed=0
 failed=0
 
@@ -47,18 +50,18 @@ programs()
 	name=$1 limit=$2 at_once=$3
 	shift 3
 	since=$(date +%s)
-	rm -rf "$logs/run"
-	mkdir "$logs/run"
+	run=$logs/run-$name
+	mkdir "$run"
 	[ $# -gt 0 ] || return 0
 	printf '%s\n' "$@" | xargs -P "$at_once" -I{} sh -c '
 		out=$1/$(echo "$2" | tr / _)
 		case $2 in *.sh) set -- "$@" sh ;; *) set -- "$@" env ;; esac
 		timeout -k 5 "$3" "$4" "$2" >"$out" 2>&1 || echo $? >"$out.rc"
-		exit 0' sh "$logs/run" {} "$limit"
+		exit 0' sh "$run" {} "$limit"
 	good=0
 	bad=0
 	for one; do
-		out=$logs/run/$(echo "$one" | tr / _)
+		out=$run/$(echo "$one" | tr / _)
 		tally=$(sed -n 's/^[0-9]*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\)$/\1 \2 \3/p' "$out" | tail -n 1)
 		wrong=0
 		[ ! -e "$out.rc" ] || wrong=1
@@ -104,7 +107,6 @@ compile()
 
 sanitised()
 {
-	compile build-san SAN=1 all unit
 	export UBSAN_OPTIONS=print_stacktrace=1
 	PAXGATE=$build/san/paxgate
 	export PAXGATE
@@ -123,16 +125,31 @@ style()
 		"$(grep -c '^FAIL ' "$logs/style")" "$since"
 }
 
-fuzzers()
+# What has a Kafka, in a process of its own: kafka_begin FILE..., kafka_end
+kafka_begin()
 {
-	[ -x tests/fuzz/run.sh ] || return 0
-	compile build-fuzz fuzz-build
-	single fuzz tests/fuzz/run.sh "$build/clang-fuzz" 5
+	(
+		passed=0 failed=0
+		programs kafka 900 1 "$@"
+		echo "$passed $failed" >"$logs/kafka.sum"
+	) >"$logs/kafka.out" 2>&1 &
+	kafka_lane=$!
+}
+
+kafka_end()
+{
+	wait $kafka_lane
+	kafka_lane=
+	cat "$logs/kafka.out"
+	set -- $(cat "$logs/kafka.sum" || echo 0 1)
+	passed=$((passed + $1))
+	failed=$((failed + $2))
 }
 
 case ${1:-} in
 '') ;;
 san)
+	compile build-san SAN=1 all unit
 	sanitised
 	finish
 	;;
@@ -143,12 +160,9 @@ san)
 esac
 
 compile build all stream-tools
+compile build-san SAN=1 all unit
+compile build-fuzz fuzz-build
 style
-sanitised
-PAXGATE=$build/paxgate
-export PAXGATE
-programs cli 300 "$jobs" $(ls tests/cli/*.sh 2>/dev/null)
-# What has a Kafka runs by itself: it races with the time-outs of groups.
 beside=
 alone=
 for one in tests/stream/*.sh; do
@@ -159,8 +173,13 @@ for one in tests/stream/*.sh; do
 		beside="$beside $one"
 	fi
 done
+PAXGATE=$build/paxgate
+export PAXGATE
+kafka_begin $alone
+programs cli 300 "$jobs" $(ls tests/cli/*.sh 2>/dev/null)
 programs stream 900 "$jobs" $beside
-programs kafka 900 1 $alone
-fuzzers
+single fuzz tests/fuzz/run.sh "$build/clang-fuzz" 5
+sanitised
+kafka_end
 compile clang clang
 finish

@@ -2,8 +2,11 @@
 # soak.sh - what takes long: each fuzzer for SECONDS_EACH (default: 30), dirty
 # messages with other dice, SETS (default: 60) of 40,000 random pairs of profile
 # and traveller, QUERIES (default: 1000000) of the watchlist index at each of six
-# thresholds, half of them by either of two processes (some 50 minutes), KILLS (default: 100) kills of the engine and CUTS
-# (default: 300) connections cut
+# thresholds, half of them by either of two processes (two hours of a core), KILLS
+# (default: 100) kills of the engine, CUTS (default: 300) connections cut, a full
+# disk of the broker, and engines on hosts of their own, of which STORM (default:
+# 20) come and go; and MINUTES (default: 60) of one day after the other, in which
+# memory has to stay what it is
 set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -29,3 +32,6 @@ KILLS=${KILLS:-100} sh tests/stream/kill.sh
 sh tests/soak/bench.sh
 CUTS=${CUTS:-300} SILENT='kafka database' \
 	SITES='begin copied claimed committed' sh tests/soak/cut.sh
+sh tests/soak/broker_disk.sh
+STORM=${STORM:-20} sh tests/soak/hosts.sh
+MINUTES=${MINUTES:-60} sh tests/soak/flat.sh

@@ -19,6 +19,7 @@ struct bench {
 	const char *day_dir;  /* the messages; in `folder` when ours */
 	bool own_list;	      /* the snapshot is of the demonstration lists */
 	int64_t persons;      /* of an invented list; 0: none */
+	int64_t many;	      /* profiles made to measure; 0: none */
 	int64_t ms;	      /* least length of a repetition */
 	int64_t mib;	      /* memory that the reader alone walks */
 	int64_t runs;	      /* of the whole engine */

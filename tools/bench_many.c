@@ -1,6 +1,7 @@
 #include "tools/bench_many.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "tools/gen_tables.h"
 
 /* What stands for %: */
@@ -127,7 +128,11 @@ static void put_clauses(struct buf *b, struct rng *r, const struct form *form,
 	}
 }
 
-static void put_profile(struct buf *b, struct rng *r, uint32_t number)
+/* Valid for two months to come; a bound of the law is that it ends. */
+enum { VALID_BEFORE = 30, VALID_AFTER = 60 };
+
+static void put_profile(struct buf *b, struct rng *r, uint32_t number,
+			int64_t today)
 {
 	static const int points[] = { 30, 30, 20, 20 };
 	static const int against[] = { -30, -20, -25 };
@@ -136,9 +141,13 @@ static void put_profile(struct buf *b, struct rng *r, uint32_t number)
 		"profile: made-%05u\nrevision: 1\ntitle: made to measure\n"
 		"purpose:\n  offences: [\"04\"]\n  basis: none\n"
 		"  author: bench\n"
-		"  valid: {from: 2026-09-01, until: 2027-02-28}\n"
-		"scope: {direction: %s",
-		number, rng_chance(r, 600) ? "inbound" : "outbound");
+		"  valid: {from: ",
+		number);
+	date_write(b, date_from_days(today - VALID_BEFORE));
+	buf_z(b, ", until: ");
+	date_write(b, date_from_days(today + VALID_AFTER));
+	buf_fmt(b, "}\nscope: {direction: %s",
+		rng_chance(r, 600) ? "inbound" : "outbound");
 	if (rng_chance(r, 250)) {
 		buf_z(b, ", origin_countries: ");
 		put_places(b, r, COUNTRIES, rng_range(r, 1, 5));
@@ -153,7 +162,7 @@ static void put_profile(struct buf *b, struct rng *r, uint32_t number)
 }
 
 const struct profile_text *bench_many_make(uint32_t nr, uint64_t seed,
-					   struct arena *a)
+					   int64_t today, struct arena *a)
 {
 	struct profile_text *text = arena_alloc(a, nr * sizeof(*text));
 	struct buf b = { 0 };
@@ -163,7 +172,7 @@ const struct profile_text *bench_many_make(uint32_t nr, uint64_t seed,
 
 		rng_seed(&r, seed, i);
 		buf_clear(&b);
-		put_profile(&b, &r, i);
+		put_profile(&b, &r, i, today);
 		text[i].file = arena_fmt(a, "made-%05u.yaml", i).ptr;
 		text[i].text = arena_str(a, buf_view(&b));
 	}

@@ -2,11 +2,13 @@
  * bench_pipeline.c - pipeline.*, stage.*: the whole engine, from topic to commit
  */
 #include "base/log.h"
+#include "rules/profile_set.h"
 #include "tools/bench.h"
 #include "tools/bench_db.h"
 #include "tools/bench_engine.h"
 #include "tools/bench_figure.h"
 #include "tools/bench_topic.h"
+#include "watchlist/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,9 +105,11 @@ static void print_rates(struct bench *b, struct rates *r, double copied)
 {
 	const char *of =
 		arena_fmt(&b->arena,
-			  "%lld travellers in %u files, %s broker to commit, "
-			  "one machine",
+			  "%lld travellers in %u files, %u profiles, %u list "
+			  "entries, %s broker to commit, one machine",
 			  (long long)r->travellers, b->day.nr_file,
+			  b->set.profiles ? profile_set_nr(b->set.profiles) : 0,
+			  b->set.watchlist ? b->set.watchlist->nr_entry : 0,
 			  b->topic ? "real" : "embedded")
 			.ptr;
 	struct figure f[NR_RATES] = {

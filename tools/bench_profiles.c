@@ -7,11 +7,13 @@
 #include "tools/bench.h"
 #include "tools/bench_figure.h"
 #include "tools/bench_many.h"
+#include "tools/bench_swap.h"
+
+#include <time.h>
 
 enum {
 	HITS_KEPT = 64,
 	AT_ONCE = 64,
-	SEED = 5,
 	WINDOW = 128,
 	ROUNDS = 16,
 	PLAIN_AT_ONCE = 16,
@@ -188,7 +190,8 @@ static int measure_many(struct measuring *x, const struct size *size)
 	struct arena a = { 0 };
 	int rc;
 
-	x->text = bench_many_make(size->nr, SEED, &a);
+	x->text = bench_many_make(size->nr, BENCH_MANY_SEED,
+				  time(NULL) / SECONDS_PER_DAY, &a);
 	x->nr = size->nr;
 	rc = make(&set, x);
 	if (rc == 0) {
@@ -212,6 +215,8 @@ int bench_profiles(struct bench *b, struct err *e)
 		(void)!measure(&x, &loaded);
 		for (size_t i = 0; i < ARRAY_SIZE(sizes) && !e->code; i++)
 			(void)!measure_many(&x, &sizes[i]);
+		if (!e->code)
+			(void)!bench_profile_swap(b, e);
 	}
 	rules_scratch_free(x.scratch);
 	named_lists_free(x.lists);

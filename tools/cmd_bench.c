@@ -2,6 +2,7 @@
  * cmd_bench.c - paxgate bench: figures, each measured here and now
  */
 #include "tools/bench.h"
+#include "tools/bench_many.h"
 #include "tools/cmd.h"
 #include "tools/opt.h"
 
@@ -16,12 +17,14 @@ enum {
 	MOST_FLIGHTS = 2000,
 	MOST_MIB = 2048,
 	MOST_PERSONS = 10000000,
+	MOST_MANY = 10000,
 	OPEN_AT_ONCE = 16,
 };
 
 static const char *config_file, *database, *day, *profiles, *watchlist,
 	*brokers, *export;
-static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000, persons;
+static int64_t ms = 200, flights = 40, runs = 5, mib = 64, rate = 1000, persons,
+	       many;
 
 static const struct opt opts[] = {
 	{ "day", 0, "DIR", OPT_TEXT, &day,
@@ -33,6 +36,8 @@ static const struct opt opts[] = {
 	  "snapshot (default: the demonstration lists)" },
 	{ "persons", 0, "N", OPT_INT, &persons,
 	  "a list of N invented persons instead, up to 10000000" },
+	{ "made", 0, "N", OPT_INT, &many,
+	  "N profiles made to measure and approved instead, up to 10000" },
 	{ "ms", 0, "N", OPT_INT, &ms,
 	  "least milliseconds of a repetition (default: 200)" },
 	{ "mib", 0, "N", OPT_INT, &mib,
@@ -74,7 +79,9 @@ static const struct opt_usage usage = {
 	"1,000 and\n"
 	"             10,000 made to measure; peer: profile by profile. "
 	"_cold: on\n"
-	"             records that have left the processor's caches\n"
+	"             records that have left the processor's caches. swap: "
+	"another\n"
+	"             10,000 loaded and taken over by a worker\n"
 	"  watchlist  us per traveller, brute force and search, and the load\n"
 	"  seal       us to make a traveller's record unreadable\n"
 	"  audit      events of an exported audit log verified a second\n"
@@ -170,6 +177,8 @@ static int choose(bool wanted[PARTS], int argc, char **argv, int first)
 		return opt_wrong(&usage, "--mib is 1 to %d", MOST_MIB);
 	if (persons < 0 || persons > MOST_PERSONS)
 		return opt_wrong(&usage, "--persons is 0 to %d", MOST_PERSONS);
+	if (many < 0 || many > MOST_MANY)
+		return opt_wrong(&usage, "--made is 0 to %d", MOST_MANY);
 	if (ms < 1 || runs < 1 || rate < 1 || flights < 1 ||
 	    flights > MOST_FLIGHTS)
 		return opt_wrong(&usage,
@@ -231,6 +240,9 @@ static int prepare(struct bench *b, struct err *e)
 		b->day_dir = arena_fmt(&b->arena, "%s/day", b->folder).ptr;
 		rc = bench_day_make(b->day_dir, (int)flights, e);
 	}
+	b->many = many;
+	if (rc == 0 && many)
+		rc = bench_many_files(b, e);
 	b->persons = persons;
 	b->own_list = !*b->config.watchlist && !watchlist && !persons;
 	if (rc == 0 && persons) {

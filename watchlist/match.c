@@ -1,6 +1,7 @@
 #include "watchlist/match.h"
 
 #include "watchlist/memo.h"
+#include "watchlist/nation.h"
 #include "watchlist/search.h"
 
 #include <stdlib.h>
@@ -198,6 +199,7 @@ static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 		return false;
 	m->line[WATCH_BIRTH].verdict = (uint8_t)birth;
 	compare_features(wl, t, q, at, m);
+	watch_place_line(m, threshold, q, watchlist_text(wl, n->birth_place));
 	if (!watch_grade(m, threshold))
 		return false;
 	if (birth == WATCH_UNKNOWN && !is_by_document(t, at)) {

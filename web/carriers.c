@@ -1,11 +1,19 @@
 #include "web/carriers.h"
 
+#include "web/push.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #define TOKEN_PREFIX "pxg_"
 
-enum { SECRET_LEN = 24, MINUTE = 60, MOST_RATE = 1000000 };
+enum {
+	SECRET_LEN = 24,
+	MINUTE = 60,
+	MOST_RATE = 1000000,
+	FIRST_WAIT = 1, /* seconds */
+	MOST_WAIT = 300,
+};
 
 struct carriers {
 	struct arena arena;
@@ -29,6 +37,7 @@ static const struct setting rows[] = {
 	{ "tokens",	  SETTING_LIST, OF(tokens),	  false },
 	{ "certificates", SETTING_LIST, OF(certificates), false },
 	{ "rate",	  SETTING_TEXT, offsetof(struct sheet, rate), false },
+	{ "push",	  SETTING_TEXT, OF(push),	  false },
 };
 /* clang-format on */
 
@@ -84,6 +93,9 @@ static int check_sheet(struct carriers *c, struct sheet *s,
 	else if (s->rate.ptr && (!str_to_i64(s->rate, &k->rate) ||
 				 k->rate < 1 || k->rate > MOST_RATE))
 		wrong = "rate is 1 to 1000000 messages a minute";
+	else if (k->push.ptr && !push_is_url(k->push))
+		wrong = "push is an https URL; http to loopback addresses "
+			"only";
 	return wrong ? settings_error(e, ERR_VALUE, n, wrong) : 0;
 }
 
@@ -156,9 +168,21 @@ void carriers_inherit(struct carriers *now, const struct carriers *old)
 
 			if (!str_eq(a->code, b->code))
 				continue;
+			a->push_at = b->push_at;
+			a->push_wait = b->push_wait;
 			a->filled_at = b->filled_at;
 			a->left = b->left < a->left ? b->left : a->left;
 		}
+}
+
+uint32_t carriers_nr(const struct carriers *c)
+{
+	return c->nr;
+}
+
+struct carrier *carriers_at(struct carriers *c, uint32_t i)
+{
+	return &c->carrier[i];
 }
 
 /* ---- asking ---- */
@@ -233,4 +257,17 @@ bool carrier_is_sender(const struct carrier *c, struct str sender)
 		if (str_eq(c->senders.item[i], sender))
 			return true;
 	return false;
+}
+
+void carrier_pushed(struct carrier *c)
+{
+	c->push_at = c->push_wait = 0;
+}
+
+void carrier_push_failed(struct carrier *c, double now)
+{
+	c->push_wait = c->push_wait ? 2 * c->push_wait : FIRST_WAIT;
+	if (c->push_wait > MOST_WAIT)
+		c->push_wait = MOST_WAIT;
+	c->push_at = now + c->push_wait;
 }

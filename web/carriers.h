@@ -9,6 +9,7 @@
  *	    tokens: [1f0c...]		# hashes, 'paxgate gateway token' makes one
  *	    certificates: [ab12...]	# SHA-256 of client certificates
  *	    rate: "600"			# messages a minute; absent: no bound
+ *	    push: https://edi.x9.example/paxgate # what became of each goes there
  *
  * Tokens are known by a hash alone. Two of them, or two certificates, may
  * stand side by side: so they are changed without a pause. Reading the file
@@ -27,10 +28,14 @@ struct carrier {
 	struct str name;
 	struct text_list senders, tokens, certificates;
 	bool live;
-	int64_t rate; /* messages a minute; 0: no bound */
+	int64_t rate;	 /* messages a minute; 0: no bound */
+	struct str push; /* URL; absent: the carrier asks */
 	/* the rate's bucket; see carrier_admit() */
 	double left;
 	double filled_at; /* seconds of a clock that nobody sets */
+	/* pushing failed: not before `push_at` of that clock, waits longer and
+	 * longer; see carrier_push_failed() */
+	double push_at, push_wait;
 };
 
 struct carriers;
@@ -40,7 +45,11 @@ MUST_CHECK int carriers_load(struct carriers **out, const char *path,
 			     struct err *e);
 void carriers_free(struct carriers *c);
 
-/* Take over how much of its rate each carrier of `old` has used. */
+/* How many, and one of them. */
+uint32_t carriers_nr(const struct carriers *c);
+struct carrier *carriers_at(struct carriers *c, uint32_t i);
+
+/* Take over the rate that each carrier of `old` has used, and its waits. */
 void carriers_inherit(struct carriers *now, const struct carriers *old);
 
 /* The carrier of a designator, or NULL. */
@@ -59,6 +68,10 @@ struct carrier *carriers_by_certificate(struct carriers *c, const char *hex);
  * a minute's rate at once is taken when the bucket is full.
  */
 int carrier_admit(struct carrier *c, uint32_t nr, double now);
+
+/* Pushing went well or failed `now`: a second's wait, twice that, ... 5 min. */
+void carrier_pushed(struct carrier *c);
+void carrier_push_failed(struct carrier *c, double now);
 
 /* May it send as this sender id of UNB? */
 bool carrier_is_sender(const struct carrier *c, struct str sender);

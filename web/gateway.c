@@ -57,7 +57,7 @@ static void readyz(struct asking *q)
 
 /* ---- who asks ---- */
 
-static double now(void)
+double gateway_now(void)
 {
 	struct timespec t;
 
@@ -69,7 +69,7 @@ static double now(void)
 static void look_at_register(struct gateway *g)
 {
 	struct carriers *fresh = NULL;
-	int64_t ms = (int64_t)(now() * 1000), changed;
+	int64_t ms = (int64_t)(gateway_now() * 1000), changed;
 	struct stat st;
 	struct err e = { 0 };
 
@@ -109,8 +109,43 @@ static const struct carrier *copy(const struct carrier *c, struct arena *a)
 				 .name = arena_str(a, c->name),
 				 .senders = copy_list(c->senders, a),
 				 .live = c->live,
-				 .rate = c->rate };
+				 .rate = c->rate,
+				 .push = arena_str(a, c->push),
+				 .push_at = c->push_at };
 	return out;
+}
+
+uint32_t gateway_pushed_to(const struct carrier **out, struct gateway *g,
+			   struct arena *a)
+{
+	struct carrier *list;
+	uint32_t nr = 0;
+
+	pthread_mutex_lock(&g->lock);
+	look_at_register(g);
+	list = arena_alloc(a, carriers_nr(g->carriers) * sizeof(*list));
+	for (uint32_t i = 0; i < carriers_nr(g->carriers); i++) {
+		const struct carrier *c = carriers_at(g->carriers, i);
+
+		if (c->push.ptr && c->push_at <= gateway_now())
+			list[nr++] = *copy(c, a);
+	}
+	pthread_mutex_unlock(&g->lock);
+	*out = list;
+	return nr;
+}
+
+void gateway_note_push(struct gateway *g, struct str code, bool done)
+{
+	struct carrier *c;
+
+	pthread_mutex_lock(&g->lock);
+	c = carriers_find(g->carriers, code);
+	if (c && done)
+		carrier_pushed(c);
+	else if (c)
+		carrier_push_failed(c, gateway_now());
+	pthread_mutex_unlock(&g->lock);
 }
 
 const struct carrier *gateway_carrier(struct gateway *g, struct str code,
@@ -158,7 +193,7 @@ bool gateway_admit(struct asking *q, uint32_t nr)
 	pthread_mutex_lock(&g->lock);
 	c = carriers_find(g->carriers, q->client.code);
 	if (c)
-		wait = carrier_admit(c, nr, now());
+		wait = carrier_admit(c, nr, gateway_now());
 	pthread_mutex_unlock(&g->lock);
 	if (!wait)
 		return true;
@@ -209,7 +244,7 @@ void gateway_handle(struct http_reply *reply, const struct http_request *r,
 	struct asking q = { .g = arg, .request = r, .reply = reply };
 	const struct route *route = NULL;
 	bool path = false;
-	double from = now();
+	double from = gateway_now();
 
 	for (size_t i = 0; i < ARRAY_SIZE(routes) && !route; i++) {
 		if (!fits(&routes[i], r->path))
@@ -226,7 +261,7 @@ void gateway_handle(struct http_reply *reply, const struct http_request *r,
 			       "this path has another method");
 	else if (route->anybody || gateway_identify(&q))
 		route->answer(&q);
-	log_answer(&q, route, now() - from);
+	log_answer(&q, route, gateway_now() - from);
 	arena_release(&q.arena);
 }
 
@@ -276,6 +311,9 @@ int gateway_open(struct gateway **out, const struct config *config,
 	if (rc == 0 && *config->gateway_spool)
 		rc = start_thread(&g->spool_thread, &g->has_spool_thread,
 				  gateway_read_spool, g, e);
+	if (rc == 0 && *config->status_topic)
+		rc = start_thread(&g->push_thread, &g->has_push_thread,
+				  gateway_push, g, e);
 	if (rc < 0)
 		gateway_close(g);
 	else
@@ -292,6 +330,8 @@ void gateway_close(struct gateway *g)
 		pthread_join(g->status_thread, NULL);
 	if (g->has_spool_thread)
 		pthread_join(g->spool_thread, NULL);
+	if (g->has_push_thread)
+		pthread_join(g->push_thread, NULL);
 	postbox_close(g->box);
 	statuses_free(g->statuses);
 	carriers_free(g->carriers);

@@ -19,8 +19,8 @@ struct gateway {
 	pthread_mutex_t lock; /* of the register */
 	struct carriers *carriers;
 	int64_t read_at, looked_at; /* the file's time; ours, in ms */
-	pthread_t status_thread, spool_thread;
-	bool has_status_thread, has_spool_thread;
+	pthread_t status_thread, spool_thread, push_thread;
+	bool has_status_thread, has_spool_thread, has_push_thread;
 	_Atomic int stop, ready;
 };
 
@@ -88,8 +88,25 @@ MUST_CHECK int gateway_note_clean(const struct gateway *g, struct str carrier,
 /* Is there one that is not a test? */
 bool gateway_has_real(const struct receipt *list, uint32_t nr);
 
-/* Threads: status topic, spool. */
+/* Seconds of a clock that nobody sets. */
+double gateway_now(void);
+
+/*
+ * The carriers of the register that are told by a push, and not to be waited
+ * with; copied into the arena.
+ */
+uint32_t gateway_pushed_to(const struct carrier **out, struct gateway *g,
+			   struct arena *a);
+
+/* It went well, or not: then wait before the next. */
+void gateway_note_push(struct gateway *g, struct str code, bool done);
+
+/* {"id": ..., "status": ...}; `status` empty: the engine has not come to it. */
+void gateway_write_status(struct json *j, struct str id, struct str status);
+
+/* Threads: status topic, spool, pushes. */
 void *gateway_read_status(void *arg);
 void *gateway_read_spool(void *arg);
+void *gateway_push(void *arg);
 
 #endif

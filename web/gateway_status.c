@@ -38,11 +38,20 @@ void *gateway_read_status(void *arg)
 		}
 		if (rc)
 			statuses_note(g->statuses, r.key, r.value);
-		else
+		else if (tail_is_read(t))
 			atomic_store(&g->ready, 1);
 	}
 	tail_close(t);
 	return NULL;
+}
+
+void gateway_write_status(struct json *j, struct str id, struct str status)
+{
+	json_open(j, NULL, '{');
+	json_str(j, "id", id);
+	json_raw(j, "status",
+		 status.len ? status : STR("{\"state\":\"received\"}"));
+	json_close(j, '}');
 }
 
 /* The id's carrier must be the one who asks. */
@@ -62,12 +71,6 @@ void gateway_tell(struct asking *q)
 		return;
 	}
 	json_init(&q->json, &q->reply->body);
-	json_open(&q->json, NULL, '{');
-	json_str(&q->json, "id", id);
-	if (found.len)
-		json_raw(&q->json, "status", found);
-	else
-		json_raw(&q->json, "status", STR("{\"state\":\"received\"}"));
-	json_close(&q->json, '}');
+	gateway_write_status(&q->json, id, found);
 	buf_byte(&q->reply->body, '\n');
 }

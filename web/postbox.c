@@ -63,7 +63,8 @@ static void post(struct postbox *b, struct letter *l)
 	for (uint32_t i = 0; i < l->nr && !l->e.code; i++) {
 		const struct parcel *p = &l->parcel[i];
 
-		if (feed_payload(&b->feeder, p->payload, NULL, &l->e) == 0 &&
+		if ((!p->payload.ptr ||
+		     feed_payload(&b->feeder, p->payload, NULL, &l->e) == 0) &&
 		    b->notes && p->note_key.ptr)
 			(void)!producer_send(b->notes, BY_KEY, p->note_key,
 					     p->note, &l->e);

@@ -24,7 +24,7 @@ struct postbox;
 
 /* A payload, and the note about it that goes into the status topic. */
 struct parcel {
-	struct str payload;
+	struct str payload;	   /* absent: a note alone */
 	struct str note_key, note; /* absent: none */
 };
 

@@ -2,7 +2,8 @@
  * status.h - what became of each interchange: the status topic in memory
  *
  * Two kinds of records with the payload's hash as key (doc/gateway.md):
- *	HASH/X9	written by a gateway: carrier X9 handed it in
+ *	HASH/X9	written by a gateway: carrier X9 handed it in; or X9 has been
+ *		told what stood there then, by a push
  *	HASH	written by an engine in the transaction that stored it, or put
  *		it into quarantine: a JSON object with state, messages, answers
  * Any number of gateways read all of both, so each can answer for all. A
@@ -19,6 +20,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "law/crypt.h"
+
+enum { STATUS_DIGITS = 32 }; /* of the hash, by which it is found */
 
 struct statuses;
 
@@ -37,5 +40,21 @@ void statuses_note(struct statuses *s, struct str key, struct str value);
  */
 struct str statuses_find(struct statuses *s, struct str carrier,
 			 struct str digits, struct arena *a);
+
+/* What a carrier is to be told by a push. */
+struct status_due {
+	const struct str *carrier; /* one of those asked for */
+	char digits[STATUS_DIGITS + 1];
+	struct str json; /* in the arena */
+	struct str key;	 /* of the note that it has been told, */
+	struct str told; /* and that note, in the arena */
+};
+
+/*
+ * The next interchange that the engine has come to and one of `nr` carriers
+ * has not been told of since. *at is 0 at first and is moved on. False: none.
+ */
+bool statuses_due(struct status_due *out, struct statuses *s, uint32_t *at,
+		  const struct str *carrier, uint32_t nr, struct arena *a);
 
 #endif

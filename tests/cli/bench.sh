@@ -53,7 +53,8 @@ parse.paxlst parse.paxlst_allocs parse.intake parse.intake_allocs
 parse.pnr_1 parse.pnr_1000'
 profiles='profiles.loaded profiles.loaded_cold profiles.compile
 profiles.1000 profiles.1000_cold profiles.1000_compile
-profiles.10000 profiles.10000_cold profiles.10000_compile'
+profiles.10000 profiles.10000_cold profiles.10000_compile
+profiles.swap_load profiles.swap_pause'
 profiles=$(echo $profiles)
 lists='watchlist.load watchlist.bytes watchlist.swap_load watchlist.swap_pause
 watchlist.delta_load watchlist.bruteforce watchlist.mean
@@ -105,7 +106,9 @@ PAXGATE_DATABASE=
 conninfo=$($pg_sh "$dir/pg" start)
 before=$(psql "$conninfo" -Atc 'SELECT count(*) FROM pg_class')
 figures "$pipeline" pipeline --day "$dir/day" -w "$dir/list.snap" \
-	--runs 1 -d "$conninfo"
+	--runs 1 --made 20 -d "$conninfo"
+jq -es 'any(.figure == "pipeline.travellers" and
+	(.of | test(", 20 profiles,")))' "$dir/out" >/dev/null || wrong 'not the profiles that were made'
 figures 'replay.list replay.travellers' replay --flights 3 -d "$conninfo"
 jq -e '.of | test("^[1-9][0-9]* hits, all identical$")' "$dir/out" >/dev/null ||
 	wrong "bench replay: $(cat "$dir/out")"
@@ -119,6 +122,7 @@ expect 2 "by the name of 'speed'" "$paxgate" bench speed
 expect 2 'pipeline needs -c or -d' "$paxgate" bench pipeline
 expect 2 'ms, --runs and --rate are 1 or more' "$paxgate" bench --ms 0
 expect 2 'persons is 0 to' "$paxgate" bench --persons -1
+expect 2 'made is 0 to' "$paxgate" bench --made 10001
 expect 2 'no \*.edi' "$paxgate" bench parse --day "$dir/tmp"
 expect 2 'no profiles' "$paxgate" bench profiles --day "$dir/day" -p ''
 expect 2 'no snapshot' "$paxgate" bench watchlist --day "$dir/day" -w ''

@@ -30,7 +30,8 @@ register()
 		    senders: [X9, X9APIS]
 		    live: true
 		    tokens: [$hash1, $hash2]
-		    rate: "${rate:-100000}"
+		    rate: "${rate:-100000}"${push:+
+		    push: "$push"}
 		  - carrier: Y0
 		    name: Sample Air
 		    senders: [Y0]
@@ -61,6 +62,18 @@ gateway()
 	url=https://localhost:$port
 }
 
+# knows NAME: start one, and wait until it has read what became of all
+knows()
+{
+	gateway "$1"
+	tries=0
+	until curl -sf --cacert "$dir/ca.pem" "$url/readyz" >/dev/null; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "never ready: $(cat "$dir/$1.log")"
+		sleep 0.1
+	done
+}
+
 # ask STATUS WHAT CURL-ARGUMENTS...: the answer is in $dir/answer
 ask()
 {
@@ -83,6 +96,7 @@ promised()
 }
 
 as1="Authorization: Bearer"
+push=
 topic=gate
 group=gate
 settings 1
@@ -124,6 +138,7 @@ cat >>"$dir/gate.yaml" <<-C
 	  carriers: $dir/carriers.yaml
 	  state: $dir/state
 	  spool: $dir/spool
+	  push_ca: $dir/ca.pem
 	  body_bytes: 300000
 C
 sed -i '/^log:/s/warning/info/' "$dir/gate.yaml"
@@ -264,7 +279,7 @@ curl -s --max-time 10 --cacert "$dir/ca.pem" -H "$as1 $token1" -o /dev/null \
 rc=0
 wait $gateway 2>/dev/null || rc=$?
 [ $rc -eq 137 ] || fail "acknowledged:1:kill: exit $rc"
-gateway revived
+knows revived
 post="$url/v1/messages"
 ask 202 'sent again' -H "$as1 $token1" --data-binary "@$one" "$post"
 cmp -s "$dir/answer" "$dir/receipt" || fail 'another receipt after the kill'
@@ -295,10 +310,67 @@ cmp -s "$dir/by_gateway" "$dir/by_push" ||
 
 # ---- a second gateway knows it all, and a first one killed with it
 kill -9 $gateway
-gateway second
+knows second
 post="$url/v1/messages"
 state "$id" processed
 cmp -s "$dir/answer" "$dir/processed" || fail 'a new gateway tells otherwise'
+
+# ---- pushed: what became of each goes to the carrier that wants it, once, also
+# when its server was away or the gateway begins anew
+told=$dir/told
+"${BUILD:-build}/tests/receiver" "$told" "$dir/server.pem" "$dir/server.key" \
+	>"$dir/receiver.port" &
+receiver=$!
+until [ -s "$dir/receiver.port" ]; do sleep 0.05; done
+
+# pushed ID STATE: within 10 s it is there, and once
+pushed()
+{
+	tries=0
+	until jq -es --arg id "$1" --arg s "$2" \
+		'any(.id == $id and .status.state == $s)' "$told" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "$1 $2 is not pushed: $(cat "$told")"
+		sleep 0.1
+	done
+	[ "$(sort "$told" | uniq -d | wc -l)" = 0 ] || fail "twice: $(cat "$told")"
+}
+
+# hand_in FLIGHT: the list as another flight's; sets $new, its id
+hand_in()
+{
+	sed "s/TDT+20+X9[0-9]*/TDT+20+X9$1/" "$list" >"$dir/new.edi"
+	ask 202 "flight $1" -H "$as1 $token1" --data-binary "@$dir/new.edi" "$post"
+	new=$(jq -r '.receipts[0].id' "$dir/answer")
+	"$paxgate" run -c "$dir/engine.yaml" --drain >"$dir/out"
+}
+
+push=https://localhost:$(cat "$dir/receiver.port")/paxgate
+register
+pushed "$id" processed
+pushed "$lost" quarantined
+cut -c 1-9 "$told" | sort -u | grep -qx '{"id":"X9' ||
+	fail "not its own: $(cat "$told")"
+ask 200 'the same by asking' -H "$as1 $token1" "$post/$lost"
+grep -qxF "$(cat "$dir/answer")" "$told" || fail 'pushed otherwise than told'
+touch "$told.away"
+hand_in 7001
+tries=0
+until grep -q 'push-failed.*503' "$dir/second.log"; do
+	tries=$((tries + 1))
+	[ $tries -lt 100 ] || fail "no push to one who is away"
+	sleep 0.1
+done
+! grep -q "$new" "$told" || fail 'kept by a server that is away'
+rm "$told.away"
+pushed "$new" processed
+kill $gateway
+wait $gateway || fail "the gateway ends with $?"
+knows second
+post="$url/v1/messages"
+hand_in 7002
+pushed "$new" processed
+kill $receiver
 
 # ---- tokens change without a pause; a bad register is not taken
 hash1=$hash2
@@ -352,13 +424,18 @@ gateway bare bare
 bare=$url/v1/messages
 ask 202 'without a status topic' -H "$as1 $token2" --data-binary "@$one" "$bare"
 kafka stop
-ask 503 'no broker, no status topic' -H "$as1 $token2" \
-	--data-binary "@$one" "$bare"
-kill -9 $gateway
+bare_gateway=$gateway # each waits ten seconds
+curl -s --max-time 30 --cacert "$dir/ca.pem" -o /dev/null -w '%{http_code}' \
+	-H "$as1 $token2" --data-binary "@$one" "$bare" >"$dir/bare.code" &
+bare_ask=$!
 gateway=${before% *} url=${before#* }
 ask 200 'a look at its readiness' "$url/readyz"
 ask 503 'no broker' -H "$as1 $token2" --data-binary "@$one" "$post"
 grep -qi '^retry-after: [1-9]' "$dir/head" || fail 'no Retry-After'
+wait $bare_ask
+[ "$(cat "$dir/bare.code")" = 503 ] ||
+	fail "no broker, no status topic: $(cat "$dir/bare.code")"
+kill -9 $bare_gateway
 before="$gateway $url"
 gateway third
 ask 503 'one that has not read the topic' "$url/readyz"

@@ -18,5 +18,6 @@ only 'pcre2'			'rules/regex\.c'
 only 'csv\.h'			'watchlist/csv\.c'
 only 'microhttpd'		'web/http\.c'
 only 'gnutls'			'web/http\.c'
+only 'curl'			'web/push\.c'
 only 'zlib'			'web/gzip\.c'
 exit 0

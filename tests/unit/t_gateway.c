@@ -64,6 +64,14 @@ START_TEST(register_says_what_is_wrong)
 		  "tokens: "
 		  "[" HASH "]}\n",
 		  "line 3, column 5: this carrier stands here twice" },
+		{ "carriers:\n  - {carrier: X9, name: A, senders: [X], live: "
+		  "true, "
+		  "tokens: [" HASH "], push: \"http://x9.example/\"}\n",
+		  "push is an https URL" },
+		{ "carriers:\n  - {carrier: X9, name: A, senders: [X], live: "
+		  "true, "
+		  "tokens: [" HASH "], push: \"file:///etc/passwd\"}\n",
+		  "push is an https URL" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
@@ -234,6 +242,91 @@ START_TEST(a_status_is_its_owners)
 }
 END_TEST
 
+/* What there is to push to these carriers, as "X9 17,Y0 17,". */
+static void due(char *text, size_t room, struct statuses *s, struct arena *a)
+{
+	static const struct str pushed_to[] = { STR("X9"), STR("Y0") };
+	struct status_due d;
+	uint32_t at = 0;
+
+	text[0] = 0;
+	while (statuses_due(&d, s, &at, pushed_to, ARRAY_SIZE(pushed_to), a))
+		snprintf(text + strlen(text), room - strlen(text),
+			 STR_FMT " " STR_FMT ",", STR_ARG(*d.carrier),
+			 STR_ARG(d.json));
+}
+
+#define DUE(want)                               \
+	do {                                    \
+		due(text, sizeof(text), s, &a); \
+		ck_assert_str_eq(text, want);   \
+	} while (0)
+
+START_TEST(a_carrier_is_told_once_of_each_state)
+{
+	static const struct str x9 = STR("X9");
+	struct statuses *s;
+	struct arena a = { 0 };
+	struct status_due d;
+	struct err e = { 0 };
+	char text[200];
+	uint32_t at = 0;
+
+	ck_assert_int_eq(crypt_init(&e), 0);
+	ck_assert_int_eq(statuses_new(&s, 8, &e), 0);
+	statuses_note(s, key_of(&a, 1, "/X9"), STR("{}"));
+	DUE(""); /* the engine has said nothing yet */
+	statuses_note(s, key_of(&a, 1, ""), STR("1"));
+	statuses_note(s, key_of(&a, 2, ""), STR("2"));
+	DUE("X9 1,"); /* of 2 it is not known who handed it in */
+	statuses_note(s, key_of(&a, 2, "/Z7"), STR("{}"));
+	DUE("X9 1,");
+	ck_assert(statuses_due(&d, s, &at, &x9, 1, &a));
+	ck_assert(str_eq(d.key, key_of(&a, 1, "/X9")));
+	ck_assert_int_eq(strncmp(d.digits, key_of(&a, 1, "").ptr, 32), 0);
+	statuses_note(s, d.key, d.told);
+	DUE("");
+	/* the same word again is no news, another one is */
+	statuses_note(s, key_of(&a, 1, ""), STR("1"));
+	DUE("");
+	statuses_note(s, key_of(&a, 1, ""), STR("3"));
+	DUE("X9 3,");
+	/* what one was told another was not */
+	statuses_note(s, d.key, d.told);
+	statuses_note(s, key_of(&a, 1, ""), STR("1"));
+	statuses_note(s, key_of(&a, 1, "/Y0"), STR("{}"));
+	DUE("Y0 1,");
+	/* handed in anew, told anew */
+	statuses_note(s, key_of(&a, 1, "/X9"), STR("{}"));
+	DUE("X9 1,");
+	statuses_free(s);
+	arena_release(&a);
+}
+END_TEST
+
+START_TEST(who_does_not_answer_is_waited_with)
+{
+	struct carriers *c = one_with(HASH, "60"), *fresh;
+	struct carrier *x9 = carriers_find(c, STR("X9"));
+
+	carrier_push_failed(x9, 1000);
+	ck_assert_double_eq(x9->push_at, 1001);
+	carrier_push_failed(x9, 1001);
+	ck_assert_double_eq(x9->push_at, 1003);
+	for (int i = 0; i < 20; i++)
+		carrier_push_failed(x9, 2000);
+	ck_assert_double_eq(x9->push_at, 2300);
+	fresh = one_with(HASH, "60"); /* the register is read again */
+	carriers_inherit(fresh, c);
+	ck_assert_double_eq(carriers_find(fresh, STR("X9"))->push_at, 2300);
+	carrier_pushed(x9);
+	carrier_push_failed(x9, 3000);
+	ck_assert_double_eq(x9->push_at, 3001);
+	carriers_free(c);
+	carriers_free(fresh);
+}
+END_TEST
+
 /* ---- receipts ---- */
 
 #define LIST(ref)                                                           \
@@ -315,5 +408,6 @@ END_TEST
 
 UNIT_MAIN("gateway", register_says_what_is_wrong, a_token_is_known_by_its_hash,
 	  rate_is_a_bucket_of_a_minute, gzip_stops_at_its_limit,
-	  a_status_is_its_owners, one_receipt_for_one_interchange,
+	  a_status_is_its_owners, a_carrier_is_told_once_of_each_state,
+	  who_does_not_answer_is_waited_with, one_receipt_for_one_interchange,
 	  a_report_names_the_segment)

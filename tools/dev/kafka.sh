@@ -27,6 +27,7 @@
 # PAXGATE_KAFKA_JARS, or paxgate/kafka in the user's cache folder. Needs Java
 # 17 and, for the first time, Maven: `java` and `mvn`, or JAVA and MVN.
 # KAFKA_PROXY: the port that clients are sent to instead, of who passes it on.
+# KAFKA_HOST: the address for clients (default: 127.0.0.1), of a namespace.
 # Exit codes: 0 ok, 2 usage, 3 stopped, 70 broken, 75 try again.
 set -u
 
@@ -53,6 +54,7 @@ tls=
 shift 2
 conf=$root/server.properties
 log=$root/log
+host=${KAFKA_HOST:-127.0.0.1}
 jars=${PAXGATE_KAFKA_JARS:-${XDG_CACHE_HOME:-$HOME/.cache}/paxgate/kafka}
 java=${JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
 mvn=${MVN:-mvn}
@@ -71,7 +73,7 @@ run()
 broker()
 {
 	pid=$(cat "$root/pid" 2>/dev/null) && [ -n "$pid" ] &&
-		tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null |
+		tr "\0" "\n" 2>/dev/null <"/proc/$pid/cmdline" |
 		grep -qxF "$conf" && echo "$pid"
 }
 
@@ -138,8 +140,8 @@ configure()
 		process.roles=broker,controller
 		node.id=1
 		controller.quorum.voters=1@127.0.0.1:$quorum
-		listeners=CLIENT://127.0.0.1:$plain,QUORUM://127.0.0.1:$quorum
-		advertised.listeners=CLIENT://127.0.0.1:${KAFKA_PROXY:-$plain}
+		listeners=CLIENT://$host:$plain,QUORUM://127.0.0.1:$quorum
+		advertised.listeners=CLIENT://$host:${KAFKA_PROXY:-$plain}
 		inter.broker.listener.name=CLIENT
 		controller.listener.names=QUORUM
 		listener.security.protocol.map=CLIENT:PLAINTEXT,QUORUM:PLAINTEXT
@@ -183,7 +185,7 @@ configure()
 		die 70 "cannot format '$root/data'"
 	}
 	mv "$conf.new" "$conf"
-	echo "127.0.0.1:$plain" >"$root/address"
+	echo "$host:$plain" >"$root/address"
 }
 
 # Start and wait for the broker's own word that it serves.
