@@ -224,9 +224,11 @@ static int search_masked(struct finding *f, struct subject_cli *c,
 			 const struct wanted *w, int32_t day, struct err *e)
 {
 	struct masked_record_row *m;
+	struct row_tokens restricted;
 	uint32_t nr;
 
-	if (subject_masked(&m, &nr, c->pg, day, &c->arena, e))
+	if (subject_masked(&m, &nr, c->pg, day, &c->arena, e) ||
+	    subject_masked_restricted(&restricted, c->pg, day, &c->arena, e))
 		return e->code;
 	for (uint32_t i = 0; i < nr; i++) {
 		struct json_node *doc = NULL;
@@ -246,6 +248,10 @@ static int search_masked(struct finding *f, struct subject_cli *c,
 			continue;
 		}
 		t = json_node_get(doc, "traveller");
+		for (uint32_t k = 0; k < restricted.nr; k++)
+			x.restricted |= restricted.v[k] == m[i].record_id;
+		x.corrections = (int64_t)json_node_nr(
+			json_node_get(doc, "corrections"));
 		x.hits = (int64_t)json_node_nr(json_node_get(doc, "hits"));
 		if (has_parts(w, t, surname) && has_parts(w, t, given) &&
 		    (!document || has_document(t, "documents") ||
