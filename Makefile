@@ -100,7 +100,7 @@ fuzz-build:
 
 fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a tests/fuzz/properties.h
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a $(wildcard tests/fuzz/*.h)
 	@$(CC) $(CFLAGS) -fsanitize=fuzzer $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
 
 fuzz: fuzz-build

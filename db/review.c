@@ -1,13 +1,12 @@
 #include "db/review.h"
 
+#include "db/deed.h"
 #include "db/sql.h"
 
 #define LAW "Directive (EU) 2016/681 Art. 6(5), 6(6)"
 
 /* Codes that the functions of 0010_review_steps.sql give. */
-static const struct refusal {
-	const char *code, *words;
-} refusals[] = {
+static const struct deed_refusal refusals[] = {
 	{ "role", "only members of paxgate_reviewer review hits" },
 	{ "no-hit", "there is no such hit; copy it from 'paxgate hits next'" },
 	{ "withdrawn",
@@ -55,14 +54,6 @@ static const struct refusal {
 			   "has to" },
 };
 
-static const char *words_of(struct str code)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++)
-		if (str_eq(str_of(refusals[i].code), code))
-			return refusals[i].words;
-	return "the database refused it";
-}
-
 static void put_hit(struct pg_args *args, const struct review_act *act,
 		    int64_t review_id)
 {
@@ -79,38 +70,6 @@ static int64_t new_id(void)
 	return id;
 }
 
-/* The one answer of a step's function: null, or the code of a refusal. */
-static int ask(struct str *code, struct pg *pg, const char *sql,
-	       const struct pg_args *args, struct arena *a, struct err *e)
-{
-	struct pg_result *r = NULL;
-	int rc = pg_run(pg, "reviewing a hit", sql, args, &r, e);
-
-	*code = STR_NONE;
-	if (rc < 0 && pg_last_fault(pg) == PG_REFUSED) {
-		*e = (struct err){ 0 };
-		*code = STR("role");
-		return 0;
-	}
-	if (rc == 0)
-		rc = pg_read_field(code, COL_TEXT, r, 0, 0, a, e);
-	pg_result_free(r);
-	return rc;
-}
-
-/* Refused: the transaction is over; that it was tried is on record. */
-static int refuse(struct pg *pg, struct audit_event *ev, struct str code,
-		  struct err *e)
-{
-	pg_rollback(pg);
-	ev->outcome = STR("refused");
-	ev->error = code;
-	if (audit_record(pg, ev, e))
-		return err_wrap(e, "the refusal is not on record");
-	return err_at(e, ERR_LEGAL, 0, LAW ": hit '" STR_FMT "': %s",
-		      STR_ARG(ev->hit), words_of(code));
-}
-
 /* One step and its event, in a transaction. `ev` says what the step is. */
 static int step(struct pg *pg, const struct review_act *act, const char *sql,
 		const struct pg_args *args, struct audit_event *ev,
@@ -118,22 +77,14 @@ static int step(struct pg *pg, const struct review_act *act, const char *sql,
 {
 	struct hit_name name = hit_name_of(act->clock_day, act->hit_id);
 	struct arena a = { 0 };
-	struct str code;
+	struct deed d = { "reviewing a hit",
+			  arena_fmt(&a, LAW ": hit '%s'", name.text).ptr,
+			  refusals, ARRAY_SIZE(refusals) };
 	int rc;
 
 	ev->operation = AUDIT_REVIEW;
 	ev->hit = str_of(name.text);
-	rc = pg_script(pg, "starting a transaction", "BEGIN", e);
-	if (rc == 0)
-		rc = ask(&code, pg, sql, args, &a, e);
-	if (rc == 0 && code.ptr)
-		rc = refuse(pg, ev, code, e);
-	else if (rc == 0)
-		rc = audit_record(pg, ev, e);
-	if (rc == 0)
-		rc = pg_commit(pg, e);
-	if (rc)
-		pg_rollback(pg);
+	rc = deed_do(pg, &d, sql, args, ev, e);
 	arena_release(&a);
 	return rc;
 }

@@ -27,6 +27,19 @@ extern const char sql_0010_review[];
 extern const char sql_0010_review_steps[];
 extern const char sql_0010_roles[];
 extern const char sql_0010_statistics[];
+extern const char sql_0013_requests[];
+extern const char sql_0013_requests_answers[];
+extern const char sql_0013_requests_steps[];
+extern const char sql_0013_requests_unmask[];
+extern const char sql_0013_roles_requests[];
+/* db/request_read.c, db/request_search.c */
+extern const char sql_request_list[];
+extern const char sql_request_steps[];
+extern const char sql_transfer_list[];
+extern const char sql_search_rows[];
+/* db/unmask.c */
+extern const char sql_masked_list[];
+extern const char sql_dpo_tasks[];
 /* db/statistics.c */
 extern const char sql_query_statistics[];
 /* db/access.c */

@@ -140,6 +140,8 @@ const struct config_key config_keys[] = {
 	  "register of those who may approve profiles; not there: nobody" },
 	{ "keys.custodians",	 TEXT(custodians),	"", MAYBE,
 	  "register of those who can open what is masked; empty: custodians.yaml beside keys.engine; not there: nobody" },
+	{ "keys.judges",	 TEXT(judges),		"", MAYBE,
+	  "register of those who can sign that something is unmasked; empty: judges.yaml beside keys.engine; not there: nobody" },
 	{ "keys.audit",		 TEXT(audit_key),	"", MAYBE,
 	  "file of the key that signs the audit log, mode 0600; empty: audit.key beside keys.engine" },
 	{ "keys.audit_public",	 TEXT(audit_public),	"", MAYBE,
@@ -347,6 +349,7 @@ int config_load(struct config *out, const char *path, struct arena *a,
 			   a);
 		use_beside(&out->custodians, out->engine_key, "custodians.yaml",
 			   a);
+		use_beside(&out->judges, out->engine_key, "judges.yaml", a);
 		use_beside(&out->audit_checkpoints, out->engine_key,
 			   "audit.checkpoints", a);
 	}

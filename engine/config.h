@@ -60,7 +60,7 @@ struct config {
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;
-	const char *custodians;
+	const char *custodians, *judges;
 	const char *audit_key, *audit_public, *audit_checkpoints;
 	int64_t checkpoint_minutes;
 	const char *log_level;

@@ -192,6 +192,7 @@ void engine_close(struct engine *en)
 	engine_costs_close(en->costs);
 	live_lists_release(&en->lists);
 	editions_set(&en->editions, NULL);
+	editions_sweep(&en->editions);
 	pthread_mutex_destroy(&en->editions.lock);
 	edition_folder_free(en->folder);
 	screen_set_release(&en->set);

@@ -134,18 +134,29 @@ static void forget(struct flights *f, uint32_t i)
 	f->entry[i] = f->entry[--f->nr];
 }
 
-/* Room for one more: the one used longest ago goes, if it may. */
-static void make_room(struct flights *f)
+/* The one used longest ago goes, if there is one that may. */
+static bool forget_oldest(struct flights *f)
 {
 	uint32_t oldest = f->nr;
 
-	for (uint32_t i = 0; f->nr >= FLIGHTS_KEPT && i < f->nr; i++)
+	for (uint32_t i = 0; i < f->nr; i++)
 		if (!f->entry[i]->has_pending &&
 		    (oldest == f->nr ||
 		     f->entry[i]->used < f->entry[oldest]->used))
 			oldest = i;
-	if (oldest < f->nr)
-		forget(f, oldest);
+	if (oldest == f->nr)
+		return false;
+	forget(f, oldest);
+	return true;
+}
+
+static size_t bytes_of(const struct flights *f)
+{
+	size_t sum = 0;
+
+	for (uint32_t i = 0; i < f->nr; i++)
+		sum += arena_used(&f->entry[i]->committed.arena);
+	return sum;
 }
 
 static int add_entry(struct flights *f, struct flight_entry *n, struct err *e)
@@ -179,7 +190,8 @@ int flights_get(struct flight_entry **out, struct flights *f,
 			return 0;
 		}
 	}
-	make_room(f);
+	if (f->nr >= FLIGHTS_KEPT)
+		(void)forget_oldest(f);
 	n = calloc(1, sizeof(*n));
 	if (!n)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
@@ -212,6 +224,8 @@ void flights_commit(struct flights *f)
 		n->has_pending = false;
 		n->version++;
 	}
+	while (bytes_of(f) > FLIGHTS_BYTES && forget_oldest(f))
+		;
 }
 
 void flights_forget_pending(struct flights *f)

@@ -4,8 +4,9 @@
  * A cache of link states. A flight that is not in it is read back from the
  * database: slices are opened and parsed again. Within a batch a flight has a
  * pending state, too: committed when the transaction is, dropped otherwise.
- * Holds about FLIGHTS_KEPT flights; those used longest ago go first, never one
- * with a pending state.
+ * Holds about FLIGHTS_KEPT flights, and between batches FLIGHTS_BYTES of them:
+ * a flight with many pushes grows, and read back it is small again. Those used
+ * longest ago go first, never one with a pending state.
  *
  * Threads: one worker's own.
  */
@@ -16,7 +17,7 @@
 #include "engine/link.h"
 #include "law/keyfolder.h"
 
-enum { FLIGHTS_KEPT = 128 };
+enum { FLIGHTS_KEPT = 128, FLIGHTS_BYTES = 64 << 20 };
 
 struct flight_entry {
 	struct flight_state committed, pending;
@@ -43,7 +44,10 @@ MUST_CHECK int flights_get(struct flight_entry **out, struct flights *f,
 			   const struct flight_key *key, int32_t today,
 			   struct err *e);
 
-/* The pending states become the committed ones, one version on. */
+/*
+ * The pending states become the committed ones, one version on; then what is
+ * too much is forgotten.
+ */
 void flights_commit(struct flights *f);
 
 /* Forget all flights with a pending state: somebody else may have been faster. */

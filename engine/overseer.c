@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "db/fact.h"
+#include "db/request.h"
 #include "engine/upkeep.h"
 
 #include <time.h>
@@ -88,6 +89,27 @@ static int delete_facts(struct overseer *o, int32_t today, struct err *e)
 	return 0;
 }
 
+/*
+ * Urgent requests whose review did not come in time are over by then, and what
+ * they disclosed is recalled (doc/requests.md); here they are noted as such.
+ */
+static int lapse_requests(struct overseer *o, struct err *e)
+{
+	struct arena a = { 0 };
+	struct log_line l;
+	int64_t *id;
+	uint32_t nr;
+
+	if (!request_lapse(&id, &nr, o->pg, &a, e))
+		for (uint32_t i = 0; i < nr; i++) {
+			log_begin(&l, LEVEL_WARNING, "request-lapsed");
+			log_z(&l, "request", request_name_of(id[i]).text);
+			log_end(&l);
+		}
+	arena_release(&a);
+	return e->code;
+}
+
 static int keep_up(struct overseer *o, struct err *e)
 {
 	int64_t today = time(NULL) / SECONDS_PER_DAY;
@@ -104,6 +126,8 @@ static int keep_up(struct overseer *o, struct err *e)
 	ed = editions_now(&en->editions);
 	rc = upkeep(&o->upkeep, &s, ed, date_from_days(today), e);
 	edition_drop(ed);
+	if (rc == 0)
+		rc = lapse_requests(o, e);
 	return rc ? rc : delete_facts(o, (int32_t)today, e);
 }
 
@@ -113,6 +137,7 @@ static void turn(struct overseer *o)
 	struct err e = { 0 };
 	int ms = LOOK_MS;
 
+	editions_sweep(&o->engine->editions);
 	if (look(o, &e) || keep_up(o, &e)) {
 		log_begin(&l, o->away ? LEVEL_DEBUG : LEVEL_WARNING,
 			  "registry-away");

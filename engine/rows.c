@@ -1,11 +1,11 @@
 #include "engine/rows.h"
 
 #include "base/buf.h"
-#include "base/docnumber.h"
 #include "engine/false_match.h"
 #include "engine/flights.h"
 #include "engine/quality.h"
 #include "engine/sighting.h"
+#include "engine/tokens.h"
 #include "parsers/record_json.h"
 #include "rules/reference.h"
 
@@ -53,60 +53,41 @@ struct slice_row rows_slice(const struct row_maker *m, const struct archived *s,
 	};
 }
 
-int64_t rows_booking_id(const struct row_maker *m, const struct sighting *pnr)
+int64_t rows_booking_id_of(const struct flight_key *flight, struct str locator)
 {
-	struct str part[] = { str_of(m->state->key.text), pnr->locator };
+	struct str part[] = { str_of(flight->text), locator };
 
 	return crypt_id64("booking", part, 2);
 }
 
-/* Keyed tokens of what a searcher may know. */
-struct tokens {
-	const struct row_maker *m;
-	int64_t *v;
-	uint32_t nr;
-};
-
-/* A number or address: letters and digits, upper case. */
-static void add_token(struct tokens *t, const char *kind, struct str text)
+int64_t rows_booking_id(const struct row_maker *m, const struct sighting *pnr)
 {
-	struct str folded = docnumber_fold(t->m->arena, text);
-
-	if (!str_empty(folded))
-		*(int64_t *)arena_push(t->m->arena, &t->v, &t->nr,
-				       sizeof(*t->v)) =
-			crypt_token(t->m->day_key, kind, folded);
-}
-
-static void add_name(struct tokens *t, struct str name)
-{
-	while (name.ptr)
-		add_token(t, "name", str_split(&name, ' '));
+	return rows_booking_id_of(&m->state->key, pnr->locator);
 }
 
 static void add_contacts(struct tokens *t, const struct contact *c, uint32_t nr)
 {
 	for (uint32_t i = 0; i < nr; i++)
-		add_token(t, "contact", c[i].value);
+		tokens_add(t, "contact", c[i].value);
 }
 
 static struct row_tokens traveller_tokens(const struct row_maker *m,
 					  const struct traveller *p)
 {
-	struct tokens t = { .m = m };
+	struct tokens t = { m->day_key, m->arena, NULL, 0 };
 
-	add_name(&t, p->surname);
-	add_name(&t, p->given);
+	tokens_add_name(&t, p->surname);
+	tokens_add_name(&t, p->given);
 	for (uint32_t i = 0; i < p->nr_names; i++) {
-		add_name(&t, p->names[i].surname);
-		add_name(&t, p->names[i].given);
+		tokens_add_name(&t, p->names[i].surname);
+		tokens_add_name(&t, p->names[i].given);
 	}
 	for (uint32_t i = 0; i < p->nr_documents; i++)
-		add_token(&t, "document", p->documents[i].number);
+		tokens_add(&t, "document", p->documents[i].number);
 	for (uint32_t i = 0; i < p->nr_visas; i++)
-		add_token(&t, "document", p->visas[i].number);
+		tokens_add(&t, "document", p->visas[i].number);
 	for (uint32_t i = 0; i < p->nr_frequent_flyers; i++)
-		add_token(&t, "card", p->frequent_flyers[i].number);
+		tokens_add(&t, "card", p->frequent_flyers[i].number);
 	add_contacts(&t, p->contacts, p->nr_contacts);
 	return (struct row_tokens){ t.v, t.nr };
 }
@@ -114,10 +95,10 @@ static struct row_tokens traveller_tokens(const struct row_maker *m,
 static struct row_tokens booking_tokens(const struct row_maker *m,
 					const struct booking *b)
 {
-	struct tokens t = { .m = m };
+	struct tokens t = { m->day_key, m->arena, NULL, 0 };
 
 	for (uint32_t i = 0; i < b->nr_payments; i++)
-		add_token(&t, "card", b->payments[i].account);
+		tokens_add(&t, "card", b->payments[i].account);
 	add_contacts(&t, b->contacts, b->nr_contacts);
 	return (struct row_tokens){ t.v, t.nr };
 }

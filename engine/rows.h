@@ -29,6 +29,9 @@ struct row_maker {
 struct slice_row rows_slice(const struct row_maker *m, const struct archived *s,
 			    enum slice_kind kind);
 
+/* The id of a booking; its locator as a sighting has it (docnumber_fold()). */
+int64_t rows_booking_id_of(const struct flight_key *flight, struct str locator);
+
 /* The id of the booking a PNR sighting stands in. */
 int64_t rows_booking_id(const struct row_maker *m, const struct sighting *pnr);
 

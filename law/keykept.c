@@ -10,9 +10,12 @@
 
 enum {
 	ID_LEN = 8,
-	SECRET_LEN = DAY_LEN + ID_LEN + CRYPT_KEY_LEN,
+	SECRET_LEN = KEPT_SECRET_LEN,
 	KEPT_FILE_MAX = 1 << 30,
 };
+
+_Static_assert(DAY_LEN + ID_LEN + CRYPT_KEY_LEN == KEPT_SECRET_LEN,
+	       "what a wrap holds");
 
 static void put_head(char secret[DAY_LEN + ID_LEN], struct date d, int64_t id)
 {
@@ -233,17 +236,68 @@ int key_kept_list(int64_t **out, uint32_t *nr, struct key_folder *kf,
 	return e->code;
 }
 
+bool key_kept_secret_is(const uint8_t secret[KEPT_SECRET_LEN], struct date d,
+			int64_t id)
+{
+	char head[DAY_LEN + ID_LEN];
+
+	put_head(head, d, id);
+	return !memcmp(secret, head, sizeof(head));
+}
+
+/* "NAME WRAP" behind the id of a line. */
+static bool read_wrap(struct kept_box *b, struct str line, struct arena *a)
+{
+	struct str hex = str_slice(line, 17, line.len);
+	struct str name = str_split(&hex, ' ');
+	uint8_t *wrap = arena_alloc(a, CUSTODIAN_WRAP_MAX);
+
+	b->name = arena_str(a, name);
+	b->wrap = (struct str){ (const char *)wrap, hex.len / 2 };
+	return !str_empty(name) && hex.len <= 2 * CUSTODIAN_WRAP_MAX &&
+	       crypt_from_hex(wrap, hex.len / 2, hex);
+}
+
+int key_kept_boxes(struct kept_box **out, uint32_t *nr, struct key_folder *kf,
+		   struct date d, int64_t id, struct arena *a, struct err *e)
+{
+	struct buf text = { 0 };
+	struct str rest;
+	bool there;
+	int64_t is;
+
+	*out = NULL;
+	*nr = 0;
+	if (!read_kept(&text, &there, kf, d, e) && there) {
+		rest = buf_view(&text);
+		while (rest.len && !e->code) {
+			struct str line = str_split(&rest, '\n');
+			bool good = read_id(line, &is);
+
+			if (good && is == id)
+				good = read_wrap(
+					arena_push(a, out, nr, sizeof(**out)),
+					line, a);
+			if (!good)
+				(void)key_day_error(kf, ERR_INTEGRITY, d,
+						    "of what is kept is "
+						    "damaged",
+						    e);
+		}
+	}
+	buf_release(&text);
+	return e->code;
+}
+
 bool key_kept_unwrap(uint8_t key[CRYPT_KEY_LEN], struct str file, struct date d,
 		     int64_t id, struct str name, const struct key_pair *his,
 		     const struct key_pair *others)
 {
 	uint8_t *secret = crypt_secret_new(NAME_CAP);
 	uint8_t wrap[CUSTODIAN_WRAP_MAX];
-	char head[DAY_LEN + ID_LEN];
 	bool good = false;
 	int64_t is;
 
-	put_head(head, d, id);
 	while (secret && file.len && !good) {
 		struct str line = str_split(&file, '\n'), who, hex;
 
@@ -257,10 +311,10 @@ bool key_kept_unwrap(uint8_t key[CRYPT_KEY_LEN], struct str file, struct date d,
 			       secret, SECRET_LEN,
 			       (struct str){ (char *)wrap, hex.len / 2 }, his,
 			       others) &&
-		       !memcmp(secret, head, sizeof(head));
+		       key_kept_secret_is(secret, d, id);
 	}
 	if (good)
-		memcpy(key, secret + sizeof(head), CRYPT_KEY_LEN);
+		memcpy(key, secret + SECRET_LEN - CRYPT_KEY_LEN, CRYPT_KEY_LEN);
 	crypt_secret_free(secret);
 	return good;
 }

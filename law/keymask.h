@@ -84,6 +84,30 @@ MUST_CHECK int key_kept_remove(struct key_folder *kf, struct date d,
 MUST_CHECK int key_kept_list(int64_t **id, uint32_t *nr, struct key_folder *kf,
 			     struct date d, struct arena *a, struct err *e);
 
+/* What is in a custodian's wrap: the day, the record, its key. */
+enum {
+	KEPT_SECRET_LEN = 10 + 8 + CRYPT_KEY_LEN,
+	KEPT_SECRET_ROOM = 64, /* for it, of crypt_secret_new() */
+};
+
+/* Is it of this day and record? The key is its last CRYPT_KEY_LEN bytes. */
+MUST_CHECK bool key_kept_secret_is(const uint8_t secret[KEPT_SECRET_LEN],
+				   struct date d, int64_t id);
+
+/* A record's key, wrapped for a custodian. */
+struct kept_box {
+	struct str name; /* whose */
+	struct str wrap; /* bytes */
+};
+
+/*
+ * All wraps of one record's key, in the arena; none: it has no key. Returns 0 or
+ * ERR_IO, ERR_INTEGRITY.
+ */
+MUST_CHECK int key_kept_boxes(struct kept_box **out, uint32_t *nr,
+			      struct key_folder *kf, struct date d, int64_t id,
+			      struct arena *a, struct err *e);
+
 /*
  * What a custodian does, on a machine of his own: the key of one record out of
  * the text of a .kept file. `others` as in custodian_unwrap(). False: there is

@@ -4,7 +4,8 @@
 # and traveller, QUERIES (default: 170000) of the watchlist index at each of six
 # thresholds, a million in all, KILLS (default: 100) kills of the engine, CUTS
 # (default: 300) connections cut, a full disk of the broker, and engines on hosts
-# of their own, of which STORM (default: 20) come and go
+# of their own, of which STORM (default: 20) come and go; and MINUTES (default:
+# 60) of one day after the other, in which memory has to stay what it is
 set -eu
 cd "$(dirname "$0")/.."
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -23,3 +24,4 @@ CUTS=${CUTS:-300} SILENT='kafka database' \
 	SITES='begin copied claimed committed' sh tests/soak/cut.sh
 sh tests/soak/broker_disk.sh
 STORM=${STORM:-20} sh tests/soak/hosts.sh
+MINUTES=${MINUTES:-60} sh tests/soak/flat.sh

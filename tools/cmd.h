@@ -33,11 +33,13 @@
 	X(quarantine, "messages set aside: which, why, once more") \
 	X(replay, "work hits out again and compare") \
 	X(reply, "what airlines are answered: CONTRL, ACKRES, CUSRES") \
+	X(request, "authorities ask, courts decide, the PIU answers") \
 	X(retention, "masking at six months, deletion") \
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
 	X(stats, "what a year came to, without persons") \
 	X(subject, "persons' rights: find, export, correct, restrict, erase") \
+	X(unmask, "masked records, seen again for a case") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */
 

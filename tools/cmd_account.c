@@ -19,6 +19,7 @@ static const char *const known_roles[] = {
 	"supervisor",	 /* supervisory authority, Art. 15 */
 	"auditor",
 	"judge",	 /* approves disclosure, Art. 12(3)(b) */
+	"officer",	 /* answers requests of authorities */
 	"administrator", /* of accounts and registers */
 	"engine",
 };
@@ -35,7 +36,7 @@ static const struct opt add_opts[] = {
 	{ "home", 0, "ID", OPT_TEXT, &home,
 	  "authority that seconded him (the same)" },
 	{ "role", 'r', "ROLE,...", OPT_TEXT, &roles,
-	  "analyst, approver, dpo, supervisor, auditor, judge, administrator, engine" },
+	  "analyst, approver, dpo, supervisor, auditor, judge, officer, administrator, engine" },
 	{ "from", 0, "DATE", OPT_TEXT, &from, "first day (today)" },
 	{ "until", 0, "DATE", OPT_TEXT, &until, "last day (open)" },
 	{ 0 },

@@ -8,6 +8,7 @@
 #include "tools/consult.h"
 #include "tools/database.h"
 #include "tools/hits_corrections.h"
+#include "tools/hits_explain.h"
 #include "tools/hits_next.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
@@ -383,6 +384,7 @@ int cmd_hits(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "list", verb_list, "list hits, most urgent first" },
 		{ "show", verb_show, "show a hit and its evidence" },
+		{ "explain", hits_explain, "work it out again, to the byte" },
 		{ "next", hits_next, "what to review next, by time left" },
 		{ "take", hits_review_take, "take a hit for review" },
 		{ "decide", hits_review_decide, "confirm or reject it" },

@@ -21,7 +21,7 @@
 
 enum { APPROVER_DAYS = 365 };
 
-static const char *config_file, *approver, *key_file, *passphrase_file;
+static const char *config_file, *approver, *judge, *key_file, *passphrase_file;
 static const char *until;
 static struct keys_custodian custodian;
 static bool if_missing;
@@ -32,6 +32,8 @@ static const struct opt create_opts[] = {
 	  "do nothing when the key is there" },
 	{ "approver", 0, "NAME", OPT_TEXT, &approver,
 	  "make an approver's key instead" },
+	{ "judge", 0, "NAME", OPT_TEXT, &judge,
+	  "make the key of one who approves unmasking instead" },
 	{ "custodian", 0, "NAME", OPT_TEXT, &custodian.name,
 	  "make a custodian's key instead" },
 	{ "with", 0, "NAME", OPT_TEXT, &custodian.with,
@@ -55,6 +57,8 @@ static const struct opt_usage create_usage = {
 	"verify it.\nWith --approver: make the key "
 	"pair of one who approves profiles, and enter him in\nthe register "
 	"keys.approvers. The key is for him alone: he takes it with him.\n"
+	"With --judge: likewise one who approves unmasking, in keys.judges; "
+	"NAME is his account.\n"
 	"With --custodian: likewise one who can open what is masked, in "
 	"keys.custodians;\n'keys rotate --wraps' gives him the days there are.",
 	create_opts,
@@ -155,15 +159,15 @@ static int create(const struct config *c, struct arena *a, struct err *e)
 	return keys_audit_create(c, if_missing, e);
 }
 
-/* An approver's pair; the register's folder is made, too. */
-static int create_approver(const struct config *c, struct arena *a,
-			   struct err *e)
+/* A signer's pair, in this register, whose folder is made, too. */
+static int create_signer(const char *name, const char *register_,
+			 struct arena *a, struct err *e)
 {
-	struct approver row = { .name = str_of(approver) };
+	struct approver row = { .name = str_of(name) };
 	int64_t today = time(NULL) / SECONDS_PER_DAY;
-	const char *slash = strrchr(c->approvers, '/');
-	struct str dir = slash ? str_slice(str_of(c->approvers), 0,
-					   (size_t)(slash - c->approvers))
+	const char *slash = strrchr(register_, '/');
+	struct str dir = slash ? str_slice(str_of(register_), 0,
+					   (size_t)(slash - register_))
 			       : STR(".");
 	struct buf passphrase = { 0 };
 
@@ -175,16 +179,15 @@ static int create_approver(const struct config *c, struct arena *a,
 			      "'%s' is no date; write 2027-11-28", until);
 	if (!key_file)
 		key_file =
-			arena_fmt(a, STR_FMT "/%s.key", STR_ARG(dir), approver)
-				.ptr;
+			arena_fmt(a, STR_FMT "/%s.key", STR_ARG(dir), name).ptr;
 	if (if_missing && !access(key_file, F_OK))
 		return 0;
 	if (!crypt_init(e) && !make_folder(arena_str(a, dir).ptr, e) &&
 	    !passphrase_read(&passphrase, passphrase_file, e) &&
-	    !approver_create(&row, c->approvers, key_file,
-			     buf_view(&passphrase), e))
+	    !approver_create(&row, register_, key_file, buf_view(&passphrase),
+			     e))
 		printf("made %s (secret, for %s alone); entered in %s\n",
-		       key_file, approver, c->approvers);
+		       key_file, name, register_);
 	passphrase_forget(&passphrase);
 	return e->code;
 }
@@ -207,7 +210,8 @@ static int keys_create(int argc, char **argv)
 	if (first < argc)
 		return opt_wrong(&create_usage, "takes no '%s'", argv[first]);
 	if (!config_load(&c, config_file, &a, &e))
-		(void)!(approver	 ? create_approver(&c, &a, &e)
+		(void)!(approver ? create_signer(approver, c.approvers, &a, &e)
+			: judge	 ? create_signer(judge, c.judges, &a, &e)
 			: custodian.name ? create_custodian(&c, &a, &e)
 					 : create(&c, &a, &e));
 	arena_release(&a);

@@ -4,7 +4,8 @@ SELECT string_agg(r, ', ')
 FROM unnest(ARRAY['paxgate_engine', 'paxgate_analyst', 'paxgate_auditor',
 	'paxgate_admin', 'paxgate_gateway', 'paxgate_reviewer',
 	'paxgate_approver', 'paxgate_list_owner', 'paxgate_dpo',
-	'paxgate_supervisor', 'paxgate_operator']) AS r
+	'paxgate_supervisor', 'paxgate_operator', 'paxgate_officer',
+	'paxgate_judge']) AS r
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r)
 	AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = current_user
 		AND (rolsuper OR rolcreaterole))

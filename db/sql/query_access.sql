@@ -6,7 +6,8 @@ WITH role AS (
 	WHERE rolname IN ('paxgate_engine', 'paxgate_gateway',
 		'paxgate_analyst', 'paxgate_reviewer', 'paxgate_approver',
 		'paxgate_list_owner', 'paxgate_dpo', 'paxgate_auditor',
-		'paxgate_supervisor', 'paxgate_operator', 'paxgate_admin')
+		'paxgate_supervisor', 'paxgate_operator', 'paxgate_admin',
+		'paxgate_officer', 'paxgate_judge')
 ), relation AS (
 	SELECT c.oid, i.inhparent AS parent,
 		n.nspname || '.' || c.relname AS name

@@ -117,6 +117,12 @@ l=$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(hit_id), 16, '0')
 	FROM pax.hit WHERE state = 'open' AND traveller_key IS NOT NULL AND entry_hash IS NOT NULL
 	ORDER BY hit_id LIMIT 1")
 
+# why it is a hit, to the byte: with the set it was made with
+expect 0 'is as stored: a hit' explain "$a"
+grep -Eq "from (booking |API )?(header|slice) [0-9]+-[0-9]+ '" "$dir/out" ||
+	fail "no bytes: $(cat "$dir/out")"
+expect 2 "a hit of a list" explain "$l"
+
 # no purpose, no role, not taken
 rc=0
 "$paxgate" hits take -c "$dir/ann.yaml" "$a" >/dev/null 2>&1 || rc=$?
