@@ -4,6 +4,7 @@
 # what came back before it was masked and erased again
 . tests/stream/lib.sh
 kept=${BUILD:-build}/tests/kept
+trap 'tools/dev/pg.sh "$dir/pg2" wipe >/dev/null 2>&1; end' EXIT
 
 # expect CODE PATTERN COMMAND ARGS...
 expect()
@@ -144,11 +145,17 @@ record=$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(record_id),
 	16, '0') FROM pax.masked_record ORDER BY record_id LIMIT 1")
 act 0 "key is destroyed" erase "$record"
 act 2 'no such record' erase "$record"
-use again
+# on another host, where no role of ours is
+conninfo=$(tools/dev/pg.sh "$dir/pg2" start)
+settings 1
 expect 0 "^$day  erased since: 1 masked records" db restore --today "$masked" \
 	"$dir/after.dump"
 [ "$("$kept" open "$conninfo" "$dir/keys/days" "$dir/court.key" court |
 	grep -c '"surname"')" -eq 2 ] || fail 'not the two who are left'
+
+"$paxgate" db access -c "$dir/run.yaml" | diff - tests/cli/access.txt ||
+	fail 'grants did not come back'
+tools/dev/pg.sh "$dir/pg2" wipe >/dev/null
 
 # with another key folder nothing is settled
 rm -rf "$dir/keys"
