@@ -319,6 +319,34 @@ limit scope_travellers $((of - 1))
 expect 4 'scope_travellers, allows' $search "$a"
 limit scope_travellers 2000
 
+# restricted at the person's request (rights.md): not found, not opened to be
+# compared, not given, though it was found before; lifted, it is again
+form other 's/^rows:/alike: true\nrows:/'
+expect 0 'open$' open --form "$dir/other.yaml"
+o=$(opened)
+as jud
+expect 0 'approved$' approve --decision 9/26 "$o"
+record=$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(
+	traveller_id), 16, '0') FROM ops.request_row
+	WHERE lpad(to_hex(request_id), 16, '0') = '$r' LIMIT 1")
+as dan
+restrict="subject restrict --purpose oversight --case DPO-26-7"
+"$paxgate" $restrict -c "$dir/dan.yaml" --reason 'accuracy is contested' \
+	"$record" >/dev/null || fail 'not restricted'
+as ann
+query "surname: $surname" "document: $document"
+expect 0 '^0 found' $search "$o"
+query 'alike: true' "surname: $surname" "given: $given" "carrier: $carrier"
+expect 0 'found$' $search "$o"
+! grep -q "$document" "$dir/out" || fail 'restricted, and found by likeness'
+expect 4 '' disclose $said --out "$dir/answer" "$r"
+[ ! -e "$dir/answer" ] || ! grep -q "$surname" "$dir/answer" ||
+	fail 'a restricted record is given'
+"$paxgate" $restrict -c "$dir/dan.yaml" --lift --reason 'it is settled now' \
+	"$record" >/dev/null || fail 'not lifted'
+query "surname: $surname" "document: $document"
+expect 0 '^1 found' $search "$o"
+
 # disclosed: a file for its recipient, in the register, its hash
 expect 4 'nothing of this number' disclose $said --out "$dir/answer" \
 	--rows 1,7 "$r"
