@@ -100,7 +100,7 @@ fuzz-build:
 
 fuzz-link: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a tests/fuzz/properties.h
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libpaxgate.a $(wildcard tests/fuzz/*.h)
 	@$(CC) $(CFLAGS) -fsanitize=fuzzer $< $(BUILD)/libpaxgate.a $(LDLIBS) -o $@
 
 fuzz: fuzz-build
@@ -136,6 +136,8 @@ bench-peers: all
 
 SHARE   := $(DESTDIR)$(PREFIX)/share
 UNITS   := $(DESTDIR)$(PREFIX)/lib
+UNIT_FILES := paxgate.service paxgate-gateway.service \
+           paxgate-retention.service paxgate-retention.timer
 
 # Binary, man pages, completion, unit; etc/ as samples that work as they are.
 install: all
@@ -148,9 +150,9 @@ install: all
 	install -D -m 644 etc/systemd/sysusers.conf \
 	  $(UNITS)/sysusers.d/paxgate.conf
 	install -d $(UNITS)/systemd/system $(UNITS)/tmpfiles.d
-	for unit in paxgate paxgate-gateway; do \
-	  sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/$$unit.service.in \
-	    >$(UNITS)/systemd/system/$$unit.service || exit 1; done
+	for unit in $(UNIT_FILES); do \
+	  sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/$$unit.in \
+	    >$(UNITS)/systemd/system/$$unit || exit 1; done
 	sed 's|@PREFIX@|$(PREFIX)|' etc/systemd/tmpfiles.conf.in \
 	  >$(UNITS)/tmpfiles.d/paxgate.conf
 
@@ -160,8 +162,7 @@ uninstall:
 	  $(SHARE)/man/man1/paxgate-*.1 $(SHARE)/man/man5/paxgate.yaml.5 \
 	  $(SHARE)/bash-completion/completions/paxgate \
 	  $(UNITS)/sysusers.d/paxgate.conf $(UNITS)/tmpfiles.d/paxgate.conf \
-	  $(UNITS)/systemd/system/paxgate.service \
-	  $(UNITS)/systemd/system/paxgate-gateway.service \
+	  $(UNIT_FILES:%=$(UNITS)/systemd/system/%) \
 	  $(DESTDIR)$(PREFIX)/bin/paxgate
 
 clean:

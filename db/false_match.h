@@ -13,7 +13,8 @@
 #include "db/pg.h"
 
 /*
- * The hit is a false match, for `reason`. *nr: hits that were open and are
+ * The hit is a false match, for `reason`: with its event in the audit log, or
+ * neither; so below. *nr: hits that were open and are
  * suppressed by it. Returns 0; ERR_USAGE when there is no such hit, or one of
  * a profile, or of a traveller whom nothing tells apart; or as pg_run().
  */

@@ -1,5 +1,6 @@
 #include "db/profiles.h"
 
+#include "db/profiles_audit.h"
 #include "db/sql.h"
 
 /* Run a statement that answers with one number; null leaves it as it is. */
@@ -145,7 +146,7 @@ int profiles_add(struct pg *pg, const struct profile_items *items,
 		rc = pg_pipe_sync(pg, e);
 	pg_pipe_end(pg);
 	args_release(&args);
-	return rc;
+	return rc ? rc : profiles_audit(pg, items, reason, e);
 }
 
 int profiles_revision(struct profile_revision *out, struct pg *pg,
@@ -205,7 +206,8 @@ int profiles_add_revision(struct pg *pg, const struct profile_revision *r,
 {
 	struct profile_revision is;
 	struct arena a = { 0 };
-	int rc = insert_revision(pg, r, e);
+	int there = profiles_revision(&is, pg, r->name, r->revision, &a, e);
+	int rc = there < 0 ? there : insert_revision(pg, r, e);
 
 	if (rc == 0)
 		rc = profiles_revision(&is, pg, r->name, r->revision, &a, e);
@@ -217,22 +219,30 @@ int profiles_add_revision(struct pg *pg, const struct profile_revision *r,
 				      "committed with another text: revisions "
 				      "do not change; raise 'revision:'",
 				      r->revision, STR_ARG(r->name));
+	if (rc == 0 && there == 0)
+		rc = profiles_audit_revision(pg, r->name, r->revision,
+					     "committed", STR_NONE, e);
 	arena_release(&a);
 	return rc;
 }
 
-int profiles_add_approval(struct pg *pg, struct str text_hash,
+int profiles_add_approval(struct pg *pg, const struct profile_revision *r,
 			  const struct profile_approval *by, struct err *e)
 {
+	struct pg_result *added = NULL;
 	struct pg_args args = { 0 };
 	int rc;
 
-	args_put(&args, COL_BYTES, &text_hash);
+	args_put(&args, COL_BYTES, &r->text_hash);
 	args_put(&args, COL_TEXT, &by->approver);
 	args_put(&args, COL_UTC, &by->signed_at);
 	args_put(&args, COL_BYTES, &by->signature);
 	rc = pg_run(pg, "keeping an approval", sql_profiles_add_approval, &args,
-		    NULL, e);
+		    &added, e);
+	if (rc == 0 && pg_result_rows(added))
+		rc = profiles_audit_revision(pg, r->name, r->revision,
+					     "approved", by->approver, e);
+	pg_result_free(added);
 	args_release(&args);
 	return rc;
 }

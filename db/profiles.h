@@ -2,7 +2,9 @@
  * profiles.h - the registry of profiles: texts, revisions, approvals, and the
  * versions of the set
  *
- * What is in it is for good: the database refuses a change. A version says
+ * What is in it is for good: the database refuses a change. Each change is an
+ * event of the audit log (RULE_CHANGE): call in a transaction, so that neither
+ * is there without the other. A version says
  * what each profile is; ops.profile_effect says from which offset on it holds.
  *
  *	rc = profiles_begin(pg, &e);		one who changes at a time
@@ -83,8 +85,9 @@ struct profile_approval {
 	struct moment signed_at;
 };
 
-/* Keep it; the same once more is fine. */
-MUST_CHECK int profiles_add_approval(struct pg *pg, struct str text_hash,
+/* Keep that of a revision's text; the same once more is fine. */
+MUST_CHECK int profiles_add_approval(struct pg *pg,
+				     const struct profile_revision *r,
 				     const struct profile_approval *by,
 				     struct err *e);
 

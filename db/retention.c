@@ -74,6 +74,7 @@ int retention_state(struct retention_figures *out, struct pg *pg, int32_t day,
 		    struct arena *a, struct err *e)
 {
 	struct str hash = STR_NONE;
+	struct row_number identical = { 0, false };
 	struct pg_result *r = NULL;
 	int rc = run_day(pg, "reading how far a day is", sql_retention_state,
 			 day, &r, e);
@@ -86,8 +87,13 @@ int retention_state(struct retention_figures *out, struct pg *pg, int32_t day,
 	     pg_read_field(&out->hits, COL_I64, r, 0, 3, a, e) ||
 	     pg_read_field(&out->kept, COL_I64, r, 0, 4, a, e) ||
 	     pg_read_field(&hash, COL_BYTES, r, 0, 5, a, e) ||
-	     pg_read_field(&out->key_print, COL_TEXT, r, 0, 6, a, e)))
+	     pg_read_field(&out->key_print, COL_TEXT, r, 0, 6, a, e) ||
+	     pg_read_field(&identical, COL_N64, r, 0, 7, a, e) ||
+	     pg_read_field(&out->replay.differ, COL_I64, r, 0, 8, a, e) ||
+	     pg_read_field(&out->replay.unreached, COL_I64, r, 0, 9, a, e)))
 		rc = e->code;
+	out->replay.done = identical.set;
+	out->replay.identical = identical.v;
 	if (hash.len == CRYPT_HASH_LEN)
 		memcpy(out->id_hash, hash.ptr, CRYPT_HASH_LEN);
 	pg_result_free(r);
@@ -197,11 +203,17 @@ int retention_read(struct kept_rows *out, struct retention_figures *f,
 		rc = pg_pipe_send(pg, "reading reviews that are kept",
 				  sql_retention_kept_reviews, day, &args, e);
 	if (rc == 0)
+		rc = pg_pipe_send(pg, "reading corrections that are kept",
+				  sql_retention_kept_addenda, day, &args, e);
+	if (rc == 0)
 		rc = pg_pipe_sync(pg, e);
-	if (rc == 0 && (read_counts(f, pg_pipe_result(pg, 0), a, e) ||
-			read_kept(out, pg_pipe_result(pg, 1), a, e) ||
-			read_hits(out, pg_pipe_result(pg, 2), a, e) ||
-			read_reviews(out, pg_pipe_result(pg, 3), a, e)))
+	if (rc == 0 &&
+	    (read_counts(f, pg_pipe_result(pg, 0), a, e) ||
+	     read_kept(out, pg_pipe_result(pg, 1), a, e) ||
+	     read_hits(out, pg_pipe_result(pg, 2), a, e) ||
+	     read_reviews(out, pg_pipe_result(pg, 3), a, e) ||
+	     pg_read_rows(&out->addendum, &out->nr_addendum, ROW_ID_addendum,
+			  pg_pipe_result(pg, 4), a, e)))
 		rc = e->code;
 	pg_pipe_end(pg);
 	args_release(&args);

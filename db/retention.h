@@ -35,17 +35,30 @@ MUST_CHECK int retention_days(struct retention_day **out, uint32_t *nr,
 MUST_CHECK int retention_people(int64_t *nr, struct pg *pg, int32_t day,
 				struct err *e);
 
+/* A day's hits worked out again, before it is masked. */
+struct retention_replay {
+	bool done;
+	int64_t identical, differ;
+	int64_t unreached; /* when time was up */
+};
+
 /* What the certificate of a day says. */
 struct retention_figures {
 	struct str state; /* absent: the day is active */
 	int64_t travellers, slices, hits, kept;
 	uint8_t id_hash[CRYPT_HASH_LEN]; /* audit_set_hash() of travellers */
 	struct str key_print;		 /* of the day's key; absent: none */
+	struct retention_replay replay;
 };
 
 /* How far a day is. In the arena. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_state(struct retention_figures *out, struct pg *pg,
 			       int32_t day, struct arena *a, struct err *e);
+
+/* Note what came of replaying an active day. Returns 0 or as pg_run(). */
+MUST_CHECK int retention_replayed(struct pg *pg, int32_t day,
+				  const struct retention_replay *r,
+				  struct err *e);
 
 /*
  * Close an active day: its partitions leave their tables. *busy: somebody
@@ -69,9 +82,10 @@ struct kept_hit {
 
 struct kept_rows {
 	struct kept_row *row;
-	struct kept_hit *hit;	   /* in the order of the rows */
-	struct review_row *review; /* of the hits, by hit and step */
-	uint32_t nr, nr_hit, nr_review;
+	struct kept_hit *hit;	       /* in the order of the rows */
+	struct review_row *review;     /* of the hits, by hit and step */
+	struct addendum_row *addendum; /* corrections, by traveller */
+	uint32_t nr, nr_hit, nr_review, nr_addendum;
 };
 
 /*
@@ -129,6 +143,15 @@ struct retention_trace {
 /* All of them. In the arena. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_traces(struct retention_trace **out, uint32_t *nr,
 				struct pg *pg, struct arena *a, struct err *e);
+
+/*
+ * Remove the results of a day's travellers of whom nothing happened after
+ * `last_day`, and put it on record; *nr: how many hits. Somebody at work on the
+ * day is no error: *nr is 0. Returns 0 or as pg_run().
+ */
+MUST_CHECK int retention_results(int64_t *nr, struct pg *pg, int32_t day,
+				 int32_t last_day, int32_t today,
+				 struct audit_event *ev, struct err *e);
 
 /* Drop months of which nothing is left. Returns 0 or as pg_run(). */
 MUST_CHECK int retention_sweep(struct pg *pg, int32_t today, struct err *e);

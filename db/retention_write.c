@@ -20,6 +20,22 @@ static int finish(struct pg *pg, int rc, struct err *e)
 	return rc;
 }
 
+int retention_replayed(struct pg *pg, int32_t day,
+		       const struct retention_replay *r, struct err *e)
+{
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put(&args, COL_DAY, &day);
+	args_put(&args, COL_I64, &r->identical);
+	args_put(&args, COL_I64, &r->differ);
+	args_put(&args, COL_I64, &r->unreached);
+	rc = pg_run(pg, "noting a replay", sql_retention_replayed, &args, NULL,
+		    e);
+	args_release(&args);
+	return rc;
+}
+
 static void put_ids(struct pg_args *args, const struct kept_rows *kept,
 		    const struct masked_record_row *record, struct arena *a)
 {
@@ -160,6 +176,38 @@ int retention_erase(struct pg *pg, int32_t day, const struct row_tokens *record,
 			    NULL, e);
 	if (rc == 0)
 		rc = audit_record(pg, ev, e);
+	args_release(&args);
+	return finish(pg, rc, e);
+}
+
+int retention_results(int64_t *nr, struct pg *pg, int32_t day, int32_t last_day,
+		      int32_t today, struct audit_event *ev, struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	struct arena none = { 0 };
+	int rc = begin(pg, e);
+
+	*nr = 0;
+	args_put(&args, COL_DAY, &day);
+	args_put(&args, COL_DAY, &last_day);
+	args_put(&args, COL_DAY, &today);
+	if (rc == 0)
+		rc = pg_run(pg, "removing results of assessments",
+			    "SELECT ops.results_expire($1, $2, $3)", &args, &r,
+			    e);
+	if (rc < 0 && pg_last_fault(pg) == PG_WAIT) { /* next time */
+		pg_rollback(pg);
+		*e = (struct err){ 0 };
+		args_release(&args);
+		return 0;
+	}
+	if (rc == 0)
+		rc = pg_read_field(nr, COL_I64, r, 0, 0, &none, e);
+	ev->results = (struct audit_count){ *nr, true };
+	if (rc == 0 && *nr)
+		rc = audit_record(pg, ev, e);
+	pg_result_free(r);
 	args_release(&args);
 	return finish(pg, rc, e);
 }

@@ -14,6 +14,9 @@ static const struct deed_refusal refusals[] = {
 	{ "suppressed",
 	  "it is a false match that was learnt; 'paxgate hits suppress --lift' "
 	  "makes it count again" },
+	{ "restricted",
+	  "the person's data are restricted: nobody but the data protection "
+	  "officer uses them until that is lifted" },
 	{ "account-ended", "the account is not valid today" },
 	{ "decided",
 	  "it is decided; a second reviewer can 'paxgate hits reopen' it" },
@@ -45,6 +48,8 @@ static const struct deed_refusal refusals[] = {
 	  "the recipient is no competent authority that is registered and "
 	  "valid today; see 'paxgate authority list'" },
 	{ "not-decided", "it is not decided, so there is nothing to reopen" },
+	{ "no-second", "it waits for no second person" },
+	{ "second-person", "you decided it: the second person is another" },
 	{ "same-reviewer", "who decided it cannot reopen it: a second person "
 			   "has to" },
 };
@@ -150,6 +155,27 @@ int review_reopen(struct pg *pg, const struct review_act *act,
 	ev.review_outcome = STR("reopened");
 	ev.reason = reason;
 	rc = step(pg, act, sql_review_reopen, &args, &ev, e);
+	args_release(&args);
+	return rc;
+}
+
+int review_second(struct pg *pg, const struct review_act *act,
+		  struct str outcome, struct str reason, struct err *e)
+{
+	struct audit_event ev = *act->said;
+	struct pg_args args = { 0 };
+	int rc;
+
+	args_put(&args, COL_DAY, &act->clock_day);
+	args_put(&args, COL_I64, &act->hit_id);
+	args_put(&args, COL_TEXT, &outcome);
+	args_put(&args, COL_TEXT, &reason);
+	ev.reason = reason;
+	ev.subject = str_eq(outcome, STR("confirmed"))
+			     ? STR("second-review:confirmed")
+			     : STR("second-review:rejected");
+	rc = step(pg, act, "SELECT pax.review_second($1, $2, $3, $4)", &args,
+		  &ev, e);
 	args_release(&args);
 	return rc;
 }

@@ -56,6 +56,35 @@ MUST_CHECK int review_refer(struct pg *pg, const struct review_act *act,
 MUST_CHECK int review_reopen(struct pg *pg, const struct review_act *act,
 			     struct str reason, struct err *e);
 
+/*
+ * What a second person makes of a hit that waits for one: an outcome and a
+ * reason, as of a decision; the hit stays as it is. Likewise.
+ */
+MUST_CHECK int review_second(struct pg *pg, const struct review_act *act,
+			     struct str outcome, struct str reason,
+			     struct err *e);
+
+/* A hit that waits for a second person. */
+struct review_asked {
+	int32_t clock_day;
+	int64_t hit_id;
+	struct str kind, source, carrier, number;
+	struct moment since;
+};
+
+/* Those that the session user may be the second for. As pg_run(). */
+MUST_CHECK int review_seconds(struct review_asked **out, uint32_t *nr,
+			      struct pg *pg, struct arena *a, struct err *e);
+
+/*
+ * The steps of a hit as the session user may see them before he decides: none,
+ * and v->review emptied, while it waits for him as the second person. As
+ * review_steps().
+ */
+MUST_CHECK int review_shown(struct hit_view *v, struct review_row **out,
+			    uint32_t *nr, struct pg *pg, struct arena *a,
+			    struct err *e);
+
 /* All steps of a hit, in the arena, the first one first. As pg_run(). */
 MUST_CHECK int review_steps(struct review_row **out, uint32_t *nr,
 			    struct pg *pg, const struct hit_row *h,

@@ -50,6 +50,9 @@ extern const char sql_review_take[];
 extern const char sql_review_decide[];
 extern const char sql_review_refer[];
 extern const char sql_review_reopen[];
+extern const char sql_0014_second[];
+extern const char sql_review_seconds[];
+extern const char sql_review_second_waits[];
 extern const char sql_review_steps[];
 extern const char sql_review_next[];
 /* db/migrate.c */
@@ -116,11 +119,15 @@ extern const char sql_account_list[];
 /* db/retention.c */
 extern const char sql_retention_days[];
 extern const char sql_retention_people[];
+extern const char sql_0014_retention[];
+extern const char sql_0014_results[];
 extern const char sql_retention_state[];
+extern const char sql_retention_replayed[];
 extern const char sql_retention_count[];
 extern const char sql_retention_kept[];
 extern const char sql_retention_kept_hits[];
 extern const char sql_retention_kept_reviews[];
+extern const char sql_retention_kept_addenda[];
 extern const char sql_retention_store[];
 extern const char sql_retention_links[];
 extern const char sql_retention_settled[];
@@ -128,6 +135,19 @@ extern const char sql_retention_done[];
 extern const char sql_retention_lapsed[];
 extern const char sql_retention_erase[];
 extern const char sql_retention_traces[];
+/* db/subject.c, subject_read.c */
+extern const char sql_0014_subject[];
+extern const char sql_0014_subject_acts[];
+extern const char sql_subject_find[];
+extern const char sql_subject_hits[];
+extern const char sql_subject_addenda[];
+extern const char sql_subject_slices[];
+extern const char sql_subject_told[];
+extern const char sql_subject_list[];
+extern const char sql_subject_refusal[];
+/* db/backup.c */
+extern const char sql_0014_restore[];
+extern const char sql_backup_state[];
 /* db/link.c */
 extern const char sql_link_list[];
 /* db/query.c */

@@ -23,13 +23,23 @@ struct edition *edition_use(struct edition *ed)
 	return ed;
 }
 
-void edition_drop(struct edition *ed)
+static void edition_free(struct edition *ed)
 {
-	if (!ed || atomic_fetch_sub(&ed->users, 1) > 1)
-		return;
 	profile_set_free(ed->profiles);
 	named_lists_free(ed->lists);
 	free(ed);
+}
+
+/* One user less: was it the last? */
+static bool is_last(struct edition *ed)
+{
+	return ed && atomic_fetch_sub(&ed->users, 1) == 1;
+}
+
+void edition_drop(struct edition *ed)
+{
+	if (is_last(ed))
+		edition_free(ed);
 }
 
 struct edition *editions_now(struct editions *all)
@@ -52,6 +62,30 @@ void editions_set(struct editions *all, struct edition *ed)
 	atomic_store(&all->version, ed ? ed->version : 0);
 	pthread_mutex_unlock(&all->lock);
 	edition_drop(was);
+}
+
+void editions_leave(struct editions *all, struct edition *ed)
+{
+	if (!is_last(ed))
+		return;
+	pthread_mutex_lock(&all->lock);
+	ed->next_worn = all->worn;
+	all->worn = ed;
+	pthread_mutex_unlock(&all->lock);
+}
+
+void editions_sweep(struct editions *all)
+{
+	struct edition *ed, *next;
+
+	pthread_mutex_lock(&all->lock);
+	ed = all->worn;
+	all->worn = NULL;
+	pthread_mutex_unlock(&all->lock);
+	for (; ed; ed = next) {
+		next = ed->next_worn;
+		edition_free(ed);
+	}
 }
 
 void edition_tell(const struct edition *ed, const char *event)

@@ -34,6 +34,7 @@ struct edition {
 	_Atomic int users;
 	struct profile_set *profiles; /* owned, as the lists */
 	struct named_lists *lists;
+	struct edition *next_worn;
 };
 
 /* What editions are made with; all borrowed. */
@@ -68,12 +69,20 @@ struct editions {
 	pthread_mutex_t lock;
 	struct edition *now;
 	_Atomic int64_t version; /* of `now`: has it changed? */
+	struct edition *worn;	 /* nobody's any more, to be freed */
 };
 
 /* The current edition, with one user more: drop it. */
 struct edition *editions_now(struct editions *all);
 /* Another one takes its place; `ed` is handed over, or NULL in the end. */
 void editions_set(struct editions *all, struct edition *ed);
+/*
+ * As edition_drop(), but the last one leaves it to be freed: giving back the
+ * memory of thousands of profiles would hold a worker up.
+ */
+void editions_leave(struct editions *all, struct edition *ed);
+/* Free what was left; for a thread that has time. */
+void editions_sweep(struct editions *all);
 
 /* Log what it is: event, version, hash, how many profiles are what. */
 void edition_tell(const struct edition *ed, const char *event);

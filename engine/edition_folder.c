@@ -68,7 +68,7 @@ static void tell(const struct profile *p, const char *event,
 
 /* Its approval counts: keep it, and say what that makes of the profile. */
 static int approved(struct str *state, const struct edition_source *s,
-		    const struct profile *p, struct str text_hash,
+		    const struct profile *p, const struct profile_revision *r,
 		    const struct approval *by, struct err *e)
 {
 	struct profile_approval row = {
@@ -80,10 +80,10 @@ static int approved(struct str *state, const struct edition_source *s,
 	enum profile_disparity test = DISPARITY_PASSED;
 
 	*state = STR("live");
-	if (profiles_add_approval(s->pg, text_hash, &row, e))
+	if (profiles_add_approval(s->pg, r, &row, e))
 		return e->code;
 	if (p->traits &&
-	    profiles_disparity(&test, s->pg, text_hash, DISPARITY_DAYS, e))
+	    profiles_disparity(&test, s->pg, r->text_hash, DISPARITY_DAYS, e))
 		return e->code;
 	if (test != DISPARITY_PASSED)
 		*state = STR("shadow");
@@ -111,7 +111,7 @@ static int state_of(struct str *state, const struct edition_source *s,
 	rc = approve_read(&by, p, f->approvers, a, &why);
 	if (rc < 0)
 		tell(p, "profile-not-approved", &why);
-	return rc > 0 ? approved(state, s, p, text_hash, &by, e) : 0;
+	return rc > 0 ? approved(state, s, p, &r, &by, e) : 0;
 }
 
 /* What the version before says of this very text. */

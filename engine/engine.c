@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "base/log.h"
+#include "db/backup.h"
 #include "db/migrate.h"
 #include "db/pg.h"
 #include "engine/costs.h"
@@ -95,6 +96,23 @@ static int open_profiles(struct engine *en, struct pg *pg, struct err *e)
 	return 0;
 }
 
+/* What came out of a backup has to be masked again first. */
+static int refuse_unsettled(struct pg *pg, struct err *e)
+{
+	struct arena a = { 0 };
+	struct str backup;
+
+	if (!backup_unsettled(&backup, pg, &a, e) && backup.ptr)
+		(void)err_at(e, ERR_LEGAL, 0,
+			     "the database came out of the backup " STR_FMT
+			     ", and what was masked or erased since is in it "
+			     "again: 'paxgate db restore --finish' does that "
+			     "once more, then the engine may start",
+			     STR_ARG(backup));
+	arena_release(&a);
+	return e->code;
+}
+
 /* The schema has to be there, in this binary's version. */
 static int open_database(struct engine *en, struct err *e)
 {
@@ -106,6 +124,8 @@ static int open_database(struct engine *en, struct err *e)
 	if (rc)
 		return rc;
 	rc = migrate_check(pg, e);
+	if (!rc)
+		rc = refuse_unsettled(pg, e);
 	if (!rc && open_profiles(en, pg, e))
 		rc = config_file_error(e);
 	pg_close(pg);
@@ -172,6 +192,7 @@ void engine_close(struct engine *en)
 	engine_costs_close(en->costs);
 	live_lists_release(&en->lists);
 	editions_set(&en->editions, NULL);
+	editions_sweep(&en->editions);
 	pthread_mutex_destroy(&en->editions.lock);
 	edition_folder_free(en->folder);
 	screen_set_release(&en->set);

@@ -7,6 +7,8 @@
 #include "rules/profile_set.h"
 #include "watchlist/evidence.h"
 
+#include <string.h>
+
 /* Every form of the name, in the order of the record. */
 static void write_names(struct json *j, const struct traveller *t)
 {
@@ -41,6 +43,7 @@ static void write_documents(struct json *j, const struct traveller *t)
 static void begin(struct json *j, const char *kind, const struct subject *s)
 {
 	const struct traveller *t = s->traveller;
+	bool by_list = !strcmp(kind, "list");
 
 	json_open(j, NULL, '{');
 	json_int(j, "semantics", SCREEN_SEMANTICS);
@@ -54,6 +57,10 @@ static void begin(struct json *j, const char *kind, const struct subject *s)
 	json_str(j, "sex", t->sex);
 	json_str(j, "nationality", t->nationality);
 	json_str(j, "second_nationality", t->second_nationality);
+	if (by_list) { /* profiles may not look at it */
+		json_str(j, "birth_place", t->birth_place);
+		json_str(j, "birth_country", t->birth_country);
+	}
 	write_documents(j, t);
 	json_str(j, "locator", s->booking ? s->booking->locator : t->locator);
 	json_close(j, '}');

@@ -1,9 +1,10 @@
 /*
  * evidence.h - why a hit is a hit, as canonical JSON
  *
- * {"semantics": 2, "kind": "profile" | "list", "flight": {...},
+ * {"semantics": 5, "kind": "profile" | "list", "flight": {...},
  *  "traveller": {"surname", "given", "names": [{"surname", "given",
  *    "source"}], "birth_date", "sex", "nationality", "second_nationality",
+ *    "birth_place", "birth_country" (of a list's hit),
  *    "documents": [{"type", "number", "issuer", "expires"}], "locator"},
  *  "verdict": {...} | "match": {...}}
  *

@@ -81,7 +81,6 @@ static void add_cards(struct history_values *out, const struct payment *p,
 		struct str holder = docnumber_fold(out->arena, p[i].holder);
 		uint32_t digits = digits_of(account);
 
-		add_phone(out, p[i].phone);
 		if (!str_eq(p[i].form, STR("CC")))
 			continue;
 		if (digits >= CARD_LEAST)

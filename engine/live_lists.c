@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "engine/engine.h"
+#include "engine/list_audit.h"
 #include "engine/rescreen.h"
 #include "watchlist/match.h"
 
@@ -136,8 +137,9 @@ void held_lists_release(struct held_lists *h)
 /* What the thread remembers of what it could not use. */
 struct look {
 	struct list_files refused;
-	bool told; /* of a file that may yet be readable */
-	bool ask;  /* stored travellers are still to be screened with `now` */
+	bool told;   /* of a file that may yet be readable */
+	bool record; /* that `now` is live is not in the audit log yet */
+	bool ask;    /* stored travellers are still to be screened with `now` */
 };
 
 static void refuse(struct look *k, const struct list_files *files,
@@ -173,7 +175,16 @@ static void look(struct engine *en, struct look *k)
 	k->told = false;
 	list_set_log(next);
 	live_lists_put(l, next);
+	k->record = true;
 	k->ask = en->control != NULL;
+}
+
+/* Until the database takes it; each batch says itself what it was of. */
+static void record(struct engine *en, struct look *k)
+{
+	struct err e = { 0 };
+
+	k->record = list_audit_live(&en->config, en->lists.now, &e) < 0;
 }
 
 /* Until the database takes it. */
@@ -194,12 +205,16 @@ static void ask(struct engine *en, struct look *k)
 void live_lists_run(struct engine *en)
 {
 	struct timespec tick = { 0, LOOK_MS * 1000000L };
-	struct look k = { .told = false };
+	struct look k = { .record = true };
 
+	if (en->lists.now)
+		record(en, &k);
 	while (en->lists.now && !atomic_load(&en->progress.stop)) {
 		nanosleep(&tick, NULL);
 		live_lists_sweep(&en->lists);
 		look(en, &k);
+		if (k.record)
+			record(en, &k);
 		if (k.ask)
 			ask(en, &k);
 	}

@@ -137,6 +137,7 @@ static void turn(struct overseer *o)
 	struct err e = { 0 };
 	int ms = LOOK_MS;
 
+	editions_sweep(&o->engine->editions);
 	if (look(o, &e) || keep_up(o, &e)) {
 		log_begin(&l, o->away ? LEVEL_DEBUG : LEVEL_WARNING,
 			  "registry-away");

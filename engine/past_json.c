@@ -1,17 +1,6 @@
 #include "engine/past_json.h"
 
-/* As in profiles: the members of past.* */
-static const char *const names[PAST_COUNTS] = {
-	[PAST_SAME_PHONE] = "same_phone",
-	[PAST_SAME_EMAIL] = "same_email",
-	[PAST_SAME_CARD] = "same_card",
-	[PAST_SAME_DOCUMENT] = "same_document",
-	[PAST_SAME_AGENCY] = "same_agency",
-	[PAST_SAME_ADDRESS] = "same_address",
-	[PAST_TRIPS] = "trips",
-	[PAST_CANCELLATIONS] = "cancellations",
-	[PAST_CO_TRAVELLERS] = "co_travellers",
-};
+#include "rules/derived_past.h"
 
 void past_write_json(struct json *j, const char *key, const struct past *p)
 {
@@ -19,9 +8,9 @@ void past_write_json(struct json *j, const char *key, const struct past *p)
 	json_int(j, "days", p->days);
 	for (size_t i = 0; i < PAST_COUNTS; i++) {
 		if (p->n[i] < 0)
-			json_null(j, names[i]);
+			json_null(j, past_names[i]);
 		else
-			json_int(j, names[i], p->n[i]);
+			json_int(j, past_names[i], p->n[i]);
 	}
 	json_close(j, '}');
 }
@@ -40,7 +29,7 @@ bool past_read_json(struct past *p, const struct json_node *n)
 		return false;
 	p->days = (int32_t)v;
 	for (size_t i = 0; i < PAST_COUNTS; i++) {
-		const struct json_node *m = json_node_get(n, names[i]);
+		const struct json_node *m = json_node_get(n, past_names[i]);
 
 		v = PAST_UNKNOWN;
 		if (!m ||

@@ -40,6 +40,7 @@ struct progress {
 	_Atomic int64_t stage_ns[NR_STAGES]; /* all workers', committed */
 	struct histogram batch;	  /* from its first message in hand to COMMIT */
 	struct histogram latency; /* from the broker's time of that to COMMIT */
+	struct histogram swap;	  /* a worker's pause, to take up profiles */
 	_Atomic int stop;	  /* finish the batch and end */
 	_Atomic int fed;	  /* the feeder has produced everything */
 	_Atomic int drained; /* all messages are committed: see the outbox */

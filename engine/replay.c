@@ -18,7 +18,6 @@ struct work {
 	struct str evidence; /* as stored, opened; absent: it could not be */
 	struct replay_desk *desk;
 	struct screen_input input;
-	struct past past;		  /* input.past, if the hit has one */
 	struct desk_traveller *traveller; /* of this input */
 	struct screen_set recorded; /* what the hit says it was made with */
 	uint8_t input_hash[CRYPT_HASH_LEN]; /* with that set */
@@ -126,8 +125,8 @@ static void take_past(struct work *w)
 		return; /* comparing it will tell */
 	n = json_node_get(doc, "past");
 	if (n) {
-		if (past_read_json(&w->past, n))
-			w->input.past = &w->past;
+		if (past_read_json(&w->out->past, n))
+			w->input.past = &w->out->past;
 		else
 			say(w, "past", "of the evidence cannot be read");
 	}
@@ -346,6 +345,8 @@ static int replay(struct work *w, struct err *e)
 	open_evidence(w);
 	if (!open_sides(w))
 		return 0;
+	w->out->input = w->input;
+	w->out->opened = true;
 	compare_settings(w);
 	if (!set_recorded(w))
 		return 0;

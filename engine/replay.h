@@ -46,6 +46,13 @@ struct replay {
 	struct replay_difference *difference;
 	uint32_t nr;  /* 0: identical */
 	bool on_pair; /* replayed on the recorded entry, not on a snapshot */
+	/*
+	 * What the hit was made of, with `opened`. Its bytes are in the arena,
+	 * or in the desk if there is one; `past` is what input.past points to.
+	 */
+	bool opened;
+	struct screen_input input;
+	struct past past;
 };
 
 /*

@@ -131,7 +131,7 @@ static int keep(struct retention_job *j, int32_t day, bool everything,
 			   !j->rules->by_link && !everything, a, e))
 		goto out;
 	if (everything)
-		kept.nr = kept.nr_hit = 0;
+		kept.nr = kept.nr_hit = kept.nr_addendum = 0;
 	if (!there && kept.nr) {
 		(void)err_at(e, ERR_INTEGRITY, 0,
 			     "the day %s has records to be kept, and its key "
@@ -162,6 +162,35 @@ static struct day_name name_of(int32_t day)
 	return n;
 }
 
+/* What the certificate says of the day's last replay. */
+static struct str replay_word(const struct retention_replay *r)
+{
+	if (!r->done)
+		return STR("not-done");
+	if (r->differ)
+		return STR("differs");
+	return r->unreached ? STR("incomplete") : STR("equal");
+}
+
+/* Before the day is closed; it is masked whatever comes of it. */
+static int replay_day(struct retention_job *j, int32_t day, struct err *e)
+{
+	struct retention_replay r = { .done = false };
+	struct err why = { 0 };
+
+	if (!j->replay)
+		return 0;
+	if (j->replay(&r, day, j->replay_arg, &why)) {
+		if (!pg_is_alive(j->pg)) {
+			*e = why;
+			return e->code;
+		}
+		log_err("not-replayed", &why);
+		return 0;
+	}
+	return retention_replayed(j->pg, day, &r, e);
+}
+
 /* kept -> masked or deleted */
 static int destroy(struct retention_job *j, int32_t day,
 		   const struct retention_figures *f, struct err *e)
@@ -179,6 +208,10 @@ static int destroy(struct retention_job *j, int32_t day,
 		.subject = str_of(name.text),
 		.kept = { f->kept, true },
 		.key_print = f->key_print,
+		.replay = replay_word(&f->replay),
+		.replayed = { f->replay.identical, f->replay.done },
+		.differing = { f->replay.differ, f->replay.done },
+		.unreplayed = { f->replay.unreached, f->replay.done },
 	};
 	int64_t files;
 
@@ -223,9 +256,9 @@ int retention_mask_day(struct retention_figures *out, struct retention_job *j,
 {
 	if (retention_state(out, j->pg, day, a, e))
 		return e->code;
-	if (!out->state.ptr &&
-	    (check_custodian(j, day, everything, a, e) ||
-	     close_day(j, day, e) || retention_state(out, j->pg, day, a, e)))
+	if (!out->state.ptr && (check_custodian(j, day, everything, a, e) ||
+				replay_day(j, day, e) || close_day(j, day, e) ||
+				retention_state(out, j->pg, day, a, e)))
 		return e->code;
 	if (str_eq(out->state, STR("closed")) &&
 	    (keep(j, day, everything, a, e) ||

@@ -13,6 +13,7 @@
  *
  * The steps, of which each may be cut short and done again:
  *
+ *	replay	the day's hits are worked out again, for the certificate
  *	close	partitions leave their tables, later messages are refused
  *	keep	the records' keys into the key folder, then their rows
  *	mark	DIR/YYYY-MM-DD.masked: no new key
@@ -71,6 +72,14 @@ struct retention_job {
 	const struct retention_rules *rules;
 	int32_t today;
 	void (*at)(const char *site, void *arg); /* for tests; may be NULL */
+	/*
+	 * Works the hits of an active day out again, within a time of its
+	 * own; NULL: nobody does. What keeps it from that does not keep the
+	 * day from being masked: the certificate says so.
+	 */
+	int (*replay)(struct retention_replay *out, int32_t day, void *arg,
+		      struct err *e);
+	void *replay_arg;
 	double lock_ms; /* longest time that locks were held or asked for */
 };
 
@@ -91,5 +100,26 @@ MUST_CHECK int retention_mask_day(struct retention_figures *out,
  */
 MUST_CHECK int retention_erase_day(int64_t *nr, struct retention_job *j,
 				   int32_t day, bool all, struct err *e);
+
+/*
+ * The last day of which results of assessments go today (Art. 12(5)): by the
+ * regime that keeps them for the shortest time; 0: none says so.
+ */
+int32_t retention_results_until(const struct retention_rules *r, int32_t today);
+
+/*
+ * Remove the results of an active day that have served; *nr: how many hits.
+ * Returns 0 or what the database says.
+ */
+MUST_CHECK int retention_expire_results(int64_t *nr, struct retention_job *j,
+					int32_t day, struct err *e);
+
+/*
+ * After a restore: erase records of a masked day that have no key any more,
+ * since they were erased after the backup was made. *nr: how many. Returns 0 or
+ * what key folder and database say.
+ */
+MUST_CHECK int retention_erase_keyless(int64_t *nr, struct retention_job *j,
+				       int32_t day, struct err *e);
 
 #endif

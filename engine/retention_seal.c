@@ -106,6 +106,25 @@ static void add_hits(struct opening *o, const struct kept_rows *kept,
 	json_close(&o->j, ']');
 }
 
+static void add_corrections(struct opening *o, const struct kept_rows *kept,
+			    const struct traveller_row *t)
+{
+	json_open(&o->j, "corrections", '[');
+	for (uint32_t i = 0; i < kept->nr_addendum; i++) {
+		const struct addendum_row *x = &kept->addendum[i];
+
+		if (x->flight_id != t->flight_id ||
+		    x->traveller_id != t->traveller_id)
+			continue;
+		json_open(&o->j, NULL, '{');
+		json_str(&o->j, "field", x->field);
+		json_moment(&o->j, "made_at", x->made_at, true);
+		add_part(o, "said", STR("addendum"), x->addendum_id, x->sealed);
+		json_close(&o->j, '}');
+	}
+	json_close(&o->j, ']');
+}
+
 /* What the law does not mask; section by section of record.def, KEEP. */
 static struct masked_record_row clear_columns(const struct kept_row *k)
 {
@@ -152,6 +171,7 @@ int retention_seal(struct masked_record_row *out, struct kept_key *own,
 	add_part(&o, "booking", STR("booking"), k->booking.booking_id,
 		 k->booking.sealed);
 	add_hits(&o, kept, t);
+	add_corrections(&o, kept, t);
 	json_close(&o.j, '}');
 	ref = retention_ref(t->clock_day, out->record_id);
 	crypt_seal_row(&sealed, own->key, &ref, buf_view(&plain));

@@ -4,8 +4,8 @@
  *
  * The sealed record is JSON: {"traveller": {...}, "booking": {...} or null,
  * "hits": [{"hit", "kind", "source", ..., "evidence": {...} or null,
- * "reviews": [{"state", "reviewer", ..., "words": {...} or null}]}]}, each
- * part the bytes that were sealed under the day's key. The message's slice is
+ * "reviews": [{"state", "reviewer", ..., "words": {...} or null}]}],
+ * "corrections": [{"field", "made_at", "said": {...}}]}, each part the bytes that were sealed under the day's key. The message's slice is
  * not in it: it holds the co-travellers, who are not kept.
  *
  * Threads: pure.

@@ -6,7 +6,8 @@
  * past SITE for the N-th time. Without the variable nothing happens. Sites:
  * "linked" (a batch is ready, its transaction not begun), "begin", "copied",
  * "claimed", "committed" (db/store.h), "closed", "keys", "kept", "marked",
- * "destroyed", "dropped", "unkeyed" (engine/retention.h), "sent" (the outbox),
+ * "destroyed", "dropped", "unkeyed" (engine/retention.h), "restored" (paxgate db
+ * restore), "sent" (the outbox),
  * "acknowledged" (the broker has what a gateway took, and nobody is told yet)
  * and "rebalance" (a worker was given
  * partitions or is about to lose them). doc/testing.md shows its use.

@@ -275,45 +275,15 @@ static int commit(struct worker *w, struct err *e)
 	return wait_for_database(w, e);
 }
 
-/* Its profiles, with the lists that we hold. */
-static void use_edition(struct worker *w)
-{
-	batch_use(&w->batch, w->edition);
-	held_lists_use(&w->lists, &w->edition->set);
-	w->batch.set = &w->lists.set;
-}
-
-/* Other profiles, from the offsets on that are stored now. */
-static int take_up(struct worker *w, struct err *e)
-{
-	struct edition *next = editions_now(&w->engine->editions);
-	const struct config *c = &w->config;
-	int rc;
-
-	if (profiles_take(store_pg(w->store), str_of(source_cluster(w->source)),
-			  str_of(c->group), str_of(c->topic), next->version,
-			  e)) {
-		edition_drop(next);
-		return e->code;
-	}
-	rc = engine_costs_follow(w->engine->costs, &w->costs, w->scratch, next,
-				 e); /* while the old one is still there */
-	edition_drop(w->edition);
-	w->edition = next;
-	use_edition(w);
-	return rc;
-}
-
 /* One batch, from poll to commit. */
 static int turn(struct worker *w, struct err *e)
 {
 	struct err why = { 0 };
-	int rc = 0;
+	int rc;
 
 	batch_clear(&w->batch);
 	stage_enter(&w->clock, STAGE_poll);
-	if (atomic_load(&w->engine->editions.version) != w->edition->version)
-		rc = take_up(w, &why);
+	rc = worker_profiles_renew(w, &why);
 	if (!rc)
 		rc = fill(w, &why);
 	if (!rc)
@@ -364,7 +334,7 @@ static int worker_open(struct worker *w, struct err *e)
 	batch_init(&w->batch, w->engine, &w->flights, w->scratch, &w->clock);
 	w->batch.topic = c->topic;
 	w->batch.group = c->group;
-	use_edition(w);
+	worker_profiles_use(w);
 	return source_open(&w->source, c, w->number, &hooks, e);
 }
 

@@ -36,6 +36,17 @@ struct worker {
  */
 MUST_CHECK int worker_look_around(struct worker *w, struct err *e);
 
+/* Work with its edition's profiles, and with the lists that it holds. */
+void worker_profiles_use(struct worker *w);
+
+/*
+ * Between two batches: take up the current edition, if it is another than the
+ * worker's, from the offsets on that are stored now. How long that held the
+ * worker up is counted (progress.h). Returns 0 or as profiles_take(), and the
+ * edition is the one that it was.
+ */
+MUST_CHECK int worker_profiles_renew(struct worker *w, struct err *e);
+
 /* Milliseconds of a clock that nobody sets. */
 int64_t worker_now_ms(void);
 

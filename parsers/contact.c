@@ -10,9 +10,8 @@ const char *contact_kind(char letter)
 		char letter;
 		const char *kind;
 	} kinds[] = {
-		{ 'M', "mobile" },   { 'H', "home" },	{ 'B', "business" },
-		{ 'W', "business" }, { 'T', "agency" }, { 'E', "email" },
-		{ 'F', "fax" },
+		{ 'M', "mobile" },   { 'H', "home" },  { 'B', "business" },
+		{ 'W', "business" }, { 'E', "email" }, { 'F', "fax" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
@@ -102,6 +101,18 @@ static bool next_number(struct str s, size_t *pos, size_t *from)
 	return false;
 }
 
+/*
+ * "7732486972-A": an agency's, who is no passenger (C-817/19, paragraph 131).
+ * The letters T and A tell so behind a number and behind CTC.
+ */
+static bool is_agencys(struct str s, size_t at)
+{
+	return at + 1 < s.len && s.ptr[at] == '-' &&
+	       is_any(s.ptr[at + 1], "AT") &&
+	       (at + 2 == s.len ||
+		(!is_letter(s.ptr[at + 2]) && !is_digit(s.ptr[at + 2])));
+}
+
 /* The letter that tells a number's kind stands alone before it: where. */
 static bool kind_letter(struct str s, size_t from, size_t *at)
 {
@@ -125,6 +136,8 @@ void contact_read_phones(struct walk *w, struct piece v, const char *kind,
 	for (unsigned n = 0; next_number(s, &pos, &from); n++) {
 		const char *k = kind;
 
+		if (is_agencys(s, pos))
+			return;
 		if (kind_letter(s, from, &letter)) {
 			k = contact_kind(s.ptr[letter]);
 			piece_claim(w, piece_slice(w, v, letter, letter + 1));
@@ -231,8 +244,8 @@ bool contact_read_keyword(struct walk *w, struct piece v, struct contacts to)
 	    (end + 1 == v.text.len || !is_letter(v.text.ptr[end + 1])))
 		letter = v.text.ptr[end++];
 	piece_claim(w, piece_slice(w, v, (size_t)at, end));
-	if (letter == 'A') /* an address in words: not kept */
-		return true;
+	if (letter == 'A' || letter == 'T')
+		return true; /* an address in words; an agency's: not kept */
 	v = piece_slice(w, v, end, v.text.len);
 	if (!piece_is_set(v))
 		return true;

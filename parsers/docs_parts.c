@@ -8,22 +8,22 @@
 
 #include <string.h>
 
-/*
- * The field [from, to) of the text. Separators that split the text are
- * structure, not part of a field.
- */
+/* A blank, or a separator that splits the text: structure, no field's. */
+static bool is_around(const struct walk *w, char c)
+{
+	return piece_is_blank(c) || c == w->syntax.component ||
+	       c == w->syntax.element;
+}
+
+/* The field [from, to) of the text. */
 static struct piece field_between(const struct walk *w, struct piece text,
 				  size_t from, size_t to)
 {
-	const char c = w->syntax.component, *p = text.text.ptr;
+	const char *p = text.text.ptr;
 
-	while (from < to && piece_is_blank(p[from]))
+	while (from < to && is_around(w, p[from]))
 		from++;
-	while (to > from && piece_is_blank(p[to - 1]))
-		to--;
-	while (from < to && (p[from] == c || p[from] == ' '))
-		from++;
-	while (to > from && (p[to - 1] == c || p[to - 1] == ' '))
+	while (to > from && is_around(w, p[to - 1]))
 		to--;
 	return piece_slice(w, text, from, to);
 }

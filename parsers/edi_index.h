@@ -1,15 +1,24 @@
 /*
  * edi_index.h - where the bytes stand that the reader has to look at
  *
- * One pass over a piece of the payload writes down the positions of all bytes
- * of a small set: separators, terminator, release characters, line breaks.
- * Three of four bytes of a message are none of these and cost next to nothing.
- * Beside each position is what it is, so that a segment can be taken whole
- * when nothing in it needs a second look. There is a plain twin, and one for
- * each width of vectors; all give the same.
+ * One pass over a piece of the payload writes down where all bytes of a small
+ * set stand, the marks: separators, terminator, release characters, line
+ * breaks. Three of four bytes of a message are none of these and cost next to
+ * nothing. A second list says which marks end an element, a third which of
+ * those end a segment: so a segment is no more than a range of each list.
+ *
+ *	NAD+FL+++DOE:JOHN'LOC+178+BRU'
+ *	   ^  ^^^   ^    ^   ^   ^   ^	at: where they stand
+ *	   1  234   5    6   7   8   9
+ *	   0  123        4   5   6   7	end: 1 2 3 4 6 7 8 9, places in `at`
+ *	                 0           1	segment: 4 7, places in `end`
+ *
+ * Of a segment in which something needs a second look the first end has no
+ * place. There is a plain twin, and one for each width of vectors; all give
+ * the same.
  *
  *	edi_index_fn *find = edi_index_best();
- *	uint32_t nr = find(&set, payload.ptr, from, to, position, kind);
+ *	find(&set, payload.ptr, from, to, &marks);
  *
  * Threads: pure functions.
  */
@@ -19,47 +28,63 @@
 #include "base/str.h"
 
 enum {
-	EDI_SET_MAX = 12,     /* four service characters, `?`, CR, LF, quotes */
-	EDI_INDEX_SPARE = 64, /* places behind the last that are scribbled on */
+	EDI_SET_MAX = 16, /* 4 service characters, `?`, spaces, quotes */
+	EDI_SET_TABLES = 4,
+	EDI_INDEX_MAX = 0x8000, /* bytes at a time */
+	EDI_INDEX_SPARE = 64,	/* places behind the last, scribbled on */
 	EDI_INDEX_AHEAD = 2048, /* bytes that are fetched from memory early */
 };
 
-/*
- * What a byte is, as bits. From those of a mark, a byte that is looked for,
- * one vector instruction each makes a mask: that gives their order.
- */
+/* What a byte is. */
 enum edi_kind {
-	EDI_KIND_TERMINATOR = 0x80,
-	EDI_KIND_ELEMENT = 0x40,
-	EDI_KIND_ODD = 0x20,	 /* any other of the set, no separator */
-	EDI_KIND_SPACE = 0x10,	 /* of a byte: edi_is_space() */
-	EDI_KIND_SUSPECT = 0x10, /* of an element's or segment's end: a tag may
-				  * stand before it, or a space does */
-	EDI_KIND_COMPONENT = 0x08,
-	EDI_KIND_TAG_1 = 0x01, /* known tags have such a letter: first, */
-	EDI_KIND_TAG_2 = 0x02, /* second, third */
-	EDI_KIND_TAG_3 = 0x04,
-	EDI_KIND_MARK = EDI_KIND_TERMINATOR | EDI_KIND_ELEMENT | EDI_KIND_ODD |
-			EDI_KIND_COMPONENT,
-	EDI_KIND_END = EDI_KIND_TERMINATOR | EDI_KIND_ELEMENT,
+	EDI_KIND_NONE, /* no mark */
+	EDI_KIND_COMPONENT,
+	EDI_KIND_ELEMENT,
+	EDI_KIND_TERMINATOR,
+	EDI_KIND_ODD, /* any other mark, no separator */
 };
 
-/* The bytes looked for, each once, and what any byte is. */
+/*
+ * The bytes looked for. Zeroed, none are; edi_set_add() adds one, or makes it
+ * another kind. Not the same for two bytes: terminator, element, component.
+ */
 struct edi_set {
+	uint8_t kind[256]; /* enum edi_kind */
 	unsigned nr;
 	uint8_t byte[EDI_SET_MAX];
-	uint8_t kind[256];
+	/* of the kinds that only one byte has; any mark's where none has it */
+	uint8_t terminator, element, component;
+	/* at the low six bits of a mark that mark, in one of the tables */
+	unsigned nr_table;
+	uint8_t table[EDI_SET_TABLES][64];
+};
+
+/* `byte` is a mark of that kind. At most EDI_SET_MAX are. */
+void edi_set_add(struct edi_set *set, uint8_t byte, enum edi_kind kind);
+
+/*
+ * What was found, in lists that the caller has made: with room for as many as
+ * there are bytes, and EDI_INDEX_SPARE more.
+ */
+struct edi_marks {
+	uint32_t *at;  /* from 1 on: where marks stand, in order; [0] is 0 */
+	uint16_t *end; /* which are an element's or a segment's end */
+	uint16_t *segment;		 /* which of those are a segment's */
+	uint32_t nr, nr_end, nr_segment; /* places taken, at[0] too */
 };
 
 /*
- * Write the positions of the bytes [from, to) of `in` that are marks of the
- * set, in order, and what they are; returns their number. For a suspect
- * nothing before `from` counts. `out` and `kind` have room for to - from marks
- * and EDI_INDEX_SPARE more.
+ * Find the marks among the bytes [from, to) of `in`, EDI_INDEX_MAX at most. No
+ * byte before `from` counts, but a segment begins there.
+ *
+ * A segment's first end is 0 when behind it, and not behind the terminator,
+ * stands an odd mark; or another end before which a known tag or a blank
+ * stands: it may be another segment's whose terminator is lost. An end four
+ * bytes behind the terminator before, or behind one of the odd marks in a row
+ * with that (line breaks), is the tag's own, whatever stands before it.
  */
-typedef uint32_t edi_index_fn(const struct edi_set *set, const char *in,
-			      uint32_t from, uint32_t to, uint32_t *out,
-			      uint8_t *kind);
+typedef void edi_index_fn(const struct edi_set *set, const char *in,
+			  uint32_t from, uint32_t to, struct edi_marks *out);
 
 /* From the plain twin upwards. */
 enum edi_level {
@@ -81,22 +106,5 @@ edi_index_fn edi_index_plain;
 #ifdef __x86_64__
 edi_index_fn edi_index_sse2, edi_index_avx2, edi_index_avx512;
 #endif
-
-/* What the mark at `pos` is, with nothing before `from`. */
-static inline uint8_t edi_kind_at(const struct edi_set *set, const char *in,
-				  uint32_t from, uint32_t pos)
-{
-	uint8_t kind = set->kind[(uint8_t)in[pos]], last;
-
-	if (!(kind & EDI_KIND_END) || pos == from)
-		return kind;
-	last = set->kind[(uint8_t)in[pos - 1]];
-	if (last & EDI_KIND_SPACE ||
-	    (last & EDI_KIND_TAG_3 && pos - from >= 3 &&
-	     set->kind[(uint8_t)in[pos - 2]] & EDI_KIND_TAG_2 &&
-	     set->kind[(uint8_t)in[pos - 3]] & EDI_KIND_TAG_1))
-		kind |= EDI_KIND_SUSPECT;
-	return kind;
-}
 
 #endif

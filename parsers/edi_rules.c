@@ -34,20 +34,13 @@
 const uint32_t edi_known_tag[EDI_TAG_SLOTS] = { KNOWN_TAGS };
 /* clang-format on */
 
-/*
- * What bytes are that nothing separates: where in known tags a letter stands
- * (1 first, 2 second, 4 third), and which are spaces.
- */
+/* Where in known tags a letter stands: 1 first, 2 second, 4 third. */
 /* clang-format off */
 const uint8_t edi_byte_kind[256] = {
 	['A'] = 7, ['B'] = 7, ['C'] = 7, ['D'] = 7, ['E'] = 7, ['F'] = 7,
 	['G'] = 7, ['H'] = 4, ['I'] = 7, ['K'] = 6, ['L'] = 5, ['M'] = 7,
 	['N'] = 7, ['O'] = 3, ['P'] = 7, ['Q'] = 3, ['R'] = 7, ['S'] = 7,
 	['T'] = 7, ['U'] = 3, ['V'] = 2, ['X'] = 6, ['Y'] = 4, ['Z'] = 4,
-	['\0'] = EDI_KIND_SPACE, ['\t'] = EDI_KIND_SPACE,
-	['\n'] = EDI_KIND_SPACE, ['\v'] = EDI_KIND_SPACE,
-	['\f'] = EDI_KIND_SPACE, ['\r'] = EDI_KIND_SPACE,
-	[' '] = EDI_KIND_SPACE,
 };
 /* clang-format on */
 

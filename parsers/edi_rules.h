@@ -117,18 +117,6 @@ size_t edi_lost_at(const struct edi_reader *r, const struct edi_open *o,
 size_t edi_lost_before_source(const struct edi_reader *r,
 			      const struct edi_open *o, size_t end);
 
-/* Can this processor do edi_take_whole()? */
-bool edi_can_whole(void);
-
-/*
- * Take the segment that begins at `pos`, which is sought, if nothing in it
- * needs a second look: no release, line break or odd quote, nowhere a tag
- * where a terminator may be lost, a good tag, few parts, all of it in the
- * window. False: it has to be read part by part; nothing has changed.
- */
-bool edi_take_whole(struct edi_reader *r, struct edi_segment *seg,
-		    uint32_t pos);
-
 /* A part behind the tag ends at `end`. Those beyond the limit are dropped. */
 void edi_close_part(struct edi_reader *r, struct edi_open *o, size_t end);
 

@@ -2,31 +2,42 @@
 
 #include "parsers/edi_rules.h"
 
+#include <endian.h>
 #include <string.h>
 
-/* Bytes indexed at a time: they and their positions stay in the near cache. */
-enum { WINDOW = 8192 };
+/*
+ * Bytes indexed at a time: they and their marks stay in the near cache. A
+ * segment in one window has fewer parts than there are bytes.
+ */
+enum { WINDOW = EDI_MAX_PARTS };
 
-/* The window begins at `pos`. A position behind all others ends the list. */
+/*
+ * The window begins at `pos`. A mark behind all others ends the list, and none
+ * is the first end of what stands behind the last terminator.
+ */
 static void index_from(struct edi_reader *r, size_t pos)
 {
 	size_t left = r->in.len - pos;
-	uint32_t nr;
+	struct edi_marks *m = &r->marks;
 
 	r->from = (uint32_t)pos;
 	r->to = (uint32_t)(pos + (left < WINDOW ? left : WINDOW));
-	nr = r->find(&r->set, r->in.ptr, r->from, r->to, r->mark, r->kind);
-	r->mark[nr] = r->to;
-	r->kind[nr] = EDI_KIND_TERMINATOR;
-	r->at = r->mark;
+	r->find(&r->set, r->in.ptr, r->from, r->to, m);
+	m->at[m->nr] = r->to;
+	r->at = m->at + 1;
+	if (!r->whole)
+		m->nr_segment = 0;
+	m->segment[m->nr_segment] = 0;
+	m->end[(uint16_t)(m->segment[(int)m->nr_segment - 1] + 1)] = 0;
+	r->segment = m->segment;
 }
 
-/* The first position that is not before `pos`. */
+/* The first mark that is not before `pos`. */
 static void seek(struct edi_reader *r, size_t pos)
 {
 	if (pos < r->from || pos > r->to)
 		index_from(r, pos);
-	while (r->at > r->mark && r->at[-1] >= pos)
+	while (r->at > r->marks.at + 1 && r->at[-1] >= pos)
 		r->at--;
 	while (*r->at < pos)
 		r->at++;
@@ -36,6 +47,7 @@ static void seek(struct edi_reader *r, size_t pos)
 static void set_class(struct edi_reader *r, char byte, enum edi_class class)
 {
 	static const uint8_t kinds[] = {
+		[ORDINARY] = EDI_KIND_ODD,
 		[COMPONENT] = EDI_KIND_COMPONENT,
 		[ELEMENT] = EDI_KIND_ELEMENT,
 		[TERMINATOR] = EDI_KIND_TERMINATOR,
@@ -44,28 +56,22 @@ static void set_class(struct edi_reader *r, char byte, enum edi_class class)
 		[LINE_BREAK] = EDI_KIND_ODD,
 		[CURLY] = EDI_KIND_ODD,
 	};
-	uint8_t c = (uint8_t)byte;
 
-	if (r->class[c] == ORDINARY)
-		r->set.byte[r->set.nr++] = c;
-	r->class[c] = class;
-	r->set.kind[c] = kinds[class];
+	r->class[(uint8_t)byte] = class;
+	edi_set_add(&r->set, (uint8_t)byte, kinds[class]);
+	/* what might be a tag must not be separators */
+	if ((byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9'))
+		r->whole = false;
 }
 
-void edi_init(struct edi_reader *r, struct str in, size_t pos,
-	      const struct edi_syntax *syn, struct arena *a)
+/* What separates what, and all else that a segment may not have as it is. */
+static void set_classes(struct edi_reader *r, const struct edi_syntax *syn)
 {
-	size_t room = in.len - pos < WINDOW ? in.len - pos : WINDOW;
-
-	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
-	r->bound = arena_room(a, (EDI_MAX_PARTS + 1) * sizeof(*r->bound));
-	r->dirty = arena_room(a, EDI_MAX_PARTS * sizeof(*r->dirty));
-	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
-	r->mark =
-		arena_room(a, (room + 1 + EDI_INDEX_SPARE) * sizeof(*r->mark));
-	r->kind = arena_room(a, room + 1 + EDI_INDEX_SPARE);
-	memcpy(r->set.kind, edi_byte_kind, sizeof(r->set.kind));
 	/* what comes later counts: a line break may be the terminator */
+	set_class(r, '\0', ORDINARY);
+	set_class(r, '\t', ORDINARY);
+	set_class(r, '\v', ORDINARY);
+	set_class(r, '\f', ORDINARY);
 	set_class(r, '\r', LINE_BREAK);
 	set_class(r, '\n', LINE_BREAK);
 	for (const char *c = syn->curly ? "\xe2\x92\xb4`" : ""; *c; c++)
@@ -77,8 +83,26 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	set_class(r, syn->component, COMPONENT);
 	set_class(r, syn->element, ELEMENT);
 	set_class(r, syn->segment, TERMINATOR);
+}
+
+void edi_init(struct edi_reader *r, struct str in, size_t pos,
+	      const struct edi_syntax *syn, struct arena *a)
+{
+	size_t room = in.len - pos < WINDOW ? in.len - pos : WINDOW;
+
+	*r = (struct edi_reader){ .in = in, .pos = pos, .syn = *syn };
+	r->bound = arena_room(a, (EDI_MAX_PARTS + 1) * sizeof(*r->bound));
+	r->dirty = arena_room(a, EDI_MAX_PARTS * sizeof(*r->dirty));
+	r->first = arena_room(a, (EDI_MAX_PARTS + 3) * sizeof(*r->first));
+	room += EDI_INDEX_SPARE;
+	r->marks.at = arena_room(a, room * sizeof(*r->marks.at));
+	r->marks.end = arena_room(a, room * sizeof(*r->marks.end));
+	r->marks.segment =
+		arena_room(a, (room + 1) * sizeof(*r->marks.segment));
+	*r->marks.segment++ = UINT16_MAX;
+	r->whole = true;
+	set_classes(r, syn);
 	r->find = edi_index_best();
-	r->whole = edi_can_whole();
 	index_from(r, pos);
 }
 
@@ -225,16 +249,107 @@ static bool read_parts(struct edi_reader *r, struct edi_segment *seg,
 	}
 }
 
-bool edi_next(struct edi_reader *r, struct edi_segment *seg)
+/* Three capital letters or digits? */
+static bool is_good_tag(uint32_t code)
+{
+	for (int i = 0; i < 3; i++, code >>= 8)
+		if ((uint8_t)(code - 'A') > 'Z' - 'A' &&
+		    (uint8_t)(code - '0') > 9)
+			return false;
+	return true;
+}
+
+/*
+ * The next segment of the index, if line breaks end where it begins and nothing
+ * in it needs a second look: no release, line break or odd quote, nowhere a tag
+ * where a terminator may be lost, and a tag that is good. False: nothing has
+ * changed.
+ */
+static inline bool take_whole(struct edi_reader *r, struct edi_segment *seg,
+			      bool (*is_good)(uint32_t code))
+{
+	const uint16_t *s = r->segment, *end = r->marks.end;
+	const uint32_t *at = r->marks.at;
+	uint16_t first = (uint16_t)(s[-1] + 1);
+	uint32_t pos = (uint32_t)r->pos, body = at[end[first]], last, code;
+	const char *in = r->in.ptr;
+
+	for (; pos + 3 < body && (in[pos] == '\n' || in[pos] == '\r'); pos++)
+		;
+	if (pos + 3 != body)
+		return false;
+	memcpy(&code, in + pos, sizeof(code));
+	code = be32toh(code) >> 8;
+	if (!is_good(code))
+		return false;
+	seg->pos = pos;
+	seg->code = code;
+	/* one by one: the compiler would rather pack them into a vector first */
+	__asm__("" : "+m"(seg->code));
+	code = htobe32(code << 8);
+	memcpy(seg->tag, &code, sizeof(seg->tag));
+	seg->body = body;
+	__asm__("" : "+m"(seg->body));
+	seg->elems = (uint32_t)s[0] - first;
+	last = end[s[0]];
+	seg->nr = last - end[first];
+	last = at[last];
+	seg->term = last;
+	__asm__("" : "+m"(seg->term));
+	seg->end = last + 1;
+	seg->bound = at;
+	seg->dirty = NULL;
+	seg->first = end + first - 1;
+	seg->odd = 0;
+	r->pos = last + 1;
+	r->segment = s + 1;
+	return true;
+}
+
+/*
+ * The next segment of the index is the first that ends at or behind `pos`.
+ * False: it does not end in the window.
+ */
+static bool find_segment(struct edi_reader *r, size_t pos)
+{
+	const struct edi_marks *m = &r->marks;
+	const uint16_t *s = r->segment, *end = m->segment + m->nr_segment;
+
+	while (s > m->segment && m->at[m->end[s[-1]]] >= pos)
+		s--;
+	while (s < end && m->at[m->end[*s]] < pos)
+		s++;
+	r->segment = s;
+	return s < end;
+}
+
+/*
+ * What take_whole() did not take: the window may be at its end. Not inline, so
+ * that what comes most needs few registers.
+ */
+__attribute__((noinline)) static bool next_odd(struct edi_reader *r,
+					       struct edi_segment *seg)
 {
 	size_t pos = edi_skip_space(r, r->pos);
 
-	if (pos < r->in.len) {
-		seek(r, pos);
-		if (r->whole && edi_take_whole(r, seg, (uint32_t)pos))
-			return true;
-	}
+	r->pos = pos;
+	if (pos >= r->in.len)
+		return read_parts(r, seg, pos);
+	if (pos < r->from || pos > r->to)
+		index_from(r, pos);
+	/* not for each little segment of many whose terminators are lost */
+	if (r->whole && !find_segment(r, pos) && r->to < r->in.len &&
+	    pos - r->from >= WINDOW / 2)
+		index_from(r, pos);
+	if (take_whole(r, seg, is_good_tag))
+		return true;
+	seek(r, pos);
 	return read_parts(r, seg, pos);
+}
+
+bool edi_next(struct edi_reader *r, struct edi_segment *seg)
+{
+	return take_whole(r, seg, edi_is_tag_code) || next_odd(r, seg);
 }
 
 void edi_each_separator(const struct edi_reader *r, size_t from, size_t to,

@@ -68,11 +68,15 @@ struct edi_segment {
 	uint32_t end;	/* behind the terminator */
 	uint32_t nr;	/* parts */
 	uint32_t elems; /* elements */
-	/* part i stands between bytes bound[i] and bound[i + 1], both apart */
+	/*
+	 * The part at i stands between bytes bound[i] and bound[i + 1], both
+	 * apart. Element e has those from first[e] to first[e + 1], that not
+	 * among them; first[1], always there, is that of the segment's first.
+	 */
 	const uint32_t *bound;
-	const bool *dirty;     /* is part i? NULL: none is */
-	const uint16_t *first; /* first[e]: index of element e's first part */
-	unsigned odd;	       /* enum edi_oddity, or'ed */
+	const bool *dirty; /* is the part at i? NULL: none is */
+	const uint16_t *first;
+	unsigned odd; /* enum edi_oddity, or'ed */
 };
 
 /* A tag as a number, to compare and to switch on: EDI_TAG('N', 'A', 'D'). */
@@ -89,12 +93,13 @@ struct edi_reader {
 	bool *dirty;
 	uint16_t *first;
 	edi_index_fn *find;
-	bool whole; /* may segments be taken whole? */
+	bool whole; /* may segments be taken whole, as the index has them? */
 	struct edi_set set;
-	uint32_t from, to;  /* the window that is indexed */
-	uint32_t *mark;	    /* its positions, and `to` behind them */
-	uint8_t *kind;	    /* what they are, and a terminator behind them */
-	const uint32_t *at; /* the next of them */
+	uint32_t from, to;	/* the window that is indexed */
+	struct edi_marks marks; /* of it, and `to` behind them */
+	/* the next segment, of marks; before the first stands the last's -1 */
+	const uint16_t *segment;
+	const uint32_t *at; /* the next mark, where parts are read */
 };
 
 /* Read `in` from byte `pos`, the first of a segment. Borrows `in`. */
@@ -116,8 +121,14 @@ static inline unsigned edi_components(const struct edi_segment *seg,
 	return (unsigned)(seg->first[elem + 1] - seg->first[elem]);
 }
 
-/* Part `i` of the segment, from 0. */
-static inline struct edi_part edi_part_nr(const struct edi_segment *seg,
+/* What bounds its parts, nr + 1 bytes: what follows the tag first. */
+static inline const uint32_t *edi_bounds(const struct edi_segment *seg)
+{
+	return seg->bound + seg->first[1];
+}
+
+/* The part at `i`, as `first` counts them. */
+static inline struct edi_part edi_part_at(const struct edi_segment *seg,
 					  uint32_t i)
 {
 	uint32_t pos = seg->bound[i] + 1;
@@ -126,13 +137,20 @@ static inline struct edi_part edi_part_nr(const struct edi_segment *seg,
 				  seg->dirty && seg->dirty[i] };
 }
 
+/* Part `i` of the segment, from 0. */
+static inline struct edi_part edi_part_nr(const struct edi_segment *seg,
+					  uint32_t i)
+{
+	return edi_part_at(seg, seg->first[1] + i);
+}
+
 /* Component `comp` of element `elem`; false when it is not there. */
 static inline bool edi_part(const struct edi_segment *seg, unsigned elem,
 			    unsigned comp, struct edi_part *out)
 {
 	if (comp == 0 || comp > edi_components(seg, elem))
 		return false;
-	*out = edi_part_nr(seg, seg->first[elem] + comp - 1);
+	*out = edi_part_at(seg, seg->first[elem] + comp - 1);
 	return true;
 }
 

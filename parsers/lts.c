@@ -55,14 +55,41 @@ static size_t find_ssr(struct str s)
 	return s.len;
 }
 
+/*
+ * Carrier, status and count are glued to the code: X9HK1. Where they end; 0
+ * if something else is there. Whether a slash is the first of the text depends
+ * on them, so they are kept, and so they have a form.
+ */
+static size_t behind_status(struct str s, size_t at)
+{
+	enum { CARRIER = 2, STATUS = 2, LONGEST = 7 };
+	size_t end = at;
+
+	if (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '/') {
+		end += CARRIER + STATUS;
+		if (end > s.len ||
+		    !str_is_alnum(str_slice(s, at, at + CARRIER)) ||
+		    !is_capital(s.ptr[end - 2]) || !is_capital(s.ptr[end - 1]))
+			return 0;
+		while (end < s.len && end < at + LONGEST &&
+		       is_digit(s.ptr[end]))
+			end++;
+	}
+	return end == s.len || s.ptr[end] == ' ' || s.ptr[end] == '/' ? end : 0;
+}
+
 static void find_service(struct lts_line *line)
 {
 	struct str s = line->text.text;
-	size_t at = find_ssr(s);
+	size_t at = find_ssr(s), end;
 
 	if (at + 8 > s.len || (at > 0 && is_capital(s.ptr[at - 1])))
 		return;
+	end = behind_status(s, at + 8);
+	if (!end)
+		return;
 	line->service_at = at;
+	line->service_text = end;
 	line->service = str_slice(s, at + 4, at + 8);
 	line->what = str_slice(s, at, s.len);
 }
@@ -109,8 +136,7 @@ void lts_claim_head(struct walk *w, const struct lts_line *line)
 		piece_claim(w, piece_slice(w, line->text, 0, line->value));
 }
 
-/* Version and action decide whether a line counts. */
-static void claim_action(struct walk *w, const struct lts_line *line)
+void lts_claim_action(struct walk *w, const struct lts_line *line)
 {
 	struct str s = line->text.text;
 	size_t at = 0;
@@ -124,15 +150,15 @@ static void claim_action(struct walk *w, const struct lts_line *line)
 
 void lts_claim_service(struct walk *w, const struct lts_line *line)
 {
-	claim_action(w, line);
+	lts_claim_action(w, line);
 	lts_claim_head(w, line); /* SR: the line is of a service */
 	piece_claim(w, piece_slice(w, line->text, line->service_at,
-				   line->service_at + 8));
+				   line->service_text));
 }
 
 void lts_claim_stamp(struct walk *w, const struct lts_line *line, size_t at)
 {
-	claim_action(w, line);
+	lts_claim_action(w, line);
 	piece_claim(w, piece_slice(w, line->text, at, at + 3));
 }
 
@@ -147,15 +173,13 @@ struct piece lts_value(struct walk *w, const struct lts_line *line)
 	return piece_slice(w, line->text, at, s.len);
 }
 
-struct piece lts_service_text(struct walk *w, const struct lts_line *line)
+struct piece lts_service_text(const struct lts_line *line)
 {
 	struct str s = line->text.text;
-	size_t at = line->service_at + 8;
 
-	/* carrier, status and count are glued to the code */
-	while (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '/')
-		at++;
-	return piece_slice(w, line->text, at, s.len);
+	if (line->service_text == s.len)
+		return (struct piece){ STR_NONE };
+	return (struct piece){ str_slice(s, line->service_text, s.len) };
 }
 
 bool lts_is_contact(const struct lts_line *line)

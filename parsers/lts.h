@@ -15,13 +15,14 @@
 
 struct lts_line {
 	struct piece text;
-	int64_t version;    /* of the booking, 0 its first; -1: not stated */
-	char action;	    /* O A C X R Z S P, or 0 */
-	struct str code;    /* of the element: NM, SS, SR, AP, APM, FP, FA */
-	size_t value;	    /* offset of what is behind the code */
-	struct str service; /* code of an SSR; absent: it is none */
-	size_t service_at;  /* offset of the word SSR */
-	struct str what;    /* the element: what a cancelling line repeats */
+	int64_t version;     /* of the booking, 0 its first; -1: not stated */
+	char action;	     /* O A C X R Z S P, or 0 */
+	struct str code;     /* of the element: NM, SS, SR, AP, APM, FP, FA */
+	size_t value;	     /* offset of what is behind the code */
+	struct str service;  /* code of an SSR; absent: it is none */
+	size_t service_at;   /* offset of the word SSR */
+	size_t service_text; /* of what is behind carrier and status */
+	struct str what;     /* the element: what a cancelling line repeats */
 };
 
 /* Cut the line that `raw` spans; absent texts give an empty line. */
@@ -33,17 +34,24 @@ static inline bool lts_takes_back(const struct lts_line *line)
 	return line->action == 'C' || line->action == 'X';
 }
 
-/* Version, action and code stay. */
+/* Version and action stay: they decide whether a line counts. */
+void lts_claim_action(struct walk *w, const struct lts_line *line);
+/* The same, and the code. */
 void lts_claim_head(struct walk *w, const struct lts_line *line);
-/* The same, and the word SSR with its code. */
+/* The same, the word SSR with its code, and carrier and status behind it. */
 void lts_claim_service(struct walk *w, const struct lts_line *line);
 
 /* Version and action, and the three bytes "CR-" at `at`. */
 void lts_claim_stamp(struct walk *w, const struct lts_line *line, size_t at);
 
-/* What is behind the code of the element, or of the service. */
+/* What is behind the code of the element. */
 struct piece lts_value(struct walk *w, const struct lts_line *line);
-struct piece lts_service_text(struct walk *w, const struct lts_line *line);
+
+/*
+ * What is behind the service, as it stands: a blank before the first slash
+ * says that there is a field before it, also when that one was redacted.
+ */
+struct piece lts_service_text(const struct lts_line *line);
 
 /* APM, APH, APB, APE: the traveller's; AP alone is mostly the agency's. */
 bool lts_is_contact(const struct lts_line *line);

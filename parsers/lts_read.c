@@ -223,13 +223,14 @@ void lts_stamp_history(struct walk *w, const struct lts_line *line)
 
 	if (p->lts_version != line->version || p->lts_stamped >= b->nr_history)
 		return;
+	/* also one that says nothing stands between changes and a later one */
+	lts_claim_action(w, line);
 	if (find_office(line, &cr)) {
 		office = word_at(w, line, cr + 3);
 		lts_claim_stamp(w, line, cr);
 	}
 	if (piece_is_set(stamp) &&
 	    read_day(w, str_slice(stamp.text, 0, DAY), BACK, 0, &day)) {
-		lts_claim_stamp(w, line, line->text.text.len);
 		piece_claim(w, stamp);
 		at = when_moment(day, str_slice(stamp.text, DAY, DAY + 4));
 	}

@@ -90,15 +90,16 @@ struct cutting {
 		size_t from, to;
 	} title[MAX_TITLES];
 	unsigned nr;
-	/* with the first title glued to it, if that is no religious one */
-	size_t glued_from, glued_to; /* to 0: none */
+	/* with the first title glued to it; never across one that the law may
+	 * drop, which would stay in this text; to 0: none */
+	size_t glued_from, glued_to;
 };
 
 static void cut_blanks(struct cutting *c)
 {
-	while (c->from < c->to && c->text.ptr[c->from] == ' ')
+	while (c->from < c->to && piece_is_blank(c->text.ptr[c->from]))
 		c->from++;
-	while (c->to > c->from && c->text.ptr[c->to - 1] == ' ')
+	while (c->to > c->from && piece_is_blank(c->text.ptr[c->to - 1]))
 		c->to--;
 }
 
@@ -125,7 +126,7 @@ static size_t last_word(const struct cutting *c)
 
 	if (c->one_word)
 		return c->from;
-	while (i > c->from && c->text.ptr[i - 1] != ' ')
+	while (i > c->from && !piece_is_blank(c->text.ptr[i - 1]))
 		i--;
 	return i;
 }
@@ -136,7 +137,7 @@ static size_t first_word_end(const struct cutting *c)
 
 	if (c->one_word)
 		return c->to;
-	while (i < c->to && c->text.ptr[i] != ' ')
+	while (i < c->to && !piece_is_blank(c->text.ptr[i]))
 		i++;
 	return i;
 }
@@ -150,15 +151,14 @@ static bool cut_word(struct cutting *c)
 		return false;
 	first = first_word_end(c);
 	if (is_in(w, words, ARRAY_SIZE(words)) ||
-	    is_in(w, last_words, ARRAY_SIZE(last_words))) {
+	    is_in(w, last_words, ARRAY_SIZE(last_words)))
 		cut(c, last, c->to);
-		return true;
-	}
-	if (is_in(span_of(c, c->from, first), words, ARRAY_SIZE(words))) {
+	else if (is_in(span_of(c, c->from, first), words, ARRAY_SIZE(words)))
 		cut(c, c->from, first);
-		return true;
-	}
-	return false;
+	else
+		return false;
+	c->glued_to = 0; /* JOHN REVMR */
+	return true;
 }
 
 /* A title that is part of a word may be part of the name. */
@@ -186,7 +186,9 @@ static bool cut_glued_end(struct cutting *c)
 		    !((w.ptr[w.len - n] ^ glued[i].title.ptr[0]) & ~0x20) &&
 		    str_eq_nocase(str_slice(w, w.len - n, w.len),
 				  glued[i].title)) {
-			if (!glued[i].religious)
+			if (glued[i].religious)
+				c->glued_to = 0; /* JOHNREVMR */
+			else
 				note_glued(c);
 			cut(c, c->to - n, c->to);
 			return true;
@@ -250,7 +252,8 @@ void name_add_given(struct walk *w, struct person *p, struct piece v)
 
 	if (!v.text.ptr)
 		return;
-	c.one_word = str_find_byte(v.text, ' ') < 0;
+	c.one_word = str_find_byte(v.text, ' ') < 0 &&
+		     str_find_byte(v.text, '\t') < 0;
 	while (c.nr < MAX_TITLES &&
 	       (cut_word(&c) || cut_glued_end(&c) || cut_glued_begin(&c)))
 		;

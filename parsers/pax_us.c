@@ -45,12 +45,15 @@ static const char *read_type(struct walk *w)
 void pax_us_person(struct walk *w)
 {
 	struct piece number = piece_at(w, 1, 1), type = { 0 };
+	ptrdiff_t slash = str_find_byte(number.text, '/');
 	struct person name;
 
 	pax_read_name(w, 2, &name);
 	pax_begin_traveller(w, &name, read_type(w), NAME_SOURCE("PDT"));
-	if (str_find_byte(number.text, '/') >= 0) {
-		piece_claim_each(w, number, '/');
+	if (slash >= 0) {
+		/* that one alone: further ones are of a number that may go */
+		piece_claim(w, piece_slice(w, number, (size_t)slash,
+					   (size_t)slash + 1));
 		type = piece_split(w, &number, '/');
 		number = piece_slice(w, number, 0, number.text.len);
 	}

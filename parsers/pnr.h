@@ -46,7 +46,7 @@ enum { PNR_UNKNOWN_MAX = 16 };
 /* What becomes of a service. */
 enum ssr_use {
 	SSR_LISTED = 1, /* in booking.ssr */
-	SSR_TEXT = 2,	/* with its free text, a remark */
+	SSR_MINOR = 2,	/* of minors alone, with what minor.h keeps */
 	SSR_EACH = 4,	/* read for each traveller it refers to */
 };
 

@@ -106,6 +106,22 @@ static unsigned gap_of(const struct ssr_code *code)
 	return code->read == ssr_ticket ? GAP_TICKETS : 0;
 }
 
+/* Where the name begins in a text, as a field or a word; -1: nowhere. */
+static ptrdiff_t find_name(struct str s, struct str name)
+{
+	for (size_t from = 0; from < s.len; from++) {
+		ptrdiff_t at = str_find(str_slice(s, from, s.len), name);
+
+		if (at < 0)
+			return -1;
+		from += (size_t)at;
+		if (from == 0 || s.ptr[from - 1] == '/' ||
+		    piece_is_blank(s.ptr[from - 1]))
+			return (ptrdiff_t)from;
+	}
+	return -1;
+}
+
 /* The traveller whose name stands in a line, as the booking has it; where? */
 static uint32_t named_in(struct walk *w, const struct lts_line *line,
 			 const char **where)
@@ -123,7 +139,7 @@ static uint32_t named_in(struct walk *w, const struct lts_line *line,
 			continue;
 		name = arena_fmt(w->arena, STR_FMT "/" STR_FMT,
 				 STR_ARG(t->surname), STR_ARG(t->given));
-		at = str_find(s, name);
+		at = find_name(s, name);
 		if (at < 0)
 			continue;
 		piece_claim(w, piece_slice(w, line->text, (size_t)at,
@@ -151,7 +167,7 @@ static void read_service(struct walk *w, const struct lts_line *line,
 	lts_claim_service(w, line);
 	if (booking_of(w)->nr_travellers > 1)
 		s.named = named_in(w, line, &s.name);
-	code->read(w, &s, lts_service_text(w, line));
+	code->read(w, &s, lts_service_text(line));
 }
 
 static void read_contact(struct walk *w, const struct lts_line *line)

@@ -195,8 +195,28 @@ static void read_payment(struct walk *w, unsigned e)
 	*(struct payment *)w->rec[REC_PAYMENT] = p;
 }
 
+/*
+ * A ticket for a flight: T, 1 without a paper, 700 some senders'. Any other is
+ * of a service beside it, which is not the ticket's (C-817/19, paragraph 132).
+ */
+static bool is_of_flight(const struct ticket *t)
+{
+	static const char *const kinds[] = { "T", "1", "700" };
+
+	if (!t || !t->kind.ptr)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_eq(t->kind, str_of(kinds[i])))
+			return true;
+	return false;
+}
+
 void pnr_open_payments(struct walk *w)
 {
+	if (!is_of_flight(w->rec[REC_TICKET])) {
+		w->rec[REC_PAYMENT] = NULL;
+		return;
+	}
 	for (unsigned e = 1; e <= w->seg.elems; e++)
 		read_payment(w, e);
 }

@@ -318,6 +318,15 @@ static struct traveller *flyer(struct walk *w, struct booking *b,
 	return &b->travellers[i];
 }
 
+/* GOLD, EMER, PREM3: a word. Miles are not kept (C-817/19, paragraph 133). */
+static bool is_tier(struct str s)
+{
+	enum { LONGEST = 12 };
+
+	return s.len && s.len <= LONGEST && str_is_alnum(s) &&
+	       (s.ptr[0] | 0x20) >= 'a';
+}
+
 void pnr_read_frequent_flyer(struct walk *w)
 {
 	struct booking *b = booking_of(w);
@@ -337,7 +346,8 @@ void pnr_read_frequent_flyer(struct walk *w)
 		if (!f.number.ptr && !f.carrier.ptr)
 			continue;
 		for (unsigned c = 5; c <= 7 && !f.tier.ptr; c++)
-			f.tier = keep_at(w, e, c);
+			if (is_tier(piece_at(w, e, c).text))
+				f.tier = keep_at(w, e, c);
 		for (uint32_t i = 0; i < t->nr_frequent_flyers; i++)
 			known = known || (str_eq(t->frequent_flyers[i].number,
 						 f.number) &&

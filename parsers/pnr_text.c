@@ -17,18 +17,18 @@ static struct contacts contacts_here(struct walk *w)
 	return CONTACTS_OF(b);
 }
 
-/* IFT+4:43+name+address+telephone: who paid, where not the traveller. */
+/*
+ * IFT+4:43+name+address+telephone: who paid, where not the traveller. Of the
+ * payment Annex I has the billing address, not a telephone of somebody else.
+ */
 static void read_payer(struct walk *w)
 {
 	struct payment *p = w->rec[REC_PAYMENT];
-	struct piece phone = piece_at(w, 4, 1);
 
 	if (!p || !(w->phase & GR4) || p->holder.ptr || p->address.ptr)
 		return;
 	p->holder = piece_scan(w, piece_at(w, 2, 1), CLAIM_REMARK);
 	p->address = piece_scan(w, piece_at(w, 3, 1), CLAIM_REMARK);
-	if (phone.text.len <= 35)
-		p->phone = piece_keep(w, phone);
 }
 
 /* Kinds of text (9980) that are a telephone number. */
@@ -150,9 +150,9 @@ static void read_billing(struct walk *w, unsigned e, struct payment *p)
 }
 
 /*
- * One composite of ADD. With the payment it is the billing address. In a
- * traveller's group 700 is his own; others there are emergency contacts and
- * the like, which Annex I does not know.
+ * One composite of ADD. With the payment it is the billing address. Else 700 is
+ * the traveller's own; 701 and 702 are emergency contacts, payers and the like,
+ * who are no passengers (C-817/19, paragraph 131).
  */
 static void one_address(struct walk *w, unsigned e)
 {
@@ -164,13 +164,14 @@ static void one_address(struct walk *w, unsigned e)
 
 	if (purpose_kind(purpose))
 		piece_claim(w, purpose);
-	if (w->phase & GR4 && p) {
-		read_billing(w, e, p);
+	if (w->phase & GR4) { /* of a payment that is not kept: nobody's */
+		if (p)
+			read_billing(w, e, p);
 		return;
 	}
+	if (piece_is(purpose, "701") || piece_is(purpose, "702"))
+		return;
 	if (w->phase & PNR_PERSON && t) {
-		if (piece_is(purpose, "701") || piece_is(purpose, "702"))
-			return;
 		a = address_at(w, e);
 		a.kind = STR("contact");
 		if (is_set(&a))

@@ -8,10 +8,9 @@
 #include "parsers/pnr.h"
 
 #include "parsers/convert.h"
+#include "parsers/minor.h"
 #include "parsers/name.h"
 #include "parsers/segment_list.h"
-
-#include <string.h>
 
 #include <string.h>
 
@@ -30,7 +29,6 @@ static const struct ssr_code codes[] = {
 	{ "CTCB", SSR_EACH, ssr_contact },
 	{ "CTCP", SSR_EACH, ssr_contact },
 	{ "CTCF", SSR_EACH, ssr_contact },
-	{ "CTCT", SSR_EACH, ssr_contact },
 	{ "FQTV", 0, ssr_flyer },
 	{ "FQTS", 0, ssr_flyer },
 	{ "FQTR", 0, ssr_flyer },
@@ -51,8 +49,8 @@ static const struct ssr_code codes[] = {
 	{ "TKNO", 0, ssr_ticket },
 	{ "INFT", SSR_LISTED, infant_read },
 	{ "CHLD", SSR_LISTED | SSR_EACH, child_read },
-	{ "UMNR", SSR_LISTED | SSR_TEXT | SSR_EACH, NULL },
-	{ "YPTA", SSR_LISTED | SSR_TEXT | SSR_EACH, NULL },
+	{ "UMNR", SSR_LISTED | SSR_MINOR | SSR_EACH, NULL },
+	{ "YPTA", SSR_LISTED | SSR_MINOR | SSR_EACH, NULL },
 	{ "BIKE", SSR_EACH, ssr_bag },
 	{ "CBBG", SSR_EACH, ssr_bag },
 	{ "SPEQ", SSR_EACH, ssr_bag },
@@ -130,7 +128,7 @@ static struct piece text_of(struct walk *w, const struct edi_segment *seg)
 	raw.pos = seg->bound[first] + 1;
 	raw.len = seg->bound[seg->first[1] + n] - raw.pos;
 	for (unsigned c = from; c <= n; c++)
-		raw.dirty |= edi_part_nr(seg, first + c - from).dirty;
+		raw.dirty |= edi_part_at(seg, first + c - from).dirty;
 	return piece_raw(w, raw);
 }
 
@@ -252,18 +250,15 @@ static void seat_ssr(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	}
 }
 
-/* UM09: an age alone; what is said besides may have to go. */
-static void read_age(struct walk *w, struct piece text, struct number *age)
+/* The law knows remarks about minors only: he may be one? */
+static bool may_be_minor(const struct walk *w, uint32_t who)
 {
-	struct str s = text.text;
-	int64_t years;
+	const struct booking *b = booking_of((struct walk *)(uintptr_t)w);
+	const struct traveller *t =
+		who < b->nr_travellers ? &b->travellers[who] : NULL;
 
-	if (s.len < 3 || s.len > 4 || !str_starts(s, STR("UM")) ||
-	    !str_is_digits(str_slice(s, 2, s.len)) ||
-	    !str_to_i64(str_slice(s, 2, s.len), &years))
-		return;
-	piece_claim(w, text);
-	*age = (struct number){ years, true };
+	return !t || !date_is_full(t->birth_date) || !date_is_full(w->today) ||
+	       date_years_between(t->birth_date, w->today) < MINOR_ADULT;
 }
 
 /* Note it in booking.ssr. */
@@ -272,23 +267,26 @@ static void list(struct walk *w, const struct pnr_ssr *s, struct piece text)
 	struct booking *b = booking_of(w);
 	struct piece status = piece_of(w, s->seg, 1, 2);
 	struct piece carrier = piece_of(w, s->seg, 1, 4);
-	struct ssr *out = LIST_PUSH(w, b, ssr);
-	uint32_t who;
+	uint32_t who = ssr_traveller(w, s);
+	struct minor minor = { .text = STR_NONE };
+	struct ssr *out;
 
+	if (s->code->use & SSR_MINOR) {
+		if (!may_be_minor(w, who))
+			return;
+		minor_read(w, name_without_reference(w, text), &minor);
+	}
+	out = LIST_PUSH(w, b, ssr);
+	out->age = minor.age;
+	out->text = minor.text;
 	out->code = str_of(s->code->code);
 	out->pos = s->seg->pos;
 	if (status.text.len == 2 && str_is_alnum(status.text))
 		out->status = piece_keep(w, status);
 	if (piece_is_set(carrier))
 		convert_carrier(w, carrier, &out->carrier);
-	who = ssr_traveller(w, s);
 	if (who < b->nr_travellers)
 		out->traveller = b->travellers[who].ref;
-	if (s->code->use & SSR_TEXT) {
-		text = piece_slice(w, text, 0, text.text.len);
-		read_age(w, text, &out->age);
-		out->text = piece_scan(w, text, CLAIM_REMARK);
-	}
 }
 
 static void apply(struct walk *w, const struct pnr_ssr *s, struct piece text)
@@ -336,18 +334,24 @@ static uint32_t named_in(struct walk *w, struct piece text)
 	return who;
 }
 
+static void apply_one(struct walk *w, struct pnr_ssr *s)
+{
+	struct piece text = text_of(w, s->seg);
+
+	if (s->code->use & SSR_EACH && apply_each(w, s, text))
+		return;
+	if (s->traveller == NOBODY && ssr_traveller(w, s) == NOBODY)
+		s->named = named_in(w, text);
+	apply(w, s, text);
+}
+
 void ssr_apply_all(struct walk *w)
 {
 	struct pnr *p = pnr_of(w);
 
-	for (uint32_t i = 0; i < p->nr_ssr; i++) {
-		struct pnr_ssr *s = &p->ssr[i];
-		struct piece text = text_of(w, s->seg);
-
-		if (s->code->use & SSR_EACH && apply_each(w, s, text))
-			continue;
-		if (s->traveller == NOBODY && ssr_traveller(w, s) == NOBODY)
-			s->named = named_in(w, text);
-		apply(w, s, text);
-	}
+	/* whether it is a minor documents tell: those come first */
+	for (unsigned minors = 0; minors <= SSR_MINOR; minors += SSR_MINOR)
+		for (uint32_t i = 0; i < p->nr_ssr; i++)
+			if ((p->ssr[i].code->use & SSR_MINOR) == minors)
+				apply_one(w, &p->ssr[i]);
 }

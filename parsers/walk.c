@@ -118,26 +118,33 @@ static void claim_line_breaks(struct walk *w)
 {
 	const struct edi_segment *s = &w->seg;
 
-	for (uint32_t n = 0; n < s->nr; n++)
-		for (uint32_t i = s->bound[n];
-		     s->dirty[n] && i < s->bound[n + 1]; i++)
+	for (uint32_t n = 0; n < s->nr; n++) {
+		struct edi_part p = edi_part_nr(s, n);
+
+		for (uint32_t i = p.pos; p.dirty && i < p.pos + p.len; i++)
 			if (w->in.ptr[i] == '\r' || w->in.ptr[i] == '\n')
 				claim_byte(w->claims, i);
+	}
 }
 
 /* The structure of a segment that is odd or has a dirty part. */
 static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
+	const uint32_t *bound = edi_bounds(s);
 
 	if (!(s->odd & EDI_BAD_TAG))
 		claims_keep(w->claims, s->pos, s->body - s->pos);
+	else if (s->odd & EDI_UNTERMINATED)
+		/* the reader ends segments otherwise where nothing follows:
+		 * that something did has to show */
+		claim_byte(w->claims, s->pos);
 	for (uint32_t i = 0; i < s->nr; i++)
-		claim_byte(w->claims, s->bound[i]);
+		claim_byte(w->claims, bound[i]);
 	if (s->dirty)
 		claim_line_breaks(w);
 	if (s->odd & EDI_TOO_MANY)
-		edi_each_separator(r, s->bound[s->nr], s->term, claim_byte,
+		edi_each_separator(r, bound[s->nr], s->term, claim_byte,
 				   w->claims);
 	claims_keep(w->claims, s->term, s->end - s->term);
 }
@@ -148,13 +155,14 @@ static void claim_odd_structure(struct walk *w, const struct edi_reader *r)
  */
 static void claim_structure(uint64_t *keep, const struct edi_segment *s)
 {
+	const uint32_t *bound = edi_bounds(s);
 	uint32_t word = s->pos / 64, bit = s->pos % 64;
 	uint64_t bits = (uint64_t)7 << bit;
 
 	if (bit > 61)
 		keep[word + 1] |= (uint64_t)7 >> (64 - bit);
 	for (uint32_t i = 0; i <= s->nr; i++) {
-		uint32_t at = s->bound[i];
+		uint32_t at = bound[i];
 
 		if (at / 64 != word) {
 			keep[word] |= bits;
@@ -169,11 +177,12 @@ static void claim_structure(uint64_t *keep, const struct edi_segment *s)
 void walk_claim_structure(struct walk *w, const struct edi_reader *r)
 {
 	const struct edi_segment *s = &w->seg;
+	const uint32_t *bound = edi_bounds(s);
 	bool has_code = s->nr && !(s->dirty && s->dirty[0]);
 
 	claims_segment(w->claims, (struct span){ s->pos, s->end - s->pos },
 		       s->body - s->pos,
-		       has_code ? s->bound[1] - s->bound[0] - 1 : 0);
+		       has_code ? bound[1] - bound[0] - 1 : 0);
 	if (s->odd || s->dirty)
 		claim_odd_structure(w, r);
 	else
@@ -212,11 +221,15 @@ struct edi_segment *walk_save_segment(const struct walk *w, struct arena *a)
 	struct edi_segment *s =
 		arena_room(a, sizeof(*s) + bounds + firsts + dirty);
 	char *room = (char *)(s + 1);
+	uint16_t *first = (uint16_t *)(room + bounds);
 
 	*s = *from;
-	s->bound = memcpy(room, from->bound, bounds);
-	s->first = memcpy(room + bounds, from->first, firsts);
+	s->bound = memcpy(room, edi_bounds(from), bounds);
+	for (uint32_t e = 1; e <= from->elems + 1; e++)
+		first[e] = (uint16_t)(from->first[e] - from->first[1]);
+	s->first = first;
 	if (from->dirty)
-		s->dirty = memcpy(room + bounds + firsts, from->dirty, dirty);
+		s->dirty = memcpy(room + bounds + firsts,
+				  from->dirty + from->first[1], dirty);
 	return s;
 }

@@ -1,5 +1,17 @@
 #include "rules/derived_past.h"
 
+const char *const past_names[PAST_COUNTS + 1] = {
+	[PAST_SAME_PHONE] = "same_phone",
+	[PAST_SAME_EMAIL] = "same_email",
+	[PAST_SAME_CARD] = "same_card",
+	[PAST_SAME_DOCUMENT] = "same_document",
+	[PAST_SAME_AGENCY] = "same_agency",
+	[PAST_SAME_ADDRESS] = "same_address",
+	[PAST_TRIPS] = "trips",
+	[PAST_CANCELLATIONS] = "cancellations",
+	[PAST_CO_TRAVELLERS] = "co_travellers",
+};
+
 static void read_count(struct value *out, const struct derived_input *in,
 		       enum past_count which)
 {

@@ -9,6 +9,9 @@
 
 #include "rules/derived.h"
 
+/* The members of past.*, by enum past_count. */
+extern const char *const past_names[PAST_COUNTS + 1]; /* NULL ends */
+
 /* Other bookings with the same contact, card, document, agency, address. */
 void past_same_phone(struct value *out, const struct derived_input *in);
 void past_same_email(struct value *out, const struct derived_input *in);

@@ -25,7 +25,7 @@ static const struct vocabulary {
 	{ "message", "type", { "PAXLST", "PNRGOV" } },
 	{ "contact",
 	  "kind",
-	  { "phone", "mobile", "home", "business", "agency", "email", "fax",
+	  { "phone", "mobile", "home", "business", "email", "fax",
 	    "unknown" } },
 	{ "address",
 	  "kind",

@@ -57,8 +57,9 @@ static bool step(struct walk *w)
 	ptrdiff_t close;
 
 	switch (w->in.ptr[w->pos]) {
-	case '|':
-		return false;
+	case '|': /* of a group: nothing in there is certain anyway */
+		end_run(w, 0, 1);
+		return w->depth > 0;
 	case '\\':
 		return skip_escape(w);
 	case '[':

@@ -54,6 +54,8 @@ struct profile_test {
 	bool expect_hit;
 	bool has_score;
 	int32_t score;
+	bool has_past; /* counts of earlier bookings that it supposes */
+	struct past past;
 	uint32_t line; /* in the profile's file */
 };
 

@@ -1,5 +1,6 @@
 #include "rules/profile_clause.h"
 
+#include "rules/derived_past.h"
 #include "rules/parse.h"
 #include "rules/refuse.h"
 
@@ -257,10 +258,23 @@ void read_clauses(struct profile_reader *r, struct clause_list *out,
 	*out = list;
 }
 
+/* No message states them, so a test supposes some; the others are unknown. */
+static void read_past(struct profile_reader *r, struct profile_test *t,
+		      const struct yaml_node *n)
+{
+	if (!n || !read_map(r->faults, n, past_names))
+		return;
+	t->has_past = true;
+	t->past.days = PAST_DAYS;
+	for (size_t i = 0; i < PAST_COUNTS; i++)
+		t->past.n[i] = (int32_t)read_int(r->faults, n, past_names[i], 0,
+						 PAST_MOST, PAST_UNKNOWN);
+}
+
 static void read_test(struct profile_reader *r, const struct yaml_node *n)
 {
-	static const char *const keys[] = { "message", "traveller", "expect",
-					    "score", NULL };
+	static const char *const keys[] = { "message", "traveller", "past",
+					    "expect",  "score",	    NULL };
 	struct profile *p = r->profile;
 	struct profile_test t = { .line = n->line }, *to;
 	struct str expect;
@@ -271,6 +285,7 @@ static void read_test(struct profile_reader *r, const struct yaml_node *n)
 				"name a file in tests/");
 	t.traveller =
 		(uint32_t)read_int(r->faults, n, "traveller", 1, 100000, 1);
+	read_past(r, &t, yaml_get(n, STR("past")));
 	expect = read_needed(r->faults, n, "expect", ERR_VALUE,
 			     "it is hit or none");
 	t.expect_hit = str_eq(expect, STR("hit"));

@@ -3,6 +3,7 @@
  */
 #include "rules/run.h"
 #include "rules/cost.h"
+#include "rules/fetch.h"
 
 #include <string.h>
 
@@ -245,8 +246,10 @@ uint32_t program_eval(const struct program *p, struct program_run *run,
 
 	if (!moment_is_set(now) || !p->nr_profiles)
 		return 0;
+	fetch_subject(v->subject);
 	r.day = date_to_days(date_of_moment(now));
 	run_clear(&r);
+	fetch_parts(v->subject);
 	if (!use_marks)
 		return run_all(&r, out, cap);
 	if (run->costs)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 struct columns {
-	int surname, given, middle, whole, birth, sex, nationality;
+	int surname, given, middle, whole, birth, sex, nationality, place;
 };
 
 static void find_columns(struct columns *c, const struct tsv *t)
@@ -20,6 +20,7 @@ static void find_columns(struct columns *c, const struct tsv *t)
 	c->birth = tsv_column(t, "birth_date|date_of_birth");
 	c->sex = tsv_column(t, "sex|gender");
 	c->nationality = tsv_column(t, "nationality");
+	c->place = tsv_column(t, "birth_place|place_of_birth");
 }
 
 static void read_name(struct watch_query *q, const struct tsv *t,
@@ -51,6 +52,7 @@ static void read_query(struct watch_query *q, const struct tsv *t,
 		q->sex = (char)toupper((unsigned char)sex.ptr[0]);
 	if (!strchr("MFX", q->sex))
 		q->sex = 0;
+	q->birth_place = tsv_cell(t, c->place);
 	watch_query_add_nationality(q, nation);
 	if (q->nr_nationalities == 0 && !str_empty(nation))
 		watch_query_add_nationality(q, country_of_name(nation));

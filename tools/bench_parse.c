@@ -36,7 +36,6 @@ struct reading {
 	struct str in;
 	struct arena arena;
 	edi_index_fn *find;
-	bool whole;   /* segments at a time, where the processor can */
 	uint64_t sum; /* so that no work is left out as useless */
 };
 
@@ -51,7 +50,6 @@ static double tokenise_with(struct reading *r,
 	arena_clear(&r->arena);
 	edi_init(&reader, r->in, 0, &syntax, &r->arena);
 	reader.find = r->find; /* from the second window on */
-	reader.whole = r->whole && reader.whole;
 	while (next(&reader, &seg))
 		r->sum += seg.nr;
 	return (double)r->in.len;
@@ -70,7 +68,7 @@ static double tokenise_plain(void *arg)
 /* The index alone, a window at a time, in the place the reader keeps it. */
 static double find_marks(void *arg)
 {
-	enum { WINDOW = 8192 };
+	enum { WINDOW = 4096 };
 	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
 	struct reading *r = arg;
 	struct edi_reader reader;
@@ -81,8 +79,9 @@ static double find_marks(void *arg)
 		size_t left = r->in.len - at;
 		uint32_t to = (uint32_t)(at + (left < WINDOW ? left : WINDOW));
 
-		r->sum += r->find(&reader.set, r->in.ptr, (uint32_t)at, to,
-				  reader.mark, reader.kind);
+		r->find(&reader.set, r->in.ptr, (uint32_t)at, to,
+			&reader.marks);
+		r->sum += reader.marks.nr;
 	}
 	return (double)r->in.len;
 }
@@ -116,7 +115,6 @@ static void measure_levels(const struct bench *b, struct reading *r)
 		f.of = "the same without wider vectors";
 		f.timing = bench_time(find_marks, r, b->ms);
 		figure_print(&f);
-		r->whole = levels[i].level >= EDI_AVX2;
 		f.name = levels[i].tokenise;
 		f.of = "segments, without wider vectors";
 		f.timing = bench_time(tokenise, r, b->ms);
@@ -146,7 +144,6 @@ static int measure_reader(const struct bench *b, double *bytes_per_s,
 	}
 	r.in = buf_view(&joined);
 	r.find = edi_index_best();
-	r.whole = true;
 	*bytes_per_s = 1 / bench_time(look, &r, b->ms).median;
 	f.limit = *bytes_per_s * f.per_second;
 	f.peer = f.per_second / bench_time(tokenise_plain, &r, b->ms).median;

@@ -7,6 +7,7 @@
 #include "tools/bench.h"
 #include "tools/bench_figure.h"
 #include "tools/bench_many.h"
+#include "tools/bench_swap.h"
 
 #include <time.h>
 
@@ -214,6 +215,8 @@ int bench_profiles(struct bench *b, struct err *e)
 		(void)!measure(&x, &loaded);
 		for (size_t i = 0; i < ARRAY_SIZE(sizes) && !e->code; i++)
 			(void)!measure_many(&x, &sizes[i]);
+		if (!e->code)
+			(void)!bench_profile_swap(b, e);
 	}
 	rules_scratch_free(x.scratch);
 	named_lists_free(x.lists);

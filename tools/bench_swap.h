@@ -1,5 +1,5 @@
 /*
- * bench_swap.h - what it costs to take over other watchlists
+ * bench_swap.h - what it costs to take over other watchlists or profiles
  */
 #ifndef TOOLS_BENCH_SWAP_H
 #define TOOLS_BENCH_SWAP_H
@@ -14,5 +14,13 @@
  * Returns 0 or the error.
  */
 MUST_CHECK int bench_swap(struct bench *b, const char *of, struct err *e);
+
+/*
+ * Print profiles.swap_load (10,000 profiles read, checked and compiled, in a
+ * thread of its own in the engine) and profiles.swap_pause (what a worker waits
+ * between two batches, without the transaction that says from which offsets on
+ * they hold, and the first traveller with them). Returns 0 or the error.
+ */
+MUST_CHECK int bench_profile_swap(struct bench *b, struct err *e);
 
 #endif

@@ -38,6 +38,7 @@
 	X(run, "the engine: read the stream, screen, store") \
 	X(screen, "files in, hits with evidence out") \
 	X(stats, "what a year came to, without persons") \
+	X(subject, "persons' rights: find, export, correct, restrict, erase") \
 	X(unmask, "masked records, seen again for a case") \
 	X(watchlist, "build and ask watchlists")
 /* clang-format on */

@@ -6,6 +6,7 @@
 #include "tools/cmd.h"
 #include "tools/database.h"
 #include "tools/db_access.h"
+#include "tools/db_backup.h"
 #include "tools/opt.h"
 
 #include <stdio.h>
@@ -289,6 +290,8 @@ int cmd_db(int argc, char **argv)
 		{ "migrate", verb_migrate, "bring the schema up to date" },
 		{ "status", verb_status, "show the schema's state" },
 		{ "access", db_access, "who may do what" },
+		{ "backup", db_backup, "write all of it into a file" },
+		{ "restore", db_restore, "a backup into an empty database" },
 		{ 0 },
 	};
 

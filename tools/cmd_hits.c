@@ -7,10 +7,13 @@
 #include "tools/cmd.h"
 #include "tools/consult.h"
 #include "tools/database.h"
+#include "tools/hits_corrections.h"
+#include "tools/hits_explain.h"
 #include "tools/hits_next.h"
 #include "tools/hits_open.h"
 #include "tools/hits_print.h"
 #include "tools/hits_review.h"
+#include "tools/hits_second.h"
 #include "tools/hits_steps.h"
 #include "tools/hits_suppress.h"
 #include "tools/hits_table.h"
@@ -234,6 +237,7 @@ struct page {
 	struct evidence_row evidence;
 	struct review_row *step;
 	uint32_t nr_step;
+	struct hits_corrections corrections;
 };
 
 static int show_page(struct buf *out, const struct page *p,
@@ -250,6 +254,7 @@ static int show_page(struct buf *out, const struct page *p,
 		hits_print_evidence(out, evidence);
 	else
 		buf_z(out, "no evidence is stored for it\n");
+	hits_corrections_print(out, &p->corrections);
 	return hits_steps_print(out, v, p->step, p->nr_step, &q->score, &key_at,
 				e);
 }
@@ -284,6 +289,7 @@ static int show_json(struct buf *out, const struct page *p, struct str evidence,
 		json_raw(&j, "evidence", evidence);
 	else
 		json_null(&j, "evidence");
+	hits_corrections_json(&j, &p->corrections);
 	rc = hits_steps_json(&j, &p->v, p->step, p->nr_step, &q->score, &key_at,
 			     e);
 	json_close(&j, '}');
@@ -301,7 +307,7 @@ static int read_page(struct page *p, struct pg *pg, int32_t day, int64_t id,
 	if (rc == 0)
 		rc = false_match_read(&p->m, pg, &p->v.hit, a, e);
 	if (rc == 0)
-		rc = review_steps(&p->step, &p->nr_step, pg, &p->v.hit, a, e);
+		rc = review_shown(&p->v, &p->step, &p->nr_step, pg, a, e);
 	return rc;
 }
 
@@ -310,7 +316,7 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 		struct err *e)
 {
 	struct json_node *doc = NULL;
-	struct page p;
+	struct page p = { .nr_step = 0 };
 	struct buf plain = { 0 }, out = { 0 };
 	int rc = read_page(&p, pg, day, id, a, e);
 
@@ -321,6 +327,9 @@ static int show(struct pg *pg, int32_t day, int64_t id, struct arena *a,
 		if (rc == 0)
 			rc = json_read(&doc, buf_view(&plain), e);
 	}
+	if (rc == 0)
+		rc = hits_corrections_read(&p.corrections, pg, &p.v.hit,
+					   &key_at, a, e);
 	if (rc == 0)
 		rc = as_json ? show_json(&out, &p, buf_view(&plain), e)
 			     : show_page(&out, &p, doc, e);
@@ -375,11 +384,13 @@ int cmd_hits(int argc, char **argv)
 	static const struct cmd_verb verbs[] = {
 		{ "list", verb_list, "list hits, most urgent first" },
 		{ "show", verb_show, "show a hit and its evidence" },
+		{ "explain", hits_explain, "work it out again, to the byte" },
 		{ "next", hits_next, "what to review next, by time left" },
 		{ "take", hits_review_take, "take a hit for review" },
 		{ "decide", hits_review_decide, "confirm or reject it" },
 		{ "refer", hits_review_refer, "refer it to an authority" },
 		{ "reopen", hits_review_reopen, "have it looked at again" },
+		{ "second", hits_second, "what a second person makes of it" },
 		{ "suppress", hits_suppress, "learn a false match once" },
 		{ 0 },
 	};

@@ -22,6 +22,8 @@ int cmd_profile(int argc, char **argv)
 		{ "fmt", profile_cmd_fmt, "print profiles in their one form" },
 		{ "log", profile_cmd_log,
 		  "what profiles are, and what happened to them" },
+		{ "notice", profile_cmd_notice,
+		  "what persons are told of how criteria work" },
 		{ "perf", profile_cmd_perf, "say what profiles cost" },
 		{ "rollback", profile_cmd_rollback,
 		  "make the revision live that was before" },

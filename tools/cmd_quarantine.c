@@ -3,6 +3,7 @@
  *
  * Rows hold no content of a message: no purpose is asked for.
  */
+#include "db/audit.h"
 #include "db/outbox.h"
 #include "db/query.h"
 #include "engine/control.h"
@@ -153,13 +154,47 @@ static int show(const struct config *c, struct pg *pg,
 	return 0;
 }
 
+/* The question to the engine and its event, or neither. */
+static int ask(struct pg *pg, const struct config *c,
+	       const struct quarantine_row *q, struct err *e)
+{
+	struct buf message = { 0 }, id = { 0 };
+	struct str part = { (const char *)&q->quarantine_id,
+			    sizeof(q->quarantine_id) };
+	struct audit_event ev = { .operation = AUDIT_RETRY,
+				  .topic = q->topic,
+				  .reason = q->code };
+	int rc = pg_script(pg, "asking for a message once more", "BEGIN", e);
+
+	control_write_retry(&message, q);
+	buf_fmt(&id, "%016" PRIx64, (uint64_t)q->quarantine_id);
+	ev.subject = buf_view(&id);
+	if (rc == 0)
+		rc = outbox_put(
+			pg,
+			&(struct outbox_row){
+				.outbox_id = crypt_id64("retry", &part, 1),
+				.topic = str_of(c->control_topic),
+				.key = q->topic,
+				.payload = buf_view(&message),
+				.created_at = { time(NULL), MOMENT_SECOND } },
+			1, e);
+	if (rc == 0)
+		rc = audit_record(pg, &ev, e);
+	if (rc == 0)
+		rc = pg_commit(pg, e);
+	if (rc)
+		pg_rollback(pg);
+	buf_release(&message);
+	buf_release(&id);
+	return rc;
+}
+
 static int retry(const struct config *c, struct pg *pg,
 		 const struct quarantine_row *q, struct err *e)
 {
 	struct recall_place at;
-	struct buf payload = { 0 }, message = { 0 };
-	struct str part = { (const char *)&q->quarantine_id,
-			    sizeof(q->quarantine_id) };
+	struct buf payload = { 0 };
 	int rc;
 
 	if (!*c->brokers || !*c->control_topic)
@@ -182,16 +217,7 @@ static int retry(const struct config *c, struct pg *pg,
 			      STR_FMT " [%d] no longer holds it at %lld: the "
 				      "carrier has to send it again",
 			      STR_ARG(q->topic), q->part, (long long)q->offset);
-	control_write_retry(&message, q);
-	rc = outbox_put(pg,
-			&(struct outbox_row){
-				.outbox_id = crypt_id64("retry", &part, 1),
-				.topic = str_of(c->control_topic),
-				.key = q->topic,
-				.payload = buf_view(&message),
-				.created_at = { time(NULL), MOMENT_SECOND } },
-			1, e);
-	buf_release(&message);
+	rc = ask(pg, c, q, e);
 	if (rc == 0)
 		puts("asked for");
 	return rc;

@@ -1,9 +1,6 @@
 /*
  * cmd_replay.c - paxgate replay: work hits out again and compare
  */
-#include "engine/replay_desk.h"
-#include "law/keyfile.h"
-#include "law/keyfolder.h"
 #include "tools/bundle.h"
 #include "tools/cmd.h"
 #include "tools/consult.h"
@@ -11,21 +8,21 @@
 #include "tools/opt.h"
 #include "tools/replay_bundle.h"
 #include "tools/replay_print.h"
-#include "tools/replay_sets.h"
+#include "tools/replay_session.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
 enum { PAGE = 200, LAST_DAY = 2932896 }; /* 9999-12-31 */
 
-static const char *config_file, *database, *from, *to;
+static const char *from, *to, *trusted;
+static struct replay_where at;
 static struct consult consult;
-static const char *engine_key, *key_folder, *trusted;
 static bool as_json, current;
 
 static const struct opt opts[] = {
-	{ "config", 'c', "FILE", OPT_TEXT, &config_file, "settings" },
-	{ "database", 'd', "CONNINFO", OPT_TEXT, &database,
+	{ "config", 'c', "FILE", OPT_TEXT, &at.config_file, "settings" },
+	{ "database", 'd', "CONNINFO", OPT_TEXT, &at.database,
 	  "libpq keywords or URI, before the settings' one" },
 	{ "from", 0, "TIME", OPT_TEXT, &from,
 	  "all hits screened at this time (UTC) or later" },
@@ -36,9 +33,9 @@ static const struct opt opts[] = {
 	{ "key", 'k', "FILE", OPT_TEXT, &trusted,
 	  "public keys that may sign bundles, before keys.audit_public" },
 	CONSULT_OPTS(consult),
-	{ "engine-key", 0, "FILE", OPT_TEXT, &engine_key,
+	{ "engine-key", 0, "FILE", OPT_TEXT, &at.engine_key,
 	  "the engine's secret key, before keys.engine" },
-	{ "keys", 0, "DIR", OPT_TEXT, &key_folder,
+	{ "keys", 0, "DIR", OPT_TEXT, &at.key_folder,
 	  "folder of the day keys, before keys.folder" },
 	{ 0 },
 };
@@ -65,15 +62,7 @@ static const struct opt_usage usage = {
 };
 
 struct session {
-	struct replay_sets sets;
-	struct config config;
-	struct pg *pg;
-	struct key_pair *pair;
-	struct key_folder *keys;
-	struct screen_set set;
-	struct screen_scratch *scratch;
-	struct replay_desk desk;
-	struct arena arena; /* of the settings */
+	struct replay_session base;
 	struct buf out;
 	int64_t replayed, differ, on_pair, masked, missing;
 	bool withheld; /* personal values that were not asked for */
@@ -82,38 +71,19 @@ struct session {
 
 static int session_open(struct session *s, struct err *e)
 {
-	struct config *c = &s->config;
+	struct replay_session *b = &s->base;
 
-	if (tool_settings(c, config_file, database, &s->arena, e))
+	b->current = current;
+	if (replay_session_settings(b, &at, e))
 		return e->code;
 	if ((consult.purpose || consult.offence) &&
-	    consult_words(&consult, c, NULL, e))
+	    consult_words(&consult, &b->config, NULL, e))
 		return e->code;
-	if (crypt_init(e) || screen_set_load(&s->set, c, e) ||
-	    screen_scratch_new(&s->scratch, &s->set, e) ||
-	    key_pair_load(&s->pair, engine_key ? engine_key : c->engine_key,
-			  e) ||
-	    key_folder_open(&s->keys, key_folder ? key_folder : c->key_folder,
-			    s->pair, e))
+	if (replay_session_open(b, &at, e))
 		return e->code;
-	if (database_open_checked(&s->pg, c, e))
-		return e->code;
-	s->sets.source = (struct edition_source){ c, &s->set, s->pg, NULL };
-	return consult.purpose ? consult_account(&consult, s->pg, c, NULL, e)
-			       : 0;
-}
-
-static void session_release(struct session *s)
-{
-	replay_sets_release(&s->sets);
-	pg_close(s->pg);
-	key_folder_free(s->keys);
-	key_pair_free(s->pair);
-	screen_scratch_free(s->scratch);
-	replay_desk_release(&s->desk);
-	screen_set_release(&s->set);
-	buf_release(&s->out);
-	arena_release(&s->arena);
+	return consult.purpose
+		       ? consult_account(&consult, b->pg, &b->config, NULL, e)
+		       : 0;
 }
 
 /* Everything, or only what differs: a range may have a million hits. */
@@ -122,7 +92,7 @@ static int print(struct session *s, const struct hit_row *h,
 {
 	bool personal = consult.purpose && replay_has_personal(r);
 
-	if (personal && consult_hit(&consult, s->pg, h, e))
+	if (personal && consult_hit(&consult, s->base.pg, h, e))
 		return e->code;
 	s->withheld |= !consult.purpose && replay_has_personal(r);
 	buf_clear(&s->out);
@@ -139,10 +109,9 @@ static int print(struct session *s, const struct hit_row *h,
 static int replay_one(struct session *s, const struct hit_inputs *in,
 		      struct arena *a, bool named, struct err *e)
 {
-	struct replay_setup setup = { &s->set, s->scratch, NULL, &s->desk };
+	struct replay_setup setup;
 	struct replay r;
-	int rc = key_folder_day(s->keys, date_from_days(in->hit.clock_day),
-				DAY_KEY_OPEN, &setup.day_key, e);
+	int rc = replay_session_hit(&r, &setup, &s->base, in, a, e);
 
 	if (rc == ERR_LEGAL) {
 		if (named)
@@ -151,10 +120,6 @@ static int replay_one(struct session *s, const struct hit_inputs *in,
 		s->masked++;
 		return 0;
 	}
-	if (rc == 0 && !current)
-		rc = replay_sets_find(&setup, &s->sets, &in->hit, e);
-	if (rc == 0)
-		rc = replay_hit(&r, &setup, in, a, e);
 	if (rc)
 		return rc;
 	s->replayed++;
@@ -175,7 +140,7 @@ static int replay_named(struct session *s, const char *name, struct err *e)
 
 	f.hit_id.set = hit_name_read(str_of(name), &f.day, &f.hit_id.v);
 	f.last_day = f.day;
-	rc = query_replay(&in, &nr, s->pg, &f, &a, e);
+	rc = query_replay(&in, &nr, s->base.pg, &f, &a, e);
 	if (rc == 0 && !nr) {
 		fprintf(stderr,
 			"paxgate replay: there is no record of hit '%s': there "
@@ -208,7 +173,7 @@ static int replay_range(struct session *s, struct replay_filter *f,
 
 	while (nr == PAGE && rc == 0) {
 		arena_clear(&page);
-		rc = query_replay(&in, &nr, s->pg, f, &page, e);
+		rc = query_replay(&in, &nr, s->base.pg, f, &page, e);
 		for (uint32_t i = 0; i < nr && rc == 0; i++) {
 			arena_clear(&one);
 			rc = replay_one(s, &in[i], &one, false, e);
@@ -293,7 +258,7 @@ static int run_bundle(const char *path)
 	struct arena a = { 0 };
 	struct config c;
 	struct err e = { 0 };
-	int rc = tool_settings(&c, config_file, NULL, &a, &e);
+	int rc = tool_settings(&c, at.config_file, NULL, &a, &e);
 
 	if (rc == 0)
 		rc = replay_bundle(path, trusted ? trusted : c.audit_public,
@@ -327,6 +292,7 @@ int cmd_replay(int argc, char **argv)
 	if (rc == 0)
 		print_summary(&s);
 	rc = rc ? tool_fail("replay", &e) : exit_code_of(&s);
-	session_release(&s);
+	replay_session_close(&s.base);
+	buf_release(&s.out);
 	return rc;
 }

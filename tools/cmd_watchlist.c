@@ -101,7 +101,7 @@ static int diff(int argc, char **argv)
 	return exit_code && found ? EXIT_FINDINGS : EXIT_OK;
 }
 
-static const char *name, *born, *sex, *nation, *document;
+static const char *name, *born, *sex, *nation, *place, *document;
 
 /* The options of `match` as a query; 0, or what is wrong with them. */
 static const char *read_query(struct watch_query *q)
@@ -118,6 +118,7 @@ static const char *read_query(struct watch_query *q)
 	if (sex && (strlen(sex) != 1 || !strchr("MFX", sex[0])))
 		return "--sex takes M, F or X";
 	q->sex = sex ? sex[0] : 0;
+	q->birth_place = str_of(place);
 	watch_query_add_nationality(q, str_of(nation));
 	if (nation && q->nr_nationalities == 0)
 		return "--nationality takes a country code as AUT";
@@ -203,6 +204,8 @@ static int match(int argc, char **argv)
 		{ "sex", 0, "S", OPT_TEXT, &sex, "M, F or X" },
 		{ "nationality", 0, "CODE", OPT_TEXT, &nation,
 		  "ISO 3166 code" },
+		{ "birth-place", 0, "PLACE", OPT_TEXT, &place,
+		  "place of birth, with or without its country" },
 		{ "doc", 0, "NUMBER:ISSUER", OPT_TEXT, &document,
 		  "travel document" },
 		{ "json", 'j', NULL, OPT_FLAG, &as_json,

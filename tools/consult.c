@@ -109,6 +109,19 @@ int consult_words(const struct consult *c, const struct config *conf,
 	return e->code;
 }
 
+int consult_oversight(const struct consult *c, const struct config *conf,
+		      struct err *e)
+{
+	if (str_eq(text_of(c->purpose), STR("oversight")))
+		return 0;
+	(void)err_at(e, ERR_LEGAL, 0,
+		     "Directive (EU) 2016/681 Art. 5, 13(1): requests of "
+		     "persons are served for oversight alone: --purpose "
+		     "oversight");
+	refused(c, conf, NULL, "no-purpose");
+	return e->code;
+}
+
 int consult_account(const struct consult *c, struct pg *pg,
 		    const struct config *conf, const char *hit, struct err *e)
 {

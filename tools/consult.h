@@ -48,6 +48,13 @@ MUST_CHECK int consult_words(const struct consult *c, const struct config *conf,
 			     const char *hit, struct err *e);
 
 /*
+ * The same for what oversight does to serve the persons themselves (Art. 5,
+ * 13(1)): its purpose is "oversight", and there is no offence.
+ */
+MUST_CHECK int consult_oversight(const struct consult *c,
+				 const struct config *conf, struct err *e);
+
+/*
  * Is the session user's account valid today? On real travellers
  * (config_is_production()) he has to have one. Refusals are put on record.
  * Returns 0, ERR_LEGAL, or as pg_run().

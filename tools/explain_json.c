@@ -25,20 +25,17 @@ static void put_value(struct writing *w, const char *key, const struct value *v)
 
 static void put_sources(struct writing *w, const struct value_source *s)
 {
-	const struct explanation *x = w->x;
-
 	json_open(w->j, "bytes", '[');
 	for (uint32_t i = 0; i < s->nr; i++) {
-		struct span at = s->span[i];
-		bool head = at.pos < x->header_len;
+		const struct source_span *at = &s->span[i];
+		struct explained_place p = explain_place(w->x, at);
 
 		json_open(w->j, NULL, '{');
-		json_z(w->j, "slice", head ? "header" : "body");
-		json_int(w->j, "byte",
-			 (int64_t)(head ? at.pos : at.pos - x->header_len));
-		json_int(w->j, "length", at.len);
-		json_str(w->j, "text",
-			 str_slice(x->bytes, at.pos, at.pos + at.len));
+		json_z(w->j, "of", at->api ? "api" : "booking");
+		json_z(w->j, "slice", p.is_header ? "header" : "body");
+		json_int(w->j, "byte", (int64_t)p.byte);
+		json_int(w->j, "length", at->at.len);
+		json_str(w->j, "text", p.text);
 		json_close(w->j, '}');
 	}
 	json_close(w->j, ']');
@@ -122,8 +119,13 @@ void explain_write_json(struct buf *b, const struct explanation *x)
 	json_open(&j, NULL, '{');
 	json_str(&j, "profile", r->profile->name);
 	json_int(&j, "revision", r->profile->revision);
-	json_z(&j, "message", x->message);
-	json_int(&j, "traveller", x->traveller);
+	if (x->message) {
+		json_z(&j, "message", x->message);
+		json_int(&j, "traveller", x->traveller);
+	} else {
+		json_z(&j, "of", x->hit);
+		json_bool(&j, "identical", x->identical);
+	}
 	json_bool(&j, "hit", x->change->hit);
 	json_int(&j, "score", x->change->score);
 	json_int(&j, "threshold", r->profile->threshold);

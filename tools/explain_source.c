@@ -12,7 +12,8 @@ struct finding {
 	const struct reasons *reasons;
 	struct value_source *source;
 	bool *gone;	  /* of each value: it moved only by going away */
-	char *bytes;	  /* header and slice, one component spoilt */
+	bool api;	  /* the side that is being tried */
+	char *bytes;	  /* its header and slice, one component spoilt */
 	struct str sound; /* as they are */
 	size_t header_len;
 	struct arena arena; /* of one parse */
@@ -37,6 +38,7 @@ int source_reasons(struct reasons *out, const struct source_input *in,
 
 	if (subject_build(s, &in->pnr, &in->api, in->screened_at, NULL, a, e))
 		return e->code;
+	s->past = in->past;
 	eval_start(v, in->context, s, in->regex);
 	reasons_make(out, in->profile, v, a);
 	return 0;
@@ -80,10 +82,11 @@ static void note(struct finding *f, uint32_t value, struct span at, bool gone)
 		s->nr = 0;
 	f->gone[value] = gone;
 	for (uint32_t i = 0; i < s->nr; i++)
-		if (s->span[i].pos == at.pos && s->span[i].len == at.len)
+		if (s->span[i].at.pos == at.pos &&
+		    s->span[i].at.len == at.len && s->span[i].api == f->api)
 			return;
 	if (s->nr < SOURCE_MAX)
-		s->span[s->nr++] = at;
+		s->span[s->nr++] = (struct source_span){ at, f->api };
 }
 
 static bool moved(const struct value *old, const struct reason_value *new,
@@ -100,10 +103,11 @@ static bool moved(const struct value *old, const struct reason_value *new,
 static void compare(struct finding *f, struct span at, bool gone)
 {
 	struct source_input in = *f->in;
-	struct subject_side *side = in.pnr.header.ptr ? &in.pnr : &in.api;
+	struct subject_side *side = f->api ? &in.api : &in.pnr;
 	struct err ignored = { 0 };
 	struct reasons r;
 
+	side->header_hash = side->slice_hash = NULL;
 	side->header = (struct str){ f->bytes, f->header_len };
 	side->slice = (struct str){ f->bytes + f->header_len,
 				    f->sound.len - f->header_len };
@@ -180,28 +184,40 @@ static void try_all(struct finding *f, struct arena *a)
 struct str source_bytes(const struct subject_side *side, struct arena *a)
 {
 	size_t len = side->header.len + side->slice.len;
-	char *to = arena_alloc(a, len + 1);
+	char *to;
 
+	if (!side->header.ptr)
+		return STR_NONE;
+	to = arena_alloc(a, len + 1);
 	memcpy(to, side->header.ptr, side->header.len);
 	memcpy(to + side->header.len, side->slice.ptr, side->slice.len);
 	return (struct str){ to, len };
 }
 
+static void try_side(struct finding *f, bool api, struct arena *a)
+{
+	const struct subject_side *side = api ? &f->in->api : &f->in->pnr;
+
+	if (!side->header.ptr)
+		return;
+	f->api = api;
+	f->sound = source_bytes(side, a);
+	f->header_len = side->header.len;
+	f->bytes = arena_alloc(a, f->sound.len + 1);
+	memcpy(f->bytes, f->sound.ptr, f->sound.len);
+	try_all(f, a);
+}
+
 void source_find(struct value_source **out, const struct reasons *r,
 		 const struct source_input *in, struct arena *a)
 {
-	const struct subject_side *side =
-		in->pnr.header.ptr ? &in->pnr : &in->api;
 	struct finding f = { .in = in, .reasons = r };
 
-	f.sound = source_bytes(side, a);
-	f.header_len = side->header.len;
-	f.bytes = arena_alloc(a, f.sound.len + 1);
-	memcpy(f.bytes, f.sound.ptr, f.sound.len);
 	f.source = arena_alloc(a, r->nr_values * sizeof(*f.source) + 1);
 	f.gone = arena_alloc(a, r->nr_values + 1);
 	f.eval = arena_alloc(a, sizeof(*f.eval));
-	try_all(&f, a);
+	try_side(&f, false, a);
+	try_side(&f, true, a);
 	arena_release(&f.arena);
 	*out = f.source;
 }

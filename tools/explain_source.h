@@ -17,16 +17,23 @@
 
 enum { SOURCE_MAX = 8 }; /* of one value; more are not told */
 
+/* A place that a value came from. */
+struct source_span {
+	struct span at; /* bytes of header and slice joined */
+	bool api;	/* of the API data's, not the booking's */
+};
+
 /* Where a value came from. */
 struct value_source {
-	struct span span[SOURCE_MAX]; /* bytes of header and slice joined */
+	struct source_span span[SOURCE_MAX];
 	uint32_t nr;
 };
 
 /* What is screened, and how. */
 struct source_input {
-	struct subject_side pnr, api; /* one of them */
+	struct subject_side pnr, api; /* one of them, or both */
 	struct moment screened_at;
+	const struct past *past; /* NULL: not known */
 	const struct rules_context *context;
 	struct regex_scratch *regex;
 	const struct profile *profile;
@@ -37,7 +44,7 @@ MUST_CHECK int source_reasons(struct reasons *out,
 			      const struct source_input *in, struct eval *v,
 			      struct arena *a, struct err *e);
 
-/* Header and slice joined, in the arena: what spans count. */
+/* Header and slice joined, in the arena: what spans count. Absent: no side. */
 struct str source_bytes(const struct subject_side *side, struct arena *a);
 
 /* One for each of r->value, in the arena. */

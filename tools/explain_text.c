@@ -16,15 +16,19 @@ struct printing {
 static void write_sources(struct buf *b, const struct explanation *x,
 			  const struct value_source *s)
 {
-	for (uint32_t i = 0; i < s->nr; i++) {
-		struct span at = s->span[i];
-		bool head = at.pos < x->header_len;
-		size_t from = head ? at.pos : at.pos - x->header_len;
+	bool both = x->pnr.bytes.ptr && x->api.bytes.ptr;
 
-		buf_fmt(b, "%s %s %zu-%zu '" STR_FMT "'",
-			i ? "," : "            from", head ? "header" : "slice",
-			from, from + at.len - 1,
-			STR_ARG(str_slice(x->bytes, at.pos, at.pos + at.len)));
+	for (uint32_t i = 0; i < s->nr; i++) {
+		const struct source_span *at = &s->span[i];
+		struct explained_place p = explain_place(x, at);
+
+		buf_fmt(b, "%s %s%s %zu-%zu '" STR_FMT "'",
+			i ? "," : "            from",
+			!both	  ? ""
+			: at->api ? "API "
+				  : "booking ",
+			p.is_header ? "header" : "slice", p.byte,
+			p.byte + at->at.len - 1, STR_ARG(p.text));
 	}
 	if (s->nr)
 		buf_byte(b, '\n');
@@ -154,9 +158,14 @@ void explain_write_text(struct buf *b, const struct explanation *x)
 	struct printing p = { .b = b, .x = x };
 	bool runs = r->valid && (!r->scope || r->scope->outcome == TRI_TRUE);
 
-	buf_fmt(b, STR_FMT " revision %lld, traveller %u of %s: %s\n",
-		STR_ARG(r->profile->name), (long long)r->profile->revision,
-		x->traveller, x->message, c->hit ? "a hit" : "no hit");
+	buf_fmt(b, STR_FMT " revision %lld, ", STR_ARG(r->profile->name),
+		(long long)r->profile->revision);
+	if (x->message)
+		buf_fmt(b, "traveller %u of %s: ", x->traveller, x->message);
+	else
+		buf_fmt(b, "worked out again, hit %s %s stored: ", x->hit,
+			x->identical ? "is as" : "DIFFERS from what is");
+	buf_z(b, c->hit ? "a hit\n" : "no hit\n");
 	buf_fmt(b,
 		"%d points, %d needed; %u clauses against are true, %d "
 		"needed%s\n",

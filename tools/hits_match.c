@@ -161,6 +161,12 @@ static void sex(struct hits_sheet *s, struct buf *to,
 	put_side(s, to, person, "sex");
 }
 
+static void entry_birth_place(struct hits_sheet *s, struct buf *to,
+			      const struct json_node *record)
+{
+	put_side(s, to, record, "birth_place");
+}
+
 /* clang-format off */
 static const struct feature {
 	const char *label, *word; /* the word is watch_feature_word()'s */
@@ -173,6 +179,8 @@ static const struct feature {
 	{ "sex",         "sex",         sex, sex },
 	{ "nationality", "nationality", hits_person_nationality,
 	  entry_nationalities },
+	{ "birth place", "birth_place", hits_person_birth_place,
+	  entry_birth_place },
 	{ "documents",   "document",    hits_person_documents,
 	  hits_person_documents },
 };
@@ -310,7 +318,6 @@ void hits_view_match(struct hits_sheet *s, const struct json_node *evidence)
 	put_sides(s, json_node_get(evidence, "traveller"), match);
 	put_words(s, match);
 	hits_heading(s, "THE REST OF THE ENTRY");
-	hits_row(s, "birth place", record, "birth_place", "");
 	hits_row(s, "valid until", record, "valid_until", "");
 	put_weights(s, record);
 }

@@ -61,6 +61,16 @@ int hits_open_words(struct buf *plain, const struct hits_keys *keys,
 	return open_row(plain, keys, &row, review->sealed, e);
 }
 
+int hits_open_addendum(struct buf *plain, const struct hits_keys *keys,
+		       const struct addendum_row *addendum, struct err *e)
+{
+	struct row_ref row = { STR("addendum"),
+			       date_from_days(addendum->clock_day),
+			       addendum->addendum_id };
+
+	return open_row(plain, keys, &row, addendum->sealed, e);
+}
+
 int hits_seal_words(struct buf *sealed, const struct hits_keys *keys,
 		    int32_t clock_day, int64_t review_id, struct str words,
 		    struct err *e)

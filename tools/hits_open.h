@@ -25,6 +25,12 @@ MUST_CHECK int hits_open(struct buf *plain, const struct hits_keys *keys,
 MUST_CHECK int hits_open_words(struct buf *plain, const struct hits_keys *keys,
 			       const struct review_row *review, struct err *e);
 
+/* Append what a correction says, JSON. Likewise. */
+MUST_CHECK int hits_open_addendum(struct buf *plain,
+				  const struct hits_keys *keys,
+				  const struct addendum_row *addendum,
+				  struct err *e);
+
 /* Append the same words sealed, for the step `review_id` of that day. */
 MUST_CHECK int hits_seal_words(struct buf *sealed, const struct hits_keys *keys,
 			       int32_t clock_day, int64_t review_id,

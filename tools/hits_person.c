@@ -121,6 +121,14 @@ void hits_person_nationality(struct hits_sheet *s, struct buf *to,
 	buf_byte(to, '\n');
 }
 
+void hits_person_birth_place(struct hits_sheet *s, struct buf *to,
+			     const struct json_node *traveller)
+{
+	put_if_there(s, to, "", traveller, "birth_place");
+	put_if_there(s, to, " / ", traveller, "birth_country");
+	buf_byte(to, '\n');
+}
+
 static void put_document(struct hits_sheet *s, struct buf *to,
 			 const struct json_node *d)
 {

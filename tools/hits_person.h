@@ -21,6 +21,11 @@ void hits_put_name(struct hits_sheet *s, struct buf *to,
 bool hits_person_names(struct hits_sheet *s, struct buf *to,
 		       const struct json_node *traveller, int64_t met);
 
+/* Place of birth and its country, where they are there: not in older evidence.
+ */
+void hits_person_birth_place(struct hits_sheet *s, struct buf *to,
+			     const struct json_node *traveller);
+
 /* Nationality, and the second where there is one. */
 void hits_person_nationality(struct hits_sheet *s, struct buf *to,
 			     const struct json_node *traveller);

@@ -49,6 +49,7 @@ int profile_cmd_commit(int argc, char **argv);
 int profile_cmd_diff(int argc, char **argv);
 int profile_cmd_disparity(int argc, char **argv);
 int profile_cmd_log(int argc, char **argv);
+int profile_cmd_notice(int argc, char **argv);
 int profile_cmd_rollback(int argc, char **argv);
 int profile_cmd_shadow(int argc, char **argv);
 int profile_cmd_suspend(int argc, char **argv);

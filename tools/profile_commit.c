@@ -51,8 +51,8 @@ static int check_number(struct registry *r, const struct profile *p,
 		      (long long)p->revision);
 }
 
-static int commit(struct registry *r, const struct profile_file *f,
-		  struct err *e)
+/* In the open transaction. */
+static int keep(struct registry *r, const struct profile_file *f, struct err *e)
 {
 	const struct profile *p = f->profile;
 	struct profile_revision rev = { .name = p->name,
@@ -77,7 +77,7 @@ static int commit(struct registry *r, const struct profile_file *f,
 			.signed_at = by.signed_at
 		};
 
-		rc = profiles_add_approval(r->pg, rev.text_hash, &row, e);
+		rc = profiles_add_approval(r->pg, &rev, &row, e);
 		printf(", approved by " STR_FMT, STR_ARG(by.approver));
 	} else {
 		printf(", not approved%s%s", why.code ? ": " : "", why.text);
@@ -85,6 +85,14 @@ static int commit(struct registry *r, const struct profile_file *f,
 	}
 	putchar('\n');
 	return rc;
+}
+
+static int commit(struct registry *r, const struct profile_file *f,
+		  struct err *e)
+{
+	if (profiles_begin(r->pg, e) || keep(r, f, e) || pg_commit(r->pg, e))
+		pg_rollback(r->pg);
+	return e->code;
 }
 
 static int commit_one(const struct profile_file *f, void *arg)

@@ -96,29 +96,17 @@ static bool find_traveller(struct source_input *in, struct asked *q)
 	return false;
 }
 
-static int explain(struct asked *q, const struct source_input *in)
+static int print(struct asked *q, const struct source_input *in)
 {
-	const struct subject_side *side =
-		in->pnr.header.ptr ? &in->pnr : &in->api;
-	struct explanation x = { .message = q->path,
-				 .traveller = (uint32_t)traveller,
-				 .bytes = source_bytes(side, &q->arena),
-				 .header_len = side->header.len };
-	struct eval *v = arena_alloc(&q->arena, sizeof(*v));
-	struct value_source *source;
-	struct change_set change;
-	struct reasons reasons;
+	struct explanation x;
 	struct buf b = { 0 };
 
-	if (source_reasons(&reasons, in, v, &q->arena, &q->err)) {
+	if (explain(&x, in, &q->arena, &q->err)) {
 		fprintf(stderr, "%s: %s\n", q->path, q->err.text);
 		return err_exit_code(&q->err);
 	}
-	change_find(&change, &reasons, &q->arena);
-	source_find(&source, &reasons, in, &q->arena);
-	x.reasons = &reasons;
-	x.change = &change;
-	x.source = source;
+	x.message = q->path;
+	x.traveller = (uint32_t)traveller;
 	if (as_json)
 		explain_write_json(&b, &x);
 	else
@@ -141,7 +129,7 @@ static int each_profile(const struct profile_file *f, void *arg)
 	}
 	if (!find_traveller(&in, q))
 		return EXIT_INPUT;
-	return explain(q, &in);
+	return print(q, &in);
 }
 
 static int run(struct asked *q)

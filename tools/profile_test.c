@@ -115,14 +115,16 @@ static bool run_test(struct run *r, const struct profile *p,
 		dir.len--;
 	snprintf(path, sizeof(path), STR_FMT "tests/" STR_FMT, STR_ARG(dir),
 		 STR_ARG(t->message));
-	if (message_file_read(&f, path, &e))
+	if (message_file_read(&f, path, &e)) {
 		fprintf(stderr, STR_FMT ":%u: %s: %s\n", STR_ARG(p->file),
 			t->line, path, e.text);
-	else if (!message_file_subject(&f, t->traveller, &s))
+	} else if (!message_file_subject(&f, t->traveller, &s)) {
 		fprintf(stderr, STR_FMT ":%u: %s has no traveller %u\n",
 			STR_ARG(p->file), t->line, path, t->traveller);
-	else
+	} else {
+		s.past = t->has_past ? &t->past : NULL;
 		ok = passes(r, p, t, &s);
+	}
 	message_file_release(&f);
 	return ok;
 }

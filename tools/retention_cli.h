@@ -36,4 +36,19 @@ MUST_CHECK int retention_cli_open(struct retention_cli *c, const char *config,
 				  bool acts, bool keys, struct err *e);
 void retention_cli_close(struct retention_cli *c);
 
+/*
+ * What `retention run` does, on all days that are due; a line each is printed.
+ * *told: the first failure, which *first keeps, was printed, too. Returns its
+ * code.
+ */
+MUST_CHECK int retention_run_all(struct retention_cli *c, bool *told,
+				 struct err *first);
+
+/* What `retention prove` does; a line each finding is printed. */
+MUST_CHECK int retention_prove_all(int64_t *findings, struct retention_cli *c,
+				   struct err *e);
+
+/* Between its steps: for tests, from the environment; else NULL. */
+struct retention_job retention_cli_job(struct retention_cli *c);
+
 #endif

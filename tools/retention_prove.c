@@ -150,6 +150,16 @@ static int prove_all(struct proof *p, struct err *e)
 	return 0;
 }
 
+int retention_prove_all(int64_t *findings, struct retention_cli *c,
+			struct err *e)
+{
+	struct proof p = { .c = c };
+
+	(void)!prove_all(&p, e);
+	*findings = p.findings;
+	return e->code;
+}
+
 int retention_prove_verb(int argc, char **argv)
 {
 	struct retention_cli c;

@@ -35,7 +35,8 @@ static const struct opt_usage usage = {
 	"optionally birth_a and birth_b; a name is SURNAME, GIVEN or written "
 	"in one. The name_b are taken for one list, which gives the weights. "
 	"With --against the table has travellers (surname, given, birth_date, "
-	"sex, nationality): those of invented persons who match, match "
+	"sex, nationality, birth_place): those of invented persons who match, "
+	"match "
 	"falsely. Nothing else is read or kept.",
 	opts,
 	"  paxgate watchlist accuracy pairs.tsv\n"

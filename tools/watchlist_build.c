@@ -2,6 +2,7 @@
 
 #include "tools/cmd.h"
 #include "tools/list_file.h"
+#include "tools/list_record.h"
 #include "tools/opt.h"
 #include "tools/progress_bar.h"
 #include "tools/registers.h"
@@ -20,6 +21,7 @@ static const char *authorities = "etc/authorities.yaml";
 static const char *output;
 static const char *day;
 static bool dry_run, strict;
+static struct list_record log_of_changes;
 
 static const struct opt opts[] = {
 	{ "offences", 0, "FILE", OPT_TEXT, &offences,
@@ -34,6 +36,7 @@ static const struct opt opts[] = {
 	  "check and count only, write nothing" },
 	{ "strict", 0, NULL, OPT_FLAG, &strict,
 	  "refuse lists with rows that cannot be read (exit code 3)" },
+	LIST_RECORD_OPTS(log_of_changes),
 	{ 0 },
 };
 
@@ -86,6 +89,22 @@ static int read_lists(struct watch_list *list, struct arena *a, int argc,
 	return 0;
 }
 
+static int on_record(struct str snapshot, const struct watch_list *list,
+		     uint32_t nr, struct err *e)
+{
+	struct list_change change = { .state = "built",
+				      .snapshot = snapshot,
+				      .nr = nr };
+	struct str name[BUILD_LISTS];
+
+	for (uint32_t i = 0; i < nr; i++) {
+		name[i] = list[i].sheet.id;
+		change.entries += list[i].nr_entries;
+	}
+	change.name = name;
+	return list_record_put(&log_of_changes, &change, e);
+}
+
 /* All but reading: what stands twice, the snapshot, and where it goes. */
 static int compile(struct buf *out, struct watch_list *list, uint32_t nr,
 		   struct err *e)
@@ -95,7 +114,11 @@ static int compile(struct buf *out, struct watch_list *list, uint32_t nr,
 	if (watch_lists_merge(list, nr, e) < 0 ||
 	    watchlist_build_told(out, list, nr, &progress, e))
 		return e->code;
-	return dry_run ? 0 : whole_file_write(output, buf_view(out), e);
+	if (dry_run)
+		return 0;
+	if (on_record(buf_view(out), list, nr, e))
+		return e->code;
+	return whole_file_write(output, buf_view(out), e);
 }
 
 static void report(const struct watch_list *list, uint32_t nr, size_t bytes)

@@ -2,6 +2,7 @@
 
 #include "tools/cmd.h"
 #include "tools/list_file.h"
+#include "tools/list_record.h"
 #include "tools/opt.h"
 #include "tools/registers.h"
 #include "tools/whole_file.h"
@@ -30,6 +31,7 @@ static const char *offences = "etc/offences.yaml";
 static const char *authorities = "etc/authorities.yaml";
 static const char *snapshot = "var/wanted.snap";
 static const char *day;
+static struct list_record log_of_changes;
 
 static int lock(struct change *c, const char *snap, struct err *e)
 {
@@ -53,11 +55,16 @@ static int begin(struct change *c, const char *snap, struct err *e)
 	return 0;
 }
 
-static int write_next(struct change *c, struct err *e)
+/* On record, then in place. `what` has the state, names and their number. */
+static int write_next(struct change *c, struct list_change *what, struct err *e)
 {
 	struct buf out = { .data = NULL };
 	int rc = delta_edit_finish(&out, &c->edit, e);
 
+	what->snapshot = c->base->bytes;
+	what->delta = c->edit.sequence + 1;
+	if (rc == 0)
+		rc = list_record_put(&log_of_changes, what, e);
 	if (rc == 0)
 		rc = whole_file_write(c->path, buf_view(&out), e);
 	buf_release(&out);
@@ -88,8 +95,17 @@ static void print_warning(void *ctx, const char *text)
 	fprintf(stderr, "paxgate watchlist: warning: %s\n", text);
 }
 
+static void add_name(struct list_change *to, struct arena *a, struct str name)
+{
+	struct str *all = (struct str *)(uintptr_t)to->name;
+
+	*(struct str *)arena_push(a, &all, &to->nr, sizeof(name)) = name;
+	to->name = all;
+	to->entries++;
+}
+
 static int add_list(struct change *c, const char *sheet,
-		    const struct watch_registers *law, uint32_t *nr,
+		    const struct watch_registers *law, struct list_change *what,
 		    struct err *e)
 {
 	struct list_warnings warnings = { .say = print_warning };
@@ -105,7 +121,11 @@ static int add_list(struct change *c, const char *sheet,
 	if (watch_lists_merge(&list, 1, e) < 0)
 		return e->code;
 	delta_edit_add(&c->edit, &list);
-	*nr += list.nr_entries;
+	for (uint32_t i = 0; i < list.nr_entries; i++)
+		add_name(what, &c->arena,
+			 arena_fmt(&c->arena, STR_FMT ":" STR_FMT,
+				   STR_ARG(list.sheet.id),
+				   STR_ARG(list.entries[i].id)));
 	return 0;
 }
 
@@ -121,6 +141,7 @@ int watchlist_add_verb(int argc, char **argv)
 		  "register of authorities (etc/authorities.yaml)" },
 		{ "today", 0, "DATE", OPT_TEXT, &day,
 		  "judge validity on this day, not today" },
+		LIST_RECORD_OPTS(log_of_changes),
 		{ 0 },
 	};
 	static const struct opt_usage usage = {
@@ -136,6 +157,7 @@ int watchlist_add_verb(int argc, char **argv)
 	struct watch_registers law = {
 		.today = date_from_days((int64_t)time(NULL) / SECONDS_PER_DAY)
 	};
+	struct list_change what = { .state = "added" };
 	struct change c;
 	struct err e = { 0 };
 	uint32_t nr = 0;
@@ -152,9 +174,10 @@ int watchlist_add_verb(int argc, char **argv)
 		(void)!registers_read(&law, &c.arena, offences, authorities,
 				      &e);
 	for (int i = first; i < argc && !e.code; i++)
-		(void)!add_list(&c, argv[i], &law, &nr, &e);
+		(void)!add_list(&c, argv[i], &law, &what, &e);
+	nr = (uint32_t)what.entries;
 	if (!e.code)
-		(void)!write_next(&c, &e);
+		(void)!write_next(&c, &what, &e);
 	return end(&c, "added", nr, &e);
 }
 
@@ -184,6 +207,7 @@ int watchlist_withdraw_verb(int argc, char **argv)
 		{ "watchlist", 'w', "SNAP", OPT_TEXT, &snapshot,
 		  "the snapshot beside which the delta stands "
 		  "(var/wanted.snap)" },
+		LIST_RECORD_OPTS(log_of_changes),
 		{ 0 },
 	};
 	static const struct opt_usage usage = {
@@ -197,6 +221,7 @@ int watchlist_withdraw_verb(int argc, char **argv)
 		"  paxgate watchlist withdraw -w var/wanted.snap "
 		"demo-wanted:DW-0001\n",
 	};
+	struct list_change what = { .state = "withdrawn" };
 	struct change c;
 	struct err e = { 0 };
 	int first = opt_parse(&usage, argc, argv);
@@ -207,15 +232,17 @@ int watchlist_withdraw_verb(int argc, char **argv)
 		return opt_wrong(&usage, "it takes at least one LIST:ID");
 	(void)!begin(&c, snapshot, &e);
 	for (int i = first; i < argc && !e.code; i++)
-		(void)!withdraw(&c, argv[i], &e);
+		if (!withdraw(&c, argv[i], &e))
+			add_name(&what, &c.arena, str_of(argv[i]));
 	if (!e.code)
-		(void)!write_next(&c, &e);
+		(void)!write_next(&c, &what, &e);
 	return end(&c, "withdrawn", (uint32_t)(argc - first), &e);
 }
 
 int watchlist_settle_verb(int argc, char **argv)
 {
-	static const struct opt opts[] = { { 0 } };
+	static const struct opt opts[] = { LIST_RECORD_OPTS(log_of_changes),
+					   { 0 } };
 	static const struct opt_usage usage = {
 		"watchlist settle",
 		"SNAP",
@@ -225,6 +252,7 @@ int watchlist_settle_verb(int argc, char **argv)
 		opts,
 		"  paxgate watchlist settle var/wanted.snap\n",
 	};
+	struct list_change what = { .state = "settled" };
 	struct change c;
 	struct err e = { 0 };
 	uint32_t nr = 0;
@@ -236,8 +264,9 @@ int watchlist_settle_verb(int argc, char **argv)
 		return opt_wrong(&usage, "it takes one snapshot");
 	if (!begin(&c, argv[first], &e)) {
 		nr = delta_edit_settle(&c.edit, c.base);
+		what.entries = nr;
 		if (nr)
-			(void)!write_next(&c, &e);
+			(void)!write_next(&c, &what, &e);
 		else
 			c.edit.sequence--; /* nothing to write: as it was */
 	}

@@ -35,7 +35,7 @@ struct watch_entry {
 	struct str id;		  /* within the list */
 	struct str reference;	  /* the owner's: what to ask for */
 	struct str offence;	  /* code of the offence catalogue */
-	struct str birth_place;	  /* for the reviewer only */
+	struct str birth_place;	  /* as written; several with ';' */
 	struct watch_name *names; /* the first is the main one */
 	uint32_t nr_names;
 	struct birth_range *births;

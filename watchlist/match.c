@@ -1,6 +1,7 @@
 #include "watchlist/match.h"
 
 #include "watchlist/memo.h"
+#include "watchlist/nation.h"
 #include "watchlist/search.h"
 
 #include <stdlib.h>
@@ -184,6 +185,7 @@ static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 	if (t->document[at] == WATCH_UNKNOWN && q->nr_documents &&
 	    n->nr_documents)
 		m->line[WATCH_DOCUMENT].verdict = WATCH_DISAGREE;
+	watch_place_line(m, threshold, q, watchlist_text(wl, n->birth_place));
 	return watch_grade(m, threshold) &&
 	       watch_is_wanted(m, wl->list[n->list].least);
 }

@@ -80,6 +80,8 @@ void memo_key_make(struct memo_key *k, const struct watch_query *q)
 	}
 	for (uint32_t i = 0; i < q->nr_nationalities; i++)
 		put_text(k, &whole, q->nationality[i]);
+	put_text(k, &whole, q->birth_country);
+	put_text(k, &whole, q->birth_place);
 	for (uint32_t i = 0; i < q->nr_documents; i++) {
 		const struct watch_document *d = &q->document[i];
 

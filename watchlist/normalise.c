@@ -14,6 +14,7 @@ enum {
 	COST_SERVED = 150,
 	SERVED_KEEP = 4,
 	COST_JOINED = 20,
+	COST_RULE = 10,	  /* another way of a script that is read by rule */
 	ARTICLE_KEEP = 4, /* letters after a glued AL */
 	JOIN_PIECES = 3,
 	PLAIN_LETTERS = 26,
@@ -175,7 +176,8 @@ static void add_way(struct name_form *f, struct name_unit *u,
 
 	if (p->merged || !piece_spell(out, &len, p->cp, p->nr, way))
 		return;
-	add_key(f, u, (struct str){ out, len }, 0, spelt);
+	add_key(f, u, (struct str){ out, len },
+		translit_by_rule(p->cp[0]) ? COST_RULE : 0, spelt);
 }
 
 /* AZIZ for ABDULAZIZ: many leave the servant out. */
@@ -346,6 +348,7 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 	given = str_trim(given);
 	pieces_read(&r, surname, NAME_SURNAME);
 	pieces_read(&r, given, NAME_GIVEN);
+	pieces_split_family(&r);
 	pieces_merge_servants(&r);
 	f->overflow = r.overflow;
 	for (size_t i = 0; i < r.nr; i++)

@@ -23,7 +23,7 @@
  * one; fields cut at their limit noticed. Each leaves a rule for the
  * explanation. Parts beyond NAME_TOKENS are ignored and flagged.
  *
- * A text that has a letter without a table (Han, Thai, ...) keeps its UTF-8
+ * A text that has a letter without a table (Han, Lao, ...) keeps its UTF-8
  * and is only ever equal or different.
  *
  * Lifetime: keys point into the form itself: never copy one by assignment.

@@ -1,5 +1,8 @@
 #include "watchlist/pair.h"
 
+#include "watchlist/nation.h"
+#include "watchlist/place.h"
+
 #include <string.h>
 
 /* clang-format off */
@@ -8,32 +11,18 @@ static const int16_t points[WATCH_FEATURES][4] = {
 	[WATCH_BIRTH]	    = { 0,  50, 10, -250 },
 	[WATCH_SEX]	    = { 0,   5,  0, -100 },
 	[WATCH_NATIONALITY] = { 0,  10,  5,  -60 },
+	[WATCH_PLACE]	    = { 0,  20,  5,  -30 },
 	[WATCH_DOCUMENT]    = { 0, 100, 30,    0 },
 };
 
 static const char *const class_word[] = { "A", "B", "C", "D", "none" };
 static const char *const feature_word[] = {
-	"birth_date", "sex", "nationality", "document",
+	"birth_date", "sex", "nationality", "birth_place", "document",
 };
 static const char *const verdict_word[] = {
 	"unknown", "agree", "partial", "disagree",
 };
 
-/* ICAO Doc 9303-3 section 5: codes that name no nationality. */
-static const char *const no_nation[] = {
-	"EUE", "UNA", "UNK", "UNO", "XXA", "XXB", "XXC", "XXX",
-};
-
-/* States that are no more, and what became of them. */
-static const struct {
-	const char *old, *now;
-} successors[] = {
-	{ "SUN", "ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA RUS TJK TKM UKR UZB" },
-	{ "YUG", "BIH HRV MKD MNE RKS SRB SVN" },
-	{ "SCG", "MNE RKS SRB" },
-	{ "CSK", "CZE SVK" },
-	{ "ANT", "ABW BES CUW SXM" },
-};
 /* clang-format on */
 
 const char *watch_class_word(enum watch_class c)
@@ -78,44 +67,6 @@ enum watch_verdict watch_sex(char a, char b)
 	return a == b ? WATCH_AGREE : WATCH_DISAGREE;
 }
 
-static bool names_nation(struct str code)
-{
-	if (str_empty(code))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(no_nation); i++)
-		if (str_eq(code, str_of(no_nation[i])))
-			return false;
-	return true;
-}
-
-static bool succeeds(struct str old, struct str now)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(successors); i++)
-		if (str_eq(old, str_of(successors[i].old)))
-			return str_find(str_of(successors[i].now), now) >= 0;
-	return false;
-}
-
-enum watch_verdict watch_nationality(const struct str *a, uint32_t nr_a,
-				     const struct str *b, uint32_t nr_b)
-{
-	enum watch_verdict best = WATCH_UNKNOWN;
-
-	for (uint32_t i = 0; i < nr_a; i++) {
-		for (uint32_t k = 0; k < nr_b; k++) {
-			if (!names_nation(a[i]) || !names_nation(b[k]))
-				continue;
-			if (str_eq(a[i], b[k]))
-				return WATCH_AGREE;
-			if (succeeds(a[i], b[k]) || succeeds(b[k], a[i]))
-				best = WATCH_PARTIAL;
-			else if (best == WATCH_UNKNOWN)
-				best = WATCH_DISAGREE;
-		}
-	}
-	return best;
-}
-
 static bool is_alone_enough(const struct watch_match *m)
 {
 	return m->total >= ALONE_SCORE && m->name.rarity >= ALONE_RARITY;
@@ -149,6 +100,21 @@ bool watch_grade(struct watch_match *m, unsigned int threshold)
 		 is_alone_enough(m))
 		m->class = WATCH_CLASS_D;
 	return m->class != WATCH_NO_MATCH;
+}
+
+void watch_place_line(struct watch_match *m, unsigned int threshold,
+		      const struct watch_query *q, struct str listed)
+{
+	struct place carried, entry;
+
+	if (str_empty(listed) ||
+	    (str_empty(q->birth_place) && str_empty(q->birth_country)) ||
+	    (m->name.score < threshold &&
+	     m->line[WATCH_DOCUMENT].verdict != WATCH_AGREE))
+		return;
+	place_read(&carried, q->birth_place, q->birth_country);
+	place_read(&entry, listed, STR_NONE);
+	m->line[WATCH_PLACE].verdict = (uint8_t)place_compare(&carried, &entry);
 }
 
 bool watch_is_wanted(const struct watch_match *m,
@@ -219,6 +185,7 @@ bool watch_pair(struct watch_match *out, struct watch_pair_scratch *tmp,
 		compare_name(out, &tmp->name, &tmp->carried, &tmp->listed,
 			     n->names[k].weight, k);
 	}
+	watch_place_line(out, n->threshold, q, n->birth_place);
 	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }
 
@@ -232,5 +199,6 @@ bool watch_pair_of_forms(struct watch_match *out, struct name_scratch *tmp,
 	for (uint32_t k = 0; k < n->nr_names; k++)
 		compare_name(out, tmp, carried, &listed[k], n->names[k].weight,
 			     k);
+	watch_place_line(out, n->threshold, q, n->birth_place);
 	return watch_grade(out, n->threshold) && watch_is_wanted(out, n->least);
 }

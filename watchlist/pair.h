@@ -29,6 +29,7 @@ enum watch_feature {
 	WATCH_BIRTH,
 	WATCH_SEX,
 	WATCH_NATIONALITY,
+	WATCH_PLACE,
 	WATCH_DOCUMENT,
 	WATCH_FEATURES,
 };
@@ -88,11 +89,16 @@ bool watch_grade(struct watch_match *m, unsigned int threshold);
 bool watch_is_wanted(const struct watch_match *m,
 		     const uint16_t least[ENTRY_CLASSES]);
 
-/* Verdicts on sex and nationality; codes for stateless and such are unknown.
- */
+/* Verdict on sex; X says nothing. */
 enum watch_verdict watch_sex(char a, char b);
-enum watch_verdict watch_nationality(const struct str *a, uint32_t nr_a,
-				     const struct str *b, uint32_t nr_b);
+
+/*
+ * The verdict on the place of birth, `listed` as the list has it. Of a match
+ * whose name score and document's verdict are there; where these make it none,
+ * whatever the rest says, the verdict stays unknown: places are dear.
+ */
+void watch_place_line(struct watch_match *m, unsigned int threshold,
+		      const struct watch_query *q, struct str listed);
 
 /*
  * Compare a traveller with an entry. Returns true and fills *out when it is a

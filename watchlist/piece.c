@@ -3,26 +3,22 @@
 #include "base/utf8.h"
 #include "watchlist/words.h"
 
+/* Persian parts words by it; within a word of India it says how to draw. */
+enum { NON_JOINER = 0x200c };
+
 bool piece_spell(char *out, size_t *len, const uint32_t *cp, size_t nr,
 		 enum translit_way way)
 {
-	bool plain = true;
-	size_t used, n = 0;
+	struct translit_out text = { .text = out, .cap = NAME_TEXT };
 
-	for (size_t i = 0; i < nr && plain; i += used) {
-		struct str s = translit_letter(cp + i, nr - i, way, &used);
-
-		plain = s.ptr != NULL;
-		for (size_t k = 0; k < s.len && n < NAME_TEXT; k++)
-			out[n++] = s.ptr[k];
+	*len = 0;
+	if (translit_spell(&text, cp, nr, way)) {
+		*len = text.len;
+		return true;
 	}
-	if (!plain) {
-		n = 0;
-		for (size_t i = 0; i < nr && n + 4 <= NAME_TEXT; i++)
-			n += utf8_put(out + n, cp[i]);
-	}
-	*len = n;
-	return plain;
+	for (size_t i = 0; i < nr && *len + 4 <= NAME_TEXT; i++)
+		*len += utf8_put(out + *len, cp[i]);
+	return false;
 }
 
 static bool is_apostrophe(uint32_t cp)
@@ -34,6 +30,9 @@ static bool is_apostrophe(uint32_t cp)
 	case 0x2bb:
 	case 0x2bc:
 	case 0x2bf:
+	case 0x5f3: /* Hebrew's */
+	case 0x5f4:
+	case 0x200d: /* joins letters of a word */
 	case 0x2018:
 	case 0x2019:
 	case 0x201b:
@@ -76,14 +75,36 @@ void pieces_read(struct name_pieces *r, struct str raw, enum name_part part)
 	for (size_t i = 0; i < nr; i++) {
 		enum utf8_kind kind = utf8_kind_of(cp[i]);
 
-		if (kind == UTF8_LETTER && !is_apostrophe(cp[i])) {
+		if (is_apostrophe(cp[i]))
+			continue;
+		if (kind == UTF8_LETTER || (kind == UTF8_MARK && end > start &&
+					    translit_by_rule(cp[i]))) {
 			cp[end++] = cp[i];
-		} else if (kind == UTF8_OTHER && !is_apostrophe(cp[i])) {
+		} else if (kind == UTF8_OTHER &&
+			   !(cp[i] == NON_JOINER && end > start &&
+			     translit_by_rule(cp[end - 1]))) {
 			end_piece(r, cp + start, end - start, part);
 			start = end;
 		}
 	}
 	end_piece(r, cp + start, end - start, part);
+}
+
+void pieces_split_family(struct name_pieces *r)
+{
+	const uint32_t *cp;
+	size_t whole, nr;
+
+	if (r->nr != 1)
+		return;
+	cp = r->piece[0].cp;
+	whole = r->piece[0].nr;
+	nr = translit_family(cp, whole);
+	if (nr == 0)
+		return;
+	r->nr = 0;
+	end_piece(r, cp, nr, NAME_SURNAME);
+	end_piece(r, cp + nr, whole - nr, NAME_GIVEN);
 }
 
 size_t servant_prefix(struct str text)

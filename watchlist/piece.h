@@ -35,6 +35,9 @@ struct name_pieces {
 /* Cut one field: letters stay; marks, digits and apostrophes go. */
 void pieces_read(struct name_pieces *r, struct str raw, enum name_part part);
 
+/* A Korean name in one, 3 syllables as a rule: surname and given names. */
+void pieces_split_family(struct name_pieces *r);
+
 /* ABD AL X, ABDEL X, ABD X: one piece ABDULX. */
 void pieces_merge_servants(struct name_pieces *r);
 

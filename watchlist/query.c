@@ -61,7 +61,9 @@ void watch_query_add_document(struct watch_query *q, struct str number,
 void watch_query_of_traveller(struct watch_query *out,
 			      const struct traveller *t)
 {
-	*out = (struct watch_query){ .birth = t->birth_date };
+	*out = (struct watch_query){ .birth = t->birth_date,
+				     .birth_place = t->birth_place,
+				     .birth_country = t->birth_country };
 	watch_query_add_name(out, t->surname, t->given);
 	for (uint32_t i = 0; i < t->nr_names; i++)
 		watch_query_add_name(out, t->names[i].surname,

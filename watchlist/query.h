@@ -27,6 +27,8 @@ struct watch_query {
 	char sex;	   /* M, F, X or 0 */
 	struct str nationality[QUERY_NATIONALITIES]; /* ISO alpha-3 */
 	uint32_t nr_nationalities;
+	struct str birth_place;	  /* as received */
+	struct str birth_country; /* in any form of base/country.h */
 	struct watch_document document[QUERY_DOCUMENTS];
 	uint32_t nr_documents;
 };

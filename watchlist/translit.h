@@ -1,5 +1,5 @@
 /*
- * translit.h - a letter of another script, or one with a mark, as A-Z
+ * translit.h - letters of another script, or with a mark, as A-Z
  *
  * Three ways of writing stand side by side (translit.def): the machine
  * readable zone's, the popular one and a national one. A word spelled in each
@@ -17,12 +17,29 @@ enum translit_way {
 	TRANSLIT_WAYS,
 };
 
+/* What is written so far; `text` is the caller's. */
+struct translit_out {
+	char *text;
+	size_t len, cap; /* bytes */
+};
+
 /*
- * How the capital letter cp[0] is written in A-Z, looking at most at `nr`
- * (>= 1) code points. Sets *used to 1, or to 2 when cp[1] belongs to the same
- * sound. Absent: the letter is of a script without a table. Static.
+ * Write `nr` capital letters behind what is in `out`; what does not fit is left
+ * off. False: one of them is of a script without a table.
  */
-struct str translit_letter(const uint32_t *cp, size_t nr, enum translit_way way,
-			   size_t *used);
+bool translit_spell(struct translit_out *out, const uint32_t *cp, size_t nr,
+		    enum translit_way way);
+
+/*
+ * Is it of a script whose letters are read with their neighbours by rule
+ * (translit_script.h)? Its marks belong to the sound, others may be left out.
+ */
+bool translit_by_rule(uint32_t cp);
+
+/*
+ * Korean names are written in one: how many of the syllables `cp` are the
+ * surname; 0: it is no such name.
+ */
+size_t translit_family(const uint32_t *cp, size_t nr);
 
 #endif

@@ -339,6 +339,10 @@ void verify_dice_query(struct verify_dice *d, struct watch_query *q,
 	q->sex = sexes[below(d, 4)];
 	if (n.nr_nationalities && below(d, 2))
 		watch_query_add_nationality(q, n.nationalities[0]);
+	q->birth_place = n.birth_place;
+	if (below(d, 2)) /* somebody else's */
+		q->birth_place = watchlist_text(
+			wl, wl->entry[below(d, wl->nr_entry)].birth_place);
 	if (n.nr_documents && below(d, 5) == 0)
 		add_document(d, q, &n.documents[0]);
 	if (kind == 0)

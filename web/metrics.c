@@ -126,6 +126,9 @@ static void write_counters(struct exposition *x, struct progress *p)
 	exposition_histogram(x, "latency_seconds", &p->latency,
 			     "from the broker's time of a batch's first "
 			     "message to its COMMIT");
+	exposition_histogram(x, "profile_swap_seconds", &p->swap,
+			     "a worker's pause to take up another version of "
+			     "the profile set");
 }
 
 static void write_lag(struct exposition *x, struct metrics *m)

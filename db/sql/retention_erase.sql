@@ -7,6 +7,9 @@ WITH gone AS (
 ), links AS (
 	DELETE FROM ops.objective_link
 	WHERE clock_day = $1 AND record_id = ANY ($2)
+), restricted AS (
+	DELETE FROM ops.restriction
+	WHERE clock_day = $1 AND record_id = ANY ($2)
 ), clock AS (
 	DELETE FROM ops.flight_clock WHERE $3 AND clock_day = $1
 )

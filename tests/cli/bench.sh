@@ -53,7 +53,8 @@ parse.paxlst parse.paxlst_allocs parse.intake parse.intake_allocs
 parse.pnr_1 parse.pnr_1000'
 profiles='profiles.loaded profiles.loaded_cold profiles.compile
 profiles.1000 profiles.1000_cold profiles.1000_compile
-profiles.10000 profiles.10000_cold profiles.10000_compile'
+profiles.10000 profiles.10000_cold profiles.10000_compile
+profiles.swap_load profiles.swap_pause'
 profiles=$(echo $profiles)
 lists='watchlist.load watchlist.bytes watchlist.swap_load watchlist.swap_pause
 watchlist.delta_load watchlist.bruteforce watchlist.mean

@@ -17,6 +17,15 @@ diff -u doc/fields.md "$t/fields.md" >&2 ||
 "$paxgate" fields --segments >"$t/segments.md"
 diff -u doc/segments.md "$t/segments.md" >&2 ||
 	fail "doc/segments.md is old: paxgate fields --segments >doc/segments.md"
+"$paxgate" profile notice >"$t/notice.md"
+diff -u doc/notice.md "$t/notice.md" >&2 ||
+	fail "doc/notice.md is old: paxgate profile notice >doc/notice.md"
+# no rule is in it: no profile's name, no threshold, no points
+for f in etc/profiles/*.yaml; do
+	! grep -q "$(basename "$f" .yaml)" "$t/notice.md" || fail "$f is in the notice"
+done
+"$paxgate" profile notice --piu 'PIU of Utopia' --contact dpo@piu.example \
+	--regimes /dev/null >"$t/out" 2>&1 && fail "a notice without a regime"
 # the codes of diagnostics are those that are told, and each is told somewhere
 cat parsers/*.c law/*.c | tr '\n\t' '  ' |
 	grep -o 'DIAG_[A-Z]*, *"[a-z0-9-]*"' | sed 's/.*"\(.*\)"/\1/' |

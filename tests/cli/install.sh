@@ -55,7 +55,7 @@ done
 cd - >/dev/null
 
 # the units, where systemd is at hand: files are in their place for it
-for name in paxgate paxgate-gateway; do
+for name in paxgate paxgate-gateway paxgate-retention; do
 	command -v systemd-analyze >/dev/null || break
 	unit=$dir/$name.service
 	sed "s|/usr/bin/paxgate|$paxgate|; /^Documentation=/d" \
@@ -66,6 +66,26 @@ for name in paxgate paxgate-gateway; do
 	systemd-analyze security --offline=true --threshold=15 --no-pager \
 		"$unit" >"$dir/out" 2>&1 || { tail -n 1 "$dir/out"; fail exposure; }
 done
+
+# the timer starts the service of its name, daily, as UTC has it, and makes up for
+# days it missed; what the service calls is there
+timer=$dest/usr/lib/systemd/system/paxgate-retention.timer
+grep -qx 'Persistent=true' "$timer" &&
+	grep -qx 'OnCalendar=\*-\*-\* 00:05:00 UTC' "$timer" || fail "the timer"
+if command -v systemd-analyze >/dev/null; then
+	systemd-analyze calendar '*-*-* 00:05:00 UTC' >/dev/null ||
+		fail "the timer's time"
+fi
+sed -n 's|^ExecStart=/usr/bin/paxgate \(.*\) -c .*|\1|p' \
+	"$dest/usr/lib/systemd/system/paxgate-retention.service" >"$dir/calls"
+[ "$(cat "$dir/calls")" = 'retention run
+retention prove' ] || fail "the service calls: $(cat "$dir/calls")"
+cd "$dir/lib"
+while read -r command; do
+	"$paxgate" $command -c "$c" >"$dir/out" 2>&1 ||
+		fail "$command: $(cat "$dir/out")"
+done <"$dir/calls"
+cd - >/dev/null
 
 # user and folders, in a root of their own; other users' folders need root
 if command -v systemd-tmpfiles >/dev/null && [ "$(id -u)" -eq 0 ]; then

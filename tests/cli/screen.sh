@@ -43,7 +43,7 @@ hits=$(wc -l <"$t/out")
 [ "$hits" -gt 0 ] || { echo "no hits"; bad=1; }
 jq -es 'all(.[]; (.hit | test("^[0-9a-f]{16}$")) and
 	(.kind == "list" or .kind == "profile") and
-	(.score | type) == "number" and .evidence.semantics == 4 and
+	(.score | type) == "number" and .evidence.semantics == 5 and
 	(.evidence_hash | test("^[0-9a-f]{64}$")))' "$t/out" >/dev/null || {
 	echo "hits lack what they need"
 	bad=1

@@ -209,6 +209,9 @@ sql "UPDATE ops.quarantine SET payload_hash = '$kept'"
 retry 0 'asked for' $nonsense
 kafka forget $topic 0 2
 retry 3 'the carrier has to send it again' $nonsense
+is 3 'on record' "SELECT count(*) FROM ops.audit WHERE operation = 'RETRY'"
+is 2 'on record' "SELECT count(*) FROM ops.audit WHERE operation = 'RETRY'
+	AND line::jsonb ->> 'subject' = '$nonsense'"
 end_engine
 
 # embedded: the same way

@@ -104,7 +104,8 @@ fly 201
 expect 0
 
 # added: counts within a second
-"$paxgate" watchlist add -w "$dir/list.snap" "$dir/urgent.list.yaml" >"$dir/add"
+"$paxgate" watchlist add -c "$dir/run.yaml" -w "$dir/list.snap" \
+	"$dir/urgent.list.yaml" >"$dir/add"
 grep -q 'sequence 1, 1 added' "$dir/add" || fail 'add does not say its sequence'
 added=$(date +%s%N)
 until_true 'the delta' log_says 'watchlist-live.*delta=1.*added=1'
@@ -115,7 +116,8 @@ fly 202
 expect 1 201 202
 
 # a snapshot that has it, too: taken over, and the delta's still counts
-"$paxgate" watchlist build -o "$dir/next.snap" "$dir/urgent.list.yaml" \
+"$paxgate" watchlist build -c "$dir/run.yaml" -o "$dir/next.snap" \
+	"$dir/urgent.list.yaml" \
 	etc/watchlists/demo-wanted.list.yaml >"$dir/build"
 mv "$dir/next.snap" "$dir/list.snap"
 until_true 'the snapshot' log_says 'watchlist-live.*delta=1.*entries=232'
@@ -127,7 +129,8 @@ fly 204
 expect 2 201 202 203 204
 
 # withdrawn: counts no more
-"$paxgate" watchlist withdraw -w "$dir/list.snap" urgent:U-1 >"$dir/add"
+"$paxgate" watchlist withdraw -c "$dir/run.yaml" -w "$dir/list.snap" \
+	urgent:U-1 >"$dir/add"
 until_true 'withdrawn' log_says 'watchlist-live.*delta=3.*withdrawn=1'
 fly 205
 expect 3
@@ -158,6 +161,33 @@ hit=$("$paxgate" hits list -c "$dir/run.yaml" --json -n 1000 | jq -r \
 grep -qx '6 hits suppressed' "$dir/learnt" || fail "$(cat "$dir/learnt")"
 grep -q "false-match hit=$hit .*reason=other-person" "$dir/record" ||
 	fail "not on record: $(cat "$dir/record")"
+
+# on_record STATE DELTA ENTRIES LIST: so many events of the audit log say it
+on_record()
+{
+	sql "SELECT count(*) FROM ops.audit WHERE operation = 'LIST_CHANGE'
+		AND line::jsonb @> '{\"list_state\": \"$1\", \"results\": $3}'
+		AND coalesce(line::jsonb ->> 'delta', '0') = '$2'
+		AND line::jsonb -> 'records' ? '$4'"
+}
+[ "$(on_record live 0 231 demo-wanted)" -ge 1 ] &&
+	[ "$(on_record added 1 1 urgent:U-1)" -eq 1 ] &&
+	[ "$(on_record live 1 232 demo-wanted)" -ge 1 ] &&
+	[ "$(on_record built 0 232 urgent)" -eq 1 ] &&
+	[ "$(on_record withdrawn 3 1 urgent:U-1)" -eq 1 ] &&
+	[ "$(on_record live 3 231 urgent)" -ge 1 ] ||
+	fail "audit: $(sql "SELECT line FROM ops.audit
+		WHERE operation = 'LIST_CHANGE'")"
+[ "$(sql "SELECT count(*) FROM ops.audit WHERE operation = 'REVIEW' AND
+	line::jsonb @> '{\"hit\": \"$hit\", \"results\": 6,
+		\"review_outcome\": \"suppressed\"}'")" -eq 1 ] ||
+	fail 'the false match is not in the audit log'
+# without a log that can be written nothing changes
+cp "$dir/list.snap" "$dir/before"
+! "$paxgate" watchlist build -d 'host=/nowhere' -o "$dir/list.snap" \
+	"$dir/urgent.list.yaml" >"$dir/build" 2>&1 &&
+	cmp -s "$dir/list.snap" "$dir/before" ||
+	fail 'a snapshot is built that is not on record'
 fly 208
 listed() # OPTIONS: flights of its hits
 {

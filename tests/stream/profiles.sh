@@ -187,7 +187,7 @@ cp "$dir/kept" "$dir/profiles/late-cash-one-way.yaml"
 sed -i "s|profiles: '', budget_s: 1, budget_travellers: 1|profiles: $dir/profiles, budget_s: 1|" \
 	"$dir/run.yaml"
 start
-grep -q 'profiles version=9 .* live=8 shadow=2 resting=2' "$dir/err" ||
+grep -q 'profiles version=9 .* live=10 shadow=2 resting=2' "$dir/err" ||
 	fail "not the folder's: $(cat "$dir/err")"
 feed W0-101 7Z-164 V9-150 8X-108 Q7-122
 
@@ -204,7 +204,7 @@ profile 4 '198: in shadow it hit 2 of [0-9]+ travellers of a day, beyond' \
 	activate minor-through-hub
 cp "$dir/lax.yaml" "$dir/run.yaml"
 profile 0 'version 10 holds on' activate minor-through-hub
-grep -q 'profiles version=10 .* live=9 shadow=1 resting=2' "$dir/err" ||
+grep -q 'profiles version=10 .* live=11 shadow=1 resting=2' "$dir/err" ||
 	fail "it is not live: $(cat "$dir/err")"
 sql "INSERT INTO ops.profile_disparity SELECT text_hash, now(), first_day,
 	last_day, figures, false, 'a test fails' FROM ops.profile_disparity"

@@ -169,6 +169,48 @@ done
 	2>/dev/null || fail 'a bundle without a purpose'
 [ ! -e "$dir/none" ] || fail 'a bundle without a purpose'
 
+# explained to the byte: clauses as they are stored, and each value that decided
+# stands where it is said to, in the slices that the bundle has
+: >"$dir/sides"
+for one in $some; do
+	case $(sql "SELECT kind FROM pax.hit WHERE hit_id =
+		('x' || '${one#*-}')::bit(64)::bigint") in 1) continue ;; esac
+	"$paxgate" hits explain -c "$dir/run.yaml" --json --purpose detection \
+		--offence 04 "$one" >"$dir/why" 2>"$dir/record" ||
+		fail "explain $one: $(cat "$dir/record")"
+	sed 1d "$dir/$one.bundle" >"$dir/whole"
+	"$paxgate" hits show -c "$dir/run.yaml" --json --purpose detection \
+		--offence 04 "$one" >"$dir/shown" 2>"$dir/record" ||
+		fail "show $one: $(cat "$dir/record")"
+	jq -e --arg one "$one" --slurpfile b "$dir/whole" \
+		--slurpfile s "$dir/shown" '
+		def hex: [explode[] | . / 16, . % 16 | floor |
+			"0123456789abcdef"[.:. + 1]] | join("");
+		$s[0].evidence.verdict as $v |
+		.identical and .hit and .of == $one and .score == $v.score
+		and .threshold == $v.threshold
+		and ([.clauses[] | [.id, .points, .outcome]] ==
+			[$v | .incriminating + .exonerating | .[] | [.id, .points,
+			(.outcome | sub("not evaluable"; "unknown"))]])
+		and all(.clauses[].decided_by[].bytes[];
+			. as $at | $b[0][({booking: "pnr", api: "api"}[.of]) + "_" +
+				({header: "header", body: "slice"}[.slice])]
+			| .[2 * $at.byte:2 * ($at.byte + $at.length)] ==
+				($at.text | hex))
+		and any(.clauses[] | select(.outcome == "true") | .decided_by[];
+			.bytes | length > 0)' "$dir/why" >/dev/null ||
+		fail "explain $one: $(cat "$dir/why")"
+	jq -r '.clauses[].decided_by[].bytes[].of' "$dir/why" >>"$dir/sides"
+done
+[ "$(sort -u "$dir/sides" | grep -c .)" -ge 1 ] || fail 'nothing is explained'
+[ "$(sql "SELECT count(*) FROM ops.audit WHERE operation = 'CONSULT'")" -gt 0 ] ||
+	fail 'explaining is not on record'
+! "$paxgate" hits explain -c "$dir/run.yaml" "$profile_hit" 2>/dev/null ||
+	fail 'explained without a purpose'
+! "$paxgate" hits explain -c "$dir/run.yaml" --purpose detection --offence 04 \
+	"$hit" 2>"$dir/record" && grep -q 'of a list' "$dir/record" ||
+	fail "a list's hit explained: $(cat "$dir/record")"
+
 # bundle CODE PATTERN: replay $dir/x
 bundle()
 {

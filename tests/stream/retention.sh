@@ -67,6 +67,7 @@ masked=$(sql "SELECT min(mask_on) FROM pax.flight")
 [ "$masked" = "$(sql "SELECT ('$day'::date + interval '6 months')::date")" ]
 gone=$(sql "SELECT min(delete_on) FROM pax.flight")
 people=$(sql 'SELECT count(*) FROM pax.traveller')
+all_hits=$(sql 'SELECT count(*) FROM pax.hit')
 
 # what falls due
 expect 0 "^$day  $masked  mask  +0 +$people  ahead\$" due --ahead 200d
@@ -127,12 +128,38 @@ grep -qwFf "$dir/tokens" "$dir/dump" || fail "no token in the dump of before"
 "$kept" try "$before" "$dir/keys/days" "$dir/court.key" court >"$dir/out"
 grep -Eq '^([0-9]+) values, \1 open$' "$dir/out" || fail "$(cat "$dir/out")"
 
+# results of assessments go when they have served, but for whom a link holds;
+# figures stay
+copy served
+use served
+figures() { "$paxgate" stats --year "${day%%-*}" --json -c "$dir/run.yaml"; }
+figures >"$dir/figures"
+grep -q '"hit.found"' "$dir/figures" || fail "no figures"
+expect 0 '' run --today "$(at '+29 days')"
+[ ! -s "$dir/out" ] || fail "gone too early: $(cat "$dir/out")"
+expect 0 "^$day  results  0 kept, [1-9][0-9]* deleted" run \
+	--today "$(at '+40 days')"
+[ "$(sql "SELECT count(*) FROM pax.hit h WHERE NOT EXISTS (SELECT FROM
+	ops.objective_link l WHERE l.traveller_id = h.traveller_id
+	AND l.ended_on IS NULL)")" -eq 0 ] || fail "results are left"
+[ "$(sql 'SELECT count(*) FROM pax.hit')" -ge 3 ] || fail "too many went"
+[ "$(sql "SELECT count(*) FROM pax.evidence e WHERE NOT EXISTS (SELECT
+	FROM pax.hit h WHERE h.hit_id = e.hit_id)")" -eq 0 ] ||
+	fail "evidence without a hit"
+figures | cmp -s - "$dir/figures" || fail "figures changed: $(figures |
+	diff "$dir/figures" - | head -4)"
+expect 0 "^$day  mask    3 kept" run --today "$masked"
+figures | cmp -s - "$dir/figures" || fail "figures of the closed day: $(figures |
+	diff "$dir/figures" - | head -4)"
+
 # not a day early; then undisturbed
-copy calm
-use calm
+copy early
+use early
 expect 0 '' run --today "$(date -u -d "$masked -1 day" +%F)"
 [ "$(sql 'SELECT count(*) FROM pax.traveller')" -eq "$people" ] ||
 	fail "masked a day early"
+copy calm
+use calm
 expect 5 'masking is overdue' prove --today "$(date -u -d "$masked +1 day" +%F)"
 expect 0 "^$day  mask    3 kept, $((people - 3)) deleted" run --today "$masked"
 expect 0 ' days are done, 3 records are kept masked: 0 findings' \
@@ -148,6 +175,16 @@ left | cmp -s - "$dir/whole" || fail "done again it is not the same"
 "$paxgate" audit verify -c "$dir/run.yaml" >/dev/null 2>&1 || fail "audit log"
 [ "$(sql "SELECT line::jsonb ->> 'kept' FROM ops.audit
 	WHERE operation = 'MASK'")" = 3 ] || fail "no certificate"
+
+# before it is masked its hits are worked out again: equal or not, in time or not
+certificate()
+{
+	sql "SELECT string_agg(line::jsonb ->> f, ' ' ORDER BY n) FROM ops.audit,
+		unnest(ARRAY['replay', 'replayed', 'differing', 'unreplayed'])
+		WITH ORDINALITY AS x(f, n) WHERE operation = 'MASK'"
+}
+[ "$(certificate)" = "equal $all_hits 0 0" ] ||
+	fail "replay in the certificate: $(certificate)"
 
 # no name by SQL, in a dump, in the server's files
 pg_dump -n pax -a "$conninfo" >"$dir/dump"
@@ -182,6 +219,24 @@ for site in closed keys kept marked destroyed dropped; do
 	}
 	expect 0 ': 0 findings' prove --today "$masked"
 done
+
+# a hit that somebody changed; settings that cannot replay: masked all the same
+copy changed
+use changed
+sql "SELECT to_hex(hit_id) FROM pax.hit WHERE kind = 0 ORDER BY hit_id LIMIT 1" |
+	while read -r id; do
+		"${BUILD:-build}/tests/tamper" "$conninfo" "$dir/keys/engine.key" \
+			"$dir/keys/days" evidence "$(echo "$day" | tr -d -)" \
+			"$id" profile prof1le
+	done
+expect 0 "1 differ, 0 not reached" run --today "$masked"
+[ "$(certificate)" = "differs $((all_hits - 1)) 1 0" ] ||
+	fail "a changed hit in the certificate: $(certificate)"
+copy hasty
+use hasty
+sed -i 's|profiles: [^,]*|profiles: /nowhere|' "$dir/run.yaml"
+expect 0 '3 kept' run --today "$masked"
+[ "$(certificate)" = not-done ] || fail "not replayed, but: $(certificate)"
 
 # without a custodian nothing is begun: nobody could open what is kept
 copy last

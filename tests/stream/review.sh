@@ -117,6 +117,12 @@ l=$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(hit_id), 16, '0')
 	FROM pax.hit WHERE state = 'open' AND traveller_key IS NOT NULL AND entry_hash IS NOT NULL
 	ORDER BY hit_id LIMIT 1")
 
+# why it is a hit, to the byte: with the set it was made with
+expect 0 'is as stored: a hit' explain "$a"
+grep -Eq "from (booking |API )?(header|slice) [0-9]+-[0-9]+ '" "$dir/out" ||
+	fail "no bytes: $(cat "$dir/out")"
+expect 2 "a hit of a list" explain "$l"
+
 # no purpose, no role, not taken
 rc=0
 "$paxgate" hits take -c "$dir/ann.yaml" "$a" >/dev/null 2>&1 || rc=$?
@@ -138,6 +144,7 @@ expect 2 'cannot make' take --form "$dir/form" "$a"
 as bob
 expect 4 'another reviewer has it' take "$a"
 as ann
+sql "UPDATE ref.review_limit SET value = 100 WHERE name = 'second_percent'"
 decide="decide --outcome confirmed --reason suspicion --form $dir/form"
 expect 3 "'identity:' takes" $decide "$a"
 fill "$dir/form"
@@ -198,6 +205,33 @@ ann=$(echo "$conninfo" | sed 's/user=[a-z0-9_]*/user=ann/')
 [ "$(psql -qtAX "$ann" -c "$bare, 'discrimination=pass'], '\\x00')")" = '' ] ||
 	fail 'nothing is confirmed'
 expect 4 'no link with carriage by air' refer --to UT-POL "$b"
+
+# decided by two persons: chosen by chance, by another than the first, who does
+# not see what that one said; it changes nothing in the hit
+as bob
+expect 4 'waits for no second person' second --outcome rejected \
+	--reason no-suspicion "$l"
+[ "$(sql 'SELECT count(*) FROM pax.second')" -eq 2 ] ||
+	fail 'not each decision is put up, though all should be'
+as ann
+expect 4 'the second person is another' second --outcome confirmed \
+	--reason suspicion "$b"
+expect 0 'SECRETWORDS' show "$a"
+as bob
+[ "$("$paxgate" hits second -c "$dir/bob.yaml" 2>/dev/null | cut -d ' ' -f 1 |
+	sort)" = "$(printf '%s\n' "$a" "$b" | sort)" ] || fail 'what waits for bob'
+expect 0 '' show "$a"
+! grep -q 'SECRETWORDS\|confirmed' "$dir/out" || fail 'the second one is told'
+expect 4 'none of ref.review_reason' second --outcome rejected \
+	--reason suspicion "$a"
+expect 0 'said: rejected' second --outcome rejected --reason no-suspicion "$a"
+expect 0 'said: confirmed' second --outcome confirmed --reason suspicion "$b"
+expect 4 'waits for no second person' second --outcome confirmed \
+	--reason suspicion "$a"
+expect 0 'SECRETWORDS' show "$a"
+is "$a" confirmed
+sql "UPDATE ref.review_limit SET value = 0 WHERE name = 'second_percent'"
+as ann
 
 # direct: nobody writes reviews or changes them
 for u in ann eva eng; do
@@ -304,6 +338,9 @@ year_of() # as the database has it
 }
 year_of >"$dir/before"
 grep -q '^traveller.identified||1$' "$dir/before" &&
+	[ "$(sed -n 's/^second.\([a-z]*\)|.*|\([0-9]*\)$/\1 \2/p' \
+		"$dir/before" | sort | awk '{ n[$1] += $2 } END { print n["asked"],
+		n["agreed"], n["disagreed"] }')" = '2 1 1' ] &&
 	grep -q '^rejected.reason|wrong-person|1$' "$dir/before" &&
 	grep -q '^hit.confirmed|profile .*|1$' "$dir/before" ||
 	fail "$(cat "$dir/before")"

@@ -2,6 +2,7 @@
  * rows.c - what a day of messages came to, as sorted text, to compare
  *
  *	rows db CONNINFO ENGINE_KEY KEY_FOLDER	out of the database, opened
+ *	rows slices CONNINFO ENGINE_KEY KEY_FOLDER	the slices' own bytes
  *	rows files CONFIG FILE...		worked out from the files alone
  *
  * Lines "traveller ..." and "hit ..." are the same for both when the stream
@@ -41,6 +42,7 @@ struct db {
 	struct pg *pg;
 	struct key_folder *keys;
 	struct arena arena;
+	bool bytes; /* those of slices, too */
 };
 
 /* All rows of a table, in order. */
@@ -171,7 +173,10 @@ static void db_slices(struct db *db)
 		printf("slice %016" PRIx64 " %d ", (uint64_t)s[i].flight_id,
 		       s[i].kind);
 		put_hex(s[i].slice_hash);
-		printf(" %zu\n", plain.len);
+		printf(" %zu", plain.len);
+		for (size_t k = 0; k < plain.len && db->bytes; k++)
+			putchar(plain.data[k] < ' ' ? ' ' : plain.data[k]);
+		putchar('\n');
 		buf_release(&plain);
 	}
 	nr = read_all(db, ROW_ID_booking, "booking_id", &b);
@@ -189,11 +194,11 @@ static void db_slices(struct db *db)
 		       STR_ARG(f[i].number), STR_ARG(f[i].link));
 }
 
-static int from_db(char **argv)
+static int from_db(char **argv, bool bytes)
 {
 	struct pg_settings s = { .conninfo = argv[0] };
 	struct key_pair *pair;
-	struct db db = { 0 };
+	struct db db = { .bytes = bytes };
 
 	if (pg_open(&db.pg, &s, &e) || key_pair_load(&pair, argv[1], &e) ||
 	    key_folder_open(&db.keys, argv[2], pair, &e))
@@ -291,10 +296,13 @@ int main(int argc, char **argv)
 	if (crypt_init(&e))
 		die();
 	if (argc == 5 && !strcmp(argv[1], "db"))
-		return from_db(argv + 2);
+		return from_db(argv + 2, false);
+	if (argc == 5 && !strcmp(argv[1], "slices"))
+		return from_db(argv + 2, true);
 	if (argc > 3 && !strcmp(argv[1], "files"))
 		return from_files(argc - 2, argv + 2);
-	fputs("usage: rows db CONNINFO KEY DAYS | files CONFIG FILE...\n",
+	fputs("usage: rows db|slices CONNINFO KEY DAYS | files CONFIG "
+	      "FILE...\n",
 	      stderr);
 	return 2;
 }

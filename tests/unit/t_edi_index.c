@@ -55,69 +55,132 @@ static void put_scrap(struct buf *b, const struct edi_syntax *syn)
 			buf_byte(b, 'x');
 }
 
-/* Marks are those bytes, of this kind and that; all else as in a message. */
+/* Marks are those bytes: a terminator, an element, a component, odd ones. */
 static void set_of(struct edi_set *set, const char *bytes, unsigned nr)
 {
-	static const uint8_t kinds[] = { EDI_KIND_ELEMENT, EDI_KIND_COMPONENT,
-					 EDI_KIND_TERMINATOR, EDI_KIND_ODD };
-
 	memset(set, 0, sizeof(*set));
-	set->kind[' '] = set->kind['\0'] = EDI_KIND_SPACE;
-	for (unsigned c = 'A'; c <= 'Z'; c++)
-		set->kind[c] = (uint8_t)(c % 8);
-	for (unsigned i = 0; i < nr; i++) {
-		set->byte[set->nr++] = (uint8_t)bytes[i];
-		set->kind[(uint8_t)bytes[i]] = kinds[i % ARRAY_SIZE(kinds)];
-	}
+	for (unsigned i = 0; i < nr; i++)
+		edi_set_add(set, (uint8_t)bytes[i],
+			    i == 0   ? EDI_KIND_TERMINATOR
+			    : i == 1 ? EDI_KIND_ELEMENT
+			    : i == 2 ? EDI_KIND_COMPONENT
+				     : EDI_KIND_ODD);
 }
 
-/* Bytes of the set, letters and spaces, and a few of any other kind. */
-static void fill(char *in, uint32_t nr, const char *bytes)
+/* Bytes of the set, tags, letters and blanks, and a few of any other kind. */
+static void fill(char *in, uint32_t nr, const char *bytes, unsigned nr_bytes)
 {
+	static const char *const tags[] = { "NAD", "UNH", "ADD", "SRC", "BEL" };
 	uint32_t dense = next_random(5), wild = next_random(4);
 
 	for (uint32_t i = 0; i < nr; i++)
 		if (next_random(4) < dense)
-			in[i] = bytes[next_random(12)];
+			in[i] = bytes[next_random(nr_bytes)];
 		else if (next_random(4) < wild)
 			in[i] = (char)next_random(wild == 1 ? 256 : 128);
 		else
 			in[i] = next_random(9) ? (char)('A' + next_random(26))
 					       : ' ';
+	for (uint32_t n = next_random(9); n && nr > 3; n--)
+		memcpy(in + next_random(nr - 3),
+		       tags[next_random(ARRAY_SIZE(tags))], 3);
+}
+
+/* Lists for what `MOST` bytes may have. */
+enum { MOST = 512 };
+struct lists {
+	uint32_t at[MOST + EDI_INDEX_SPARE];
+	uint16_t end[MOST + EDI_INDEX_SPARE], segment[MOST + EDI_INDEX_SPARE];
+};
+
+static struct edi_marks marks_in(struct lists *l)
+{
+	return (struct edi_marks){ .at = l->at,
+				   .end = l->end,
+				   .segment = l->segment };
 }
 
 static void same_marks(const struct edi_set *set, const char *in, uint32_t from,
 		       uint32_t to)
 {
-	static uint32_t want[512], got[512];
-	static uint8_t kind[512], got_kind[512];
-	uint32_t nr = edi_index_plain(set, in, from, to, want, kind);
+	static struct lists a, b;
+	struct edi_marks want = marks_in(&a);
 
+	edi_index_plain(set, in, from, to, &want);
 	for (int l = EDI_PLAIN + 1; l < EDI_NR_LEVELS; l++) {
 		edi_index_fn *fn = edi_index_of((enum edi_level)l);
+		struct edi_marks got = marks_in(&b);
 
 		if (!fn)
 			continue;
-		ck_assert_uint_eq(fn(set, in, from, to, got, got_kind), nr);
-		ck_assert(memcmp(want, got, nr * sizeof(*got)) == 0);
-		ck_assert(memcmp(kind, got_kind, nr) == 0);
+		fn(set, in, from, to, &got);
+		ck_assert_uint_eq(got.nr, want.nr);
+		ck_assert_uint_eq(got.nr_end, want.nr_end);
+		ck_assert_uint_eq(got.nr_segment, want.nr_segment);
+		ck_assert(!memcmp(got.at, want.at, want.nr * sizeof(*want.at)));
+		ck_assert(!memcmp(got.end, want.end,
+				  want.nr_end * sizeof(*want.end)));
+		ck_assert(!memcmp(got.segment, want.segment,
+				  want.nr_segment * sizeof(*want.segment)));
 	}
 }
 
+/*
+ * Sets of one byte and more; the last of bytes that are the same but for their
+ * upper two bits, or in their lower four, and of letters.
+ */
 START_TEST(all_levels_find_the_same)
 {
-	static const char bytes[] = "+:'?\r\n\xe2\x92\xb4`*~";
+	static const struct {
+		const char *bytes;
+		unsigned nr;
+	} sets[] = {
+		{ "'", 1 },
+		{ "'+:", 3 },
+		{ "'+:?\r\n\t\v\f\xe2\x92\xb4`*~", 15 },
+		{ "'\x67:\xa7\xe7\n\xca\x4a\x8a\x1d\x5d\xf0\x30\xbbN", 15 },
+	};
 	struct edi_set set;
 	char in[64 + 3 * 64 + 3];
 
-	for (unsigned nr = 0; nr <= EDI_SET_MAX; nr += 6) {
-		set_of(&set, bytes, nr);
+	for (size_t i = 0; i < ARRAY_SIZE(sets); i++) {
+		set_of(&set, sets[i].bytes, sets[i].nr);
 		for (uint32_t len = 0; len <= 3 * 64 + 2; len++)
-			for (uint32_t from = 0; from < 64; from++) {
-				fill(in, from + len, bytes);
+			for (uint32_t from = 0; from < 64; from += 1 + i % 2) {
+				fill(in, from + len, sets[i].bytes, sets[i].nr);
 				same_marks(&set, in, from, from + len);
 			}
 	}
+}
+END_TEST
+
+/* Each known tag is seen before an end, wherever it stands in a vector. */
+START_TEST(tags_are_seen)
+{
+	static struct lists l;
+	struct edi_marks m = marks_in(&l);
+	struct edi_set set;
+	char in[160];
+	uint32_t nr = 0;
+
+	set_of(&set, "'+:", 3);
+	memset(in, 'x', sizeof(in));
+	for (unsigned i = 0; i < 26 * 26 * 26; i++) {
+		char tag[] = { (char)('A' + i / 676), (char)('A' + i / 26 % 26),
+			       (char)('A' + i % 26), '\0' };
+		uint32_t at = 8 + i % 140;
+
+		memset(in, 'x', sizeof(in));
+		memcpy(in, "NAD+", 4);
+		memcpy(in + at, tag, 3);
+		in[at + 3] = i % 2 ? '+' : '\'';
+		in[sizeof(in) - 1] = '\'';
+		same_marks(&set, in, 0, sizeof(in));
+		edi_index_plain(&set, in, 0, sizeof(in), &m);
+		ck_assert_msg(!m.end[0] == edi_is_known_tag(tag), "%s", tag);
+		nr += !m.end[0];
+	}
+	ck_assert_uint_eq(nr, 59);
 }
 END_TEST
 
@@ -157,8 +220,8 @@ static void same_segment(const struct edi_segment *a,
 		ck_assert(p.pos == q.pos && p.len == q.len &&
 			  p.dirty == q.dirty);
 	}
-	for (uint32_t e = 1; e <= a->elems + 1 && a->elems; e++)
-		ck_assert_uint_eq(a->first[e], b->first[e]);
+	for (uint32_t e = 1; e <= a->elems; e++)
+		ck_assert_uint_eq(edi_components(a, e), edi_components(b, e));
 }
 
 /* All segments from byte `pos`, read both ways. */
@@ -173,11 +236,11 @@ static void same_segments(struct str in, size_t pos,
 	edi_init(&fast, in, pos, syn, &arena);
 	edi_init(&plain, in, pos, syn, &arena);
 	fast.find = fn;
-	fast.from = fast.to = (uint32_t)in.len; /* what init found is void */
-	fast.at = fast.mark;
-	fast.mark[0] = fast.to;
-	fast.kind[0] = EDI_KIND_TERMINATOR;
 	fast.whole = whole && fast.whole;
+	fast.from = (uint32_t)in.len + 1; /* what init found is void */
+	fast.marks.nr_segment = 0;
+	fast.marks.end[0] = 0;
+	fast.segment = fast.marks.segment;
 	do {
 		more = edi_next(&fast, &a);
 		same_segment(&a, &b, more, edi_next_plain(&plain, &b));
@@ -234,7 +297,7 @@ START_TEST(releases_cross_borders)
 	struct edi_syntax syn = EDI_SYNTAX_DEFAULT;
 
 	syn.curly = true;
-	for (uint32_t at = 8192 - 70; at < 8192 + 70; at++)
+	for (uint32_t at = 4096 - 70; at < 4096 + 70; at++)
 		for (size_t i = 0; i < ARRAY_SIZE(tails); i++) {
 			struct buf b = { 0 };
 
@@ -273,6 +336,7 @@ START_TEST(full_segments_agree)
 }
 END_TEST
 
-UNIT_MAIN("edi_index", all_levels_find_the_same, levels_are_chosen,
-	  reader_and_twin_agree, reader_and_twin_agree_across_windows,
-	  releases_cross_borders, full_segments_agree)
+UNIT_MAIN("edi_index", all_levels_find_the_same, tags_are_seen,
+	  levels_are_chosen, reader_and_twin_agree,
+	  reader_and_twin_agree_across_windows, releases_cross_borders,
+	  full_segments_agree)

@@ -190,6 +190,57 @@ START_TEST(who_signed_decides)
 }
 END_TEST
 
+/* Events of the log whose lines hold this. */
+static int64_t events(struct bench *t, const char *line)
+{
+	char sql[300];
+
+	snprintf(sql, sizeof(sql),
+		 "SELECT count(*) FROM ops.audit WHERE line LIKE "
+		 "'%%\"RULE_CHANGE\"%%%s%%'",
+		 line);
+	return fixture_number(t->source.pg, sql);
+}
+
+START_TEST(each_change_is_on_record)
+{
+	struct bench t;
+	char cmd[200];
+
+	open_bench(&t);
+	put_profile(&t, PROFILE("1", "a", "2027-02-28", CASH), true);
+	edition_drop(ck_folder(&t, 1, "live", TODAY));
+	ck_assert_int_eq(events(&t, "\"rule\":\"p\",\"rule_version\":\"1\","
+				    "\"rule_state\":\"committed\""),
+			 1);
+	ck_assert_int_eq(events(&t, "\"approver\":\"second\"%\"approved\""), 1);
+	ck_assert_int_eq(events(&t, "\"rule_state\":\"live\""), 1);
+	ck_assert_int_eq(events(&t, "start on folder"), 1);
+	edition_drop(ck_folder(&t, 1, "live", TODAY)); /* nothing new */
+	ck_assert_int_eq(events(&t, ""), 3);
+	ck_assert_int_eq(change(&t, "suspended", "too many families"), 2);
+	ck_assert_int_eq(events(&t, "too many families%\"suspended\""), 1);
+	ck_assert_int_eq(events(&t, ""), 4);
+	snprintf(cmd, sizeof(cmd), "rm '%s'/p.yaml*", t.dir);
+	ck_assert_int_eq(system(cmd), 0);
+	{
+		struct edition_folder *f = NULL;
+		struct edition *ed = NULL;
+		struct err e = { 0 };
+
+		ck_assert_int_eq(
+			edition_folder_read(&f, &t.config, &t.base, &e), 0);
+		ck_assert_int_eq(
+			edition_of_folder(&ed, &t.source, f, TODAY, &e), 0);
+		edition_folder_free(f);
+		edition_drop(ed);
+	}
+	ck_assert_int_eq(events(&t, "\"rule_state\":\"removed\""), 1);
+	ck_assert_int_eq(events(&t, ""), 5);
+	close_bench(&t);
+}
+END_TEST
+
 START_TEST(a_revision_does_not_change)
 {
 	struct profile_revision r = { STR("p"), 1, STR("other"), STR("a"),
@@ -518,6 +569,7 @@ int main(void)
 	const TTest *const test[] = {
 		a_folder_is_a_version_once,
 		who_signed_decides,
+		each_change_is_on_record,
 		a_revision_does_not_change,
 		suspended_stays_so_until_a_higher_revision,
 		live_without_an_approval_is_refused,

@@ -9,7 +9,7 @@
 #include "watchlist/pair.h"
 
 #define BEGIN(kind)                                                       \
-	"{\"semantics\":4,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
+	"{\"semantics\":5,\"kind\":\"" kind "\",\"flight\":{\"carrier\":" \
 	"\"X9\",\"number\":\"101\",\"origin\":\"ADD\",\"destination\":"   \
 	"\"VIE\",\"departs\":\"2026-11-22T18:00\",\"arrives\":"           \
 	"\"2026-11-22T22:00\"},\"traveller\":{\"surname\":\"RIVERTEST\"," \
@@ -23,6 +23,8 @@
 #define PERSON                                                                \
 	"\"birth_date\":\"1990-04-17\",\"sex\":null,\"nationality\":\"UTO\"," \
 	"\"second_nationality\":"
+
+#define PLACE "\"birth_place\":\"LINZ\",\"birth_country\":\"AUT\","
 
 #define DOCUMENTS                                                            \
 	"\"documents\":[{\"type\":\"P\",\"number\":\"X1234567\",\"issuer\":" \
@@ -49,6 +51,8 @@ static void add_forms(struct traveller *t)
 	t->documents = documents;
 	t->nr_documents = ARRAY_SIZE(documents);
 	t->second_nationality = STR("AUT");
+	t->birth_place = STR("LINZ");
+	t->birth_country = STR("AUT");
 }
 
 static void check_begins(struct str text, const char *with)
@@ -67,12 +71,13 @@ START_TEST(a_list_hit_holds_every_name_and_document)
 	fixture_init(&f);
 	check_begins(evidence_of_match(&f.subject, &m, &q, &n, &f.arena),
 		     BEGIN("list") "\"names\":[]," PERSON
-				   "null,\"documents\":[],"
+				   "null,\"birth_place\":null,"
+				   "\"birth_country\":null,\"documents\":[],"
 				   "\"locator\":\"AB12CD\"},\"match\":{"
 				   "\"list\":\"demo\",\"entry\":\"D1\",");
 	add_forms(&f.traveller);
 	check_begins(evidence_of_match(&f.subject, &m, &q, &n, &f.arena),
-		     BEGIN("list") NAMES PERSON "\"AUT\"," DOCUMENTS
+		     BEGIN("list") NAMES PERSON "\"AUT\"," PLACE DOCUMENTS
 						"\"locator\":\"AB12CD\"},"
 						"\"match\":{");
 	fixture_release(&f);

@@ -231,6 +231,18 @@ START_TEST(learnt_once_and_until_it_ends)
 	e = (struct err){ 0 };
 	ck_assert_int_eq(false_match_add(&nr, pg, DAY, 999, STR("other"), &e),
 			 ERR_USAGE);
+	/* each of the three that were done is on record, none of the others */
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM ops.audit "
+					    "WHERE line LIKE '%\"REVIEW\"%"
+					    "\"review_outcome\":\"suppressed\"%"
+					    "\"reason\":\"other\"%'"),
+			 2);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM ops.audit "
+					    "WHERE line LIKE '%\"lifted\"%'"),
+			 1);
+	ck_assert_int_eq(fixture_number(pg, "SELECT count(*) FROM ops.audit "
+					    "WHERE line LIKE '%\"REVIEW\"%'"),
+			 3);
 	arena_release(&arena);
 	store_close(s);
 }

@@ -1,9 +1,9 @@
 /*
  * What fuzzing found holds now, and what it grows from does: the properties of
- * tests/fuzz/properties.h on the inputs of tests/fuzz/corpus/found and on the
+ * tests/fuzz/properties.h and redaction.h on the inputs of tests/fuzz/corpus/found and on the
  * golden messages. A property that does not hold aborts.
  */
-#include "tests/fuzz/properties.h"
+#include "tests/fuzz/redaction.h"
 #include "tests/unit/unit.h"
 
 #include <glob.h>
@@ -21,6 +21,7 @@ static size_t check_files(const char *pattern)
 
 		ck_assert(!buf_read_file(&b, g.gl_pathv[i], 0, &e));
 		check_payload(buf_view(&b), STR(""));
+		check_redaction(buf_view(&b));
 		buf_release(&b);
 	}
 	globfree(&g);
@@ -45,8 +46,10 @@ END_TEST
 
 static void check_each(const char *const *in, size_t nr)
 {
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < nr; i++) {
 		check_payload(str_of(in[i]), STR(""));
+		check_redaction(str_of(in[i]));
+	}
 }
 
 /*
@@ -57,6 +60,7 @@ static void check_each(const char *const *in, size_t nr)
 START_TEST(separators_rest_on_what_stays)
 {
 	static const char *const in[] = {
+		"UNB+IATA:1\nUNH++PNRGOV\nTIF+`\n/",
 		"UNB+IATA:1\nUNH+\n'+UNH+",
 		"UNB+IATA:1\nUNH+\nUNH+9+417:'OUNH++NB",
 		"UNB+IATA:1\nUNH+\nUNH+9+417:'O UNH++NB",
@@ -143,6 +147,9 @@ END_TEST
 START_TEST(name_in_a_line_is_no_card)
 {
 	static const char *const in[] = {
+		/* the end of another name is not his */
+		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+ROETEST+BO'TIF+T+ADMR'"
+		"LTS+SSR DOCS /////ST/AD'",
 		"UNB+UNOA:4'UNH+1+PNRGOV:21:1:IA'TIF+DOETEST:I+INGA PETRA'"
 		"TIF+ROETEST:I+BO'LTS+/SSR FQTVX9HK/CA!NARY//DOETEST/INGA "
 		"PETRA'",
@@ -154,6 +161,63 @@ START_TEST(name_in_a_line_is_no_card)
 }
 END_TEST
 
-UNIT_MAIN("fuzz_found", name_in_a_line_is_no_card, tags_left_follow_no_code,
-	  findings_hold, golden_messages_hold, separators_rest_on_what_stays,
-	  no_look_ahead_passes_an_end)
+#define PNR "UNB+IATA:1'UNH+1+PNRGOV:21:1:IA'"
+
+/*
+ * A field of a line that goes is still a field: what stands behind it does not
+ * move up, and what stood there is not taken for the first one.
+ */
+START_TEST(redacted_fields_keep_their_place)
+{
+	static const char *const in[] = {
+		/* no nationality, no document: the type is kept by nobody */
+		PNR "TIF+DOETEST:I+JON:A:1:1'LTS+0/O/SR/SSR DOCSX9HK1 P/UTO/"
+		    "L898902C3/UREF 7APR82/F/15APR31/DOETEST/JON//H'",
+		PNR "TIF+DOETEST:I+JON:A:1:1'LTS+0/O/SR/SSR DOCSX9HK1/P/UTO/"
+		    "L898902C3/UREF 7APR82/F/15APR31/DOETEST/JON//H'",
+		/* something else is where carrier and status are */
+		PNR "TIF+DOETEST:I+JON'LTS+/SSR FQTVX9HK;/ LH123456 S'",
+		PNR "TIF+DOETEST:I+JON'LTS+/SSR FQTVX9HK12345/LH123456'",
+		PNR "TIF+DOETEST:I+JON'LTS+SSR DOCS'",
+		PNR "TIF+DOETEST:I+JON'LTS+SSR DOCS",
+		/* separators nobody released are no type of a document */
+		PNR "TIF+DOETEST:I+JON:A:1:1'LTS+0/O/SR/SSR DOCSX9HK1 DAT+2:P/"
+		    "UTO/L898902C3/UTO/17APR82/F/15APR31/DOETEST/JON//H'",
+		/* a transaction that says nothing, and one that does */
+		PNR "TIF+DOETEST:I+JON'LTS+5/A/SS'LTS+5/Z/'LTS+5/A/SS'"
+		    "LTS+5/Z/CR-BRU000000'",
+		/* slashes in a number that is too long for one */
+		"UNB+UNOA:1+X9APIS:ZZ+USPIU:ZZ+261114:0915+1++CEDIPAX'"
+		"UNH+US1+PAXLST:001:000:ZZ'TDT++X9417+40+X9'LOC+8+BEBRU'"
+		"DTM+132+261114+1340'UNS+D'"
+		"PDT+A/A00000042AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAA/A/B/C/D+ROETEST:BO'",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+/* A title that the law drops is not in a name with a title glued on either. */
+START_TEST(no_dropped_title_is_glued)
+{
+	static const char *const in[] = {
+		PNR "TIF+DOETEST+JOHNREVMR:A:1:1'",
+		PNR "TIF+DOETEST+JOHNMRREV:A:1:1'",
+		PNR "TIF+DOETEST+JOHN REVMR:A:1:1'",
+		PNR "TIF+DOETEST+JOHN FRMR:A:1:1'",
+		PNR "TIF+DOETEST+MRREV JOHN:A:1:1'",
+		PNR "TIF+DOETEST+JOHNMR REVMR:A:1:1'",
+		PNR "TIF+DOETEST+JOHNRABBIMR:A:1:1'",
+		/* a tab is a blank as well */
+		PNR "TIF+DOETEST+JON\tMS:A:1:1'",
+	};
+
+	check_each(in, ARRAY_SIZE(in));
+}
+END_TEST
+
+UNIT_MAIN("fuzz_found", redacted_fields_keep_their_place,
+	  no_dropped_title_is_glued, name_in_a_line_is_no_card,
+	  tags_left_follow_no_code, findings_hold, golden_messages_hold,
+	  separators_rest_on_what_stays, no_look_ahead_passes_an_end)

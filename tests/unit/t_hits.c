@@ -10,6 +10,7 @@
 #include "tools/cmd_hits.c"
 #include "tools/consult.c"
 #include "tools/database.c"
+#include "tools/hits_corrections.c"
 #include "tools/hits_match.c"
 #include "tools/hits_open.c"
 #include "tools/hits_person.c"

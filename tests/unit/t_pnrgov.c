@@ -80,6 +80,9 @@ static const struct row people[] = {
 	{ TWO "FTI+X9:990001112:1::GOLD'",
 	  "\"given\":\"JON\"#\"frequent_flyers\":[{\"carrier\":\"X9\","
 	  "\"number\":\"990001112\",\"tier\":\"GOLD\"}]" },
+	/* status and number, no miles */
+	{ ONE "FTI+X9:990001112:::45210:GOLD'", "\"number\":\"990001112\",\"tier\":\"GOLD\"#!45210" },
+	{ ONE "FTI+X9:990001112:::45210 MILES'", "\"number\":\"990001112\"}" },
 	{ ONE "FTI+BA'", "\"frequent_flyers\":[{\"carrier\":\"BA\"}]" },
 	/* FAR: type, discount, bases; no age, no type the law may take */
 	{ ONE "FAR+C+9+1:20:US+++YEE3M+YEE4M'",
@@ -118,7 +121,11 @@ static const struct row sale[] = {
 	{ ONE "TKT+1:T'FOP+CC::416.00:AX:373212341234123:1211:77:SO:1:V:OTTO PAYERTEST'",
 	  "\"account\":\"4123\",\"expires\":\"1211\",\"holder\":\"OTTO PAYERTEST\"" },
 	{ ONE "TKT+1:T'FOP+CC::1:AX'IFT+4:43+OTTO PAYERTEST+9 LEDGER STREET+212600000009'",
-	  "\"holder\":\"OTTO PAYERTEST\",\"address\":\"9 LEDGER STREET\",\"phone\":\"212600000009\"" },
+	  "\"holder\":\"OTTO PAYERTEST\",\"address\":\"9 LEDGER STREET\"#!2126" },
+	/* of the ticket alone, not of a service beside the flight */
+	{ ONE "TKT+1:1'FOP+CC::1:AX'TKT+2'FOP+CA::2'", "\"form\":\"CC\"#\"form\":\"CA\"" },
+	{ ONE "TKT+1:4'FOP+CC::1:AX:373212341234123:1211'IFT+4:43+OTTO PAYERTEST'ADD++702:9 LEDGER STREET'",
+	  "\"payments\":[]#!LEDGER#!OTTO#!4123" },
 	{ "IFT+4:43+OTTO PAYERTEST'" ONE, "!OTTO" }, /* nothing was paid */
 };
 
@@ -169,9 +176,17 @@ static const struct row services[] = {
 	{ TWO LEG "SSR+CTCM:HK:1:X9:::::212600000001-1ROETEST/BO'", "\"contacts\":[],\"addresses\":[],\"ssr\"#\"value\":\"212600000001\"" },
 	{ TWO LEG "SSR+CTCM:HK:1:X9:::::212600000001-1OTHER/BO'", "\"contacts\":[{\"kind\":\"mobile\"#!OTHER" },
 	{ TWO LEG "SSR+UMNR:HK:1:X9:::CMN:BRU:UM09+::1+::2'",
-	  "\"ssr\":[{\"code\":\"UMNR\",\"status\":\"HK\",\"carrier\":\"X9\",\"traveller\":\"1\",\"age\":9,\"text\":\"UM09\"},"
-	  "{\"code\":\"UMNR\",\"status\":\"HK\",\"carrier\":\"X9\",\"traveller\":\"2\",\"age\":9,\"text\":\"UM09\"}]" },
-	{ ONE "SSR+YPTA:HK:1:X9:::::UM12 DIABETIC'", "\"code\":\"YPTA\"#!\"age\"" },
+	  "\"ssr\":[{\"code\":\"UMNR\",\"status\":\"HK\",\"carrier\":\"X9\",\"traveller\":\"1\",\"age\":9},"
+	  "{\"code\":\"UMNR\",\"status\":\"HK\",\"carrier\":\"X9\",\"traveller\":\"2\",\"age\":9}]" },
+	{ ONE "SSR+YPTA:HK:1:X9:::::UM12 DIABETIC'", "\"code\":\"YPTA\"#\"age\":12}" },
+	/* of a minor what Annex I lists, of others nothing */
+	{ ONE "SSR+UMNR:HK:1:X9:::::UM09 GIRL SPEAKS ENGLISH FRENCH/LIKES FOOTBALL, GUARDIAN OTTO TEST 32 2 555 0199, SEAT NEAR CREW'",
+	  "\"age\":9,\"text\":\"GIRL SPEAKS ENGLISH FRENCH GUARDIAN OTTO TEST 32 2 555 0199\"#!FOOTBALL#!CREW" },
+	{ ONE "SSR+UMNR:HK:1:X9:::::um09 aunt ada test ada test ada test ada test ada'", "\"text\":\"aunt ada test ada test ada test ada test\"}" },
+	{ ONE "SSR+UMNR:HK:1:X9:::::UM17 BOY'", "\"age\":17,\"text\":\"BOY\"" },
+	{ ONE "SSR+UMNR:HK:1:X9:::::UM18 BOY'", "\"code\":\"UMNR\"#!\"age\"#!BOY" },
+	{ ONE "SSR+UMNR:HK:1:X9:::::UM09 BOY'SSR+DOCS:HK:1:X9:::::/P/UTO/L898902C3/UTO/12NOV08/M/15APR31/DOETEST/JON'", "\"ssr\":[]#!BOY" },
+	{ ONE "SSR+UMNR:HK:1:X9:::::UM17 BOY'SSR+DOCS:HK:1:X9:::::/P/UTO/L898902C3/UTO/01DEC08/M/15APR31/DOETEST/JON'", "\"age\":17,\"text\":\"BOY\"" },
 	/* short forms of a text's place */
 	{ ONE "SSR+CTCE:HK:1:UA:/X//EXAMPLE.INVALID+::001'", "\"value\":\"X@EXAMPLE.INVALID\"" },
 	{ ONE "SSR+FQTV:HK:1:X9:::::/LH123456-DOETEST/JON'", "\"carrier\":\"LH\",\"number\":\"123456\"" },

@@ -544,13 +544,24 @@ END_TEST
 START_TEST(what_a_pattern_needs_is_read)
 {
 	static const char *const row[][2] = {
-		{ "/abc/", "abc" },	 { "/^OO[0-9]+-ABC$/", "-ABC" },
-		{ "/ab?cd/", "cd" },	 { "/ab+c/", "ab" },
-		{ "/ab{0,2}/", "a" },	 { "/(abc)d/", "d" },
-		{ "/ab\\.cde/", "cde" }, { "/[^]]ab/", "ab" },
-		{ "/ab|cd/", NULL },	 { "/abc/i", NULL },
-		{ "/a\\x41bc/", NULL },	 { "/[[:alpha:]]ab/", NULL },
-		{ "/(?i)abc/", NULL },	 { "/.*/", NULL },
+		{ "/abc/", "abc" },
+		{ "/^OO[0-9]+-ABC$/", "-ABC" },
+		{ "/ab?cd/", "cd" },
+		{ "/ab+c/", "ab" },
+		{ "/ab{0,2}/", "a" },
+		{ "/(abc)d/", "d" },
+		{ "/ab\\.cde/", "cde" },
+		{ "/[^]]ab/", "ab" },
+		{ "/ab|cd/", NULL },
+		{ "/abc/i", NULL },
+		{ "/a\\x41bc/", NULL },
+		{ "/[[:alpha:]]ab/", NULL },
+		{ "/(?i)abc/", NULL },
+		{ "/.*/", NULL },
+		{ "/(ab|cd)-XY/", "-XY" },
+		{ "/XYZ-(ab|cd)/", "XYZ-" },
+		{ "/(ab|c(d|ef)gh)?x/", "x" },
+		{ "/(ab|cd)|efg/", NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {

@@ -66,6 +66,39 @@ START_TEST(a_good_profile_loads)
 }
 END_TEST
 
+/* What a test supposes of earlier bookings; at, above and below the limits. */
+START_TEST(a_test_supposes_counts_within_their_limits)
+{
+	static const struct {
+		const char *past, *says;
+	} row[] = {
+		{ "{same_card: 0, trips: 100}", NULL },
+		{ "{same_card: 101}", "100" },
+		{ "{same_card: -1}", "100" },
+		{ "{same_cart: 1}", "same_card" },
+		{ "3", "p.yaml:" },
+	};
+	struct buf b = { 0 }, text = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		int rc;
+
+		buf_clear(&text);
+		buf_fmt(&text,
+			GOOD "tests: [{message: a.edi, expect: hit, past: "
+			     "%s}]\n",
+			row[i].past);
+		rc = read_profile(text.data, text.len, &b);
+		ck_assert_msg(!rc == !row[i].says, "%s: %s", row[i].past,
+			      b.data);
+		ck_assert_msg(!row[i].says || strstr(b.data, row[i].says), "%s",
+			      b.data);
+	}
+	buf_release(&text);
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(each_refusal_names_article_and_remedy)
 {
 	static const struct {
@@ -584,13 +617,13 @@ START_TEST(the_samples_load_sorted_and_hash_the_same)
 	ck_assert_int_eq(profile_set_load(&again, "etc/profiles", &f.context, o,
 					  lists, &f.e),
 			 0);
-	ck_assert_uint_eq(profile_set_nr(s), 12);
+	ck_assert_uint_eq(profile_set_nr(s), 14);
 	for (uint32_t i = 1; i < profile_set_nr(s); i++)
 		ck_assert_int_lt(str_cmp(profile_set_get(s, i - 1)->name,
 					 profile_set_get(s, i)->name),
 				 0);
 	ck_assert_ptr_eq(profile_set_find(s, STR("no-bags-long-stay")),
-			 profile_set_get(s, 6));
+			 profile_set_get(s, 8));
 	ck_assert_ptr_null(profile_set_find(s, STR("nothing")));
 	profile_set_write_content(&a, s);
 	profile_set_write_content(&b, again);
@@ -655,6 +688,7 @@ START_TEST(the_catalogue_holds_annex_ii_only)
 END_TEST
 
 UNIT_MAIN("rules/profile", a_good_profile_loads,
+	  a_test_supposes_counts_within_their_limits,
 	  each_refusal_names_article_and_remedy,
 	  places_in_inline_quoted_and_block_scalars,
 	  bad_files_are_refused_with_a_place, a_file_cut_anywhere_is_survived,

@@ -249,7 +249,7 @@ START_TEST(each_kind_of_part_is_the_reference)
 		"any(booking.payments, form == CC)",
 		"all(booking.payments, form in [CA, CC])",
 		"not all(booking.payments, form == CA)",
-		"all(co_travellers, none(booking.payments, phone == surname))",
+		"all(co_travellers, none(booking.payments, holder == surname))",
 		"trip.legs == 4 and not (trip.type == oneway or trip.legs > 9)",
 		"booking.cancelled or none(booking.splits, travellers > 1)",
 	};

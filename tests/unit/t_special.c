@@ -147,6 +147,219 @@ START_TEST(words_are_found_and_their_look_alikes_not)
 }
 END_TEST
 
+/*
+ * Remarks as agents write them, seven of each language: with inflected forms,
+ * one for each category and a second one of health. All have to be found.
+ */
+static const struct {
+	const char *text, *category;
+} remarks[] = {
+	/* English */
+	{ "PAX USES A WALKING STICK", "health" },
+	{ "SUFFERS FROM CLAUSTROPHOBIA", "health" },
+	{ "LUTHERAN CHOIR", "religion" },
+	{ "KURDISH FAMILY OF 4", "ethnic" },
+	{ "MEMBER OF THE COMMUNIST PARTY", "political" },
+	{ "UNION DELEGATE", "union" },
+	{ "TRAVELS WITH SAME-SEX PARTNER", "sexual" },
+	/* German */
+	{ "PAX HAT SCHWEREN HERZINFARKT GEHABT", "health" },
+	{ "REIST MIT BLINDENHUND", "health" },
+	{ "EVANGELISCHE KIRCHENGEMEINDE", "religion" },
+	{ "ASYLBEWERBER IN BEGLEITUNG", "ethnic" },
+	{ "ZUM PARTEITAG", "political" },
+	{ "GEWERKSCHAFTSGRUPPE", "union" },
+	{ "LESBISCHES PAAR", "sexual" },
+	/* French */
+	{ "PAX MALENTENDANTE", "health" },
+	{ "MARCHE AVEC BEQUILLES", "health" },
+	{ "GROUPE CATHOLIQUE", "religion" },
+	{ "FAMILLE TZIGANE", "ethnic" },
+	{ "REUNION POLITIQUE", "political" },
+	{ "DELEGUE SYNDICAL", "union" },
+	{ "COUPLE LESBIEN", "sexual" },
+	/* Spanish */
+	{ "PASAJERO CON DISCAPACIDAD", "health" },
+	{ "ALERGICO A LOS FRUTOS SECOS", "health" },
+	{ "GRUPO DE PEREGRINOS", "religion" },
+	{ "FAMILIA GITANA", "ethnic" },
+	{ "CONGRESO COMUNISTA", "political" },
+	{ "DELEGADO SINDICAL", "union" },
+	{ "PERSONA TRANSEXUAL", "sexual" },
+	/* Italian */
+	{ "PAX IN CARROZZINA", "health" },
+	{ "DONNA IN GRAVIDANZA", "health" },
+	{ "GRUPPO CATTOLICO", "religion" },
+	{ "RIFUGIATI", "ethnic" },
+	{ "CONGRESSO SOCIALISTA", "political" },
+	{ "DELEGATO SINDACALE", "union" },
+	{ "COPPIA OMOSESSUALE", "sexual" },
+	/* Dutch */
+	{ "SLECHTZIENDE REIZIGER", "health" },
+	{ "REIST MET ZUURSTOFFLES", "health" },
+	{ "GROEP VAN DE KERK", "religion" },
+	{ "ASIELZOEKERS", "ethnic" },
+	{ "POLITIEKE BIJEENKOMST", "political" },
+	{ "VAKBONDSLID", "union" },
+	{ "HOMOSEKSUEEL STEL", "sexual" },
+	/* Polish */
+	{ "PASAZER NIEPELNOSPRAWNY", "health" },
+	{ "CHORY NA PADACZKE", "health" },
+	{ "GRUPA KATOLICKA", "religion" },
+	{ "CYGANIE", "ethnic" },
+	{ "DZIALACZ POLITYCZNY", "political" },
+	{ "ZWIAZKOWIEC", "union" },
+	{ "LESBIJKA", "sexual" },
+	/* Romanian */
+	{ "PASAGER CU DIZABILITATI", "health" },
+	{ "FEMEIE INSARCINATA", "health" },
+	{ "GRUP DE LA BISERICA", "religion" },
+	{ "FAMILIE DE TIGANI", "ethnic" },
+	{ "CONGRES POLITIC", "political" },
+	{ "LIDER SINDICAL", "union" },
+	{ "PERSOANA HOMOSEXUALA", "sexual" },
+	/* Portuguese */
+	{ "CADEIRA DE RODAS", "health" },
+	{ "PASSAGEIRO SURDO", "health" },
+	{ "GRUPO DA IGREJA", "religion" },
+	{ "FAMILIA CIGANA", "ethnic" },
+	{ "PARTIDO COMUNISTA", "political" },
+	{ "DELEGADO SINDICAL", "union" },
+	{ "CASAL LESBIANA", "sexual" },
+	/* Czech */
+	{ "CESTUJICI VOZICKAR", "health" },
+	{ "TEHOTNA ZENA", "health" },
+	{ "KATOLICKA SKUPINA", "religion" },
+	{ "CIKANKA", "ethnic" },
+	{ "POLITICKA STRANA", "political" },
+	{ "ODBORARI", "union" },
+	{ "LESBICKY PAR", "sexual" },
+	/* Hungarian */
+	{ "MOZGASSERULT UTAS", "health" },
+	{ "TERHES NO", "health" },
+	{ "REFORMATUS CSOPORT", "religion" },
+	{ "CIGANYOK", "ethnic" },
+	{ "POLITIKAI GYULES", "political" },
+	{ "SZAKSZERVEZETI TAG", "union" },
+	{ "LESZBIKUS PAR", "sexual" },
+	/* Swedish */
+	{ "BEHOVER RULLSTOL", "health" },
+	{ "SYNSKADAD", "health" },
+	{ "FRIKYRKLIG GRUPP", "religion" },
+	{ "FLYKTINGAR", "ethnic" },
+	{ "POLITISKT PARTI", "political" },
+	{ "FACKLIG REPRESENTANT", "union" },
+	{ "LESBISKT PAR", "sexual" },
+	/* Greek */
+	{ "EPIVATIS ME ANAPIRIA", "health" },
+	{ "ENGKYOS GYNAIKA", "health" },
+	{ "OMADA PROSKYNITON", "religion" },
+	{ "PROSFYGES", "ethnic" },
+	{ "KOMMOUNISTIKO KOMMA", "political" },
+	{ "SYNDIKALISTIS", "union" },
+	{ "OMOFYLOFILOS", "sexual" },
+};
+
+START_TEST(remarks_of_thirteen_languages_are_found)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
+		ck_assert_msg(str_eq(str_of(found(str_of(remarks[i].text), 0)),
+				     str_of(remarks[i].category)),
+			      "'%s': got %s, not %s", remarks[i].text,
+			      found(str_of(remarks[i].text), 0),
+			      remarks[i].category);
+}
+END_TEST
+
+/* Names, places and everyday remarks that begin or sound like rows. */
+START_TEST(harmless_remarks_pass)
+{
+	static const char *const harmless[] = {
+		"JUDE TEST",
+		"ANNA BAPTISTE",
+		"JEAN-BAPTISTE",
+		"VOL POUR MONACO",
+		"SPITTAL AN DER DRAU",
+		"INVALID NUMBER CHECK AGAIN",
+		"POLITIE BRUSSEL GEBELD",
+		"4 RUE DE L EGLISE PARIS",
+		"PLAZA DE LA IGLESIA 3",
+		"PIAZZA DELLA CHIESA 9",
+		"KRISTEN TEST",
+		"SAMER TEST",
+		"ASMA TEST",
+		"DOV TEST",
+		"KOFI TEST",
+		"MESQUITA TEST",
+		"ROMER TEST",
+		"PARTY OF 5",
+		"LEGAL DEPT CALLED",
+		"GREEN BAG AND BLACK SUITCASE",
+		"SALMON",
+		"WHITE CAR AT TERMINAL 2",
+		"OPERATIONS DESK",
+		"CALLED TWICE, NO ANSWER",
+		"SEAT NEAR GALLEY",
+		"TIGER AIRWAYS",
+		"KATALIN TEST",
+		"KATARINA TEST",
+		"GRAVINA IN PUGLIA",
+		"SYDNEY",
+		"SIDNEY TEST",
+		"INFANTINO TEST",
+		"CIARAN TEST",
+		"KRYSTYNA TEST",
+		"BEIRUT",
+		"POLTAVA",
+		"ATENAS",
+		"ATHENS",
+		"COMUNICADO POR TELEFONO",
+		"COMMUNICATION SENT",
+		"SOCIAL MEDIA",
+		"SOCIETE TEST",
+		"ACTIVE TICKET",
+		"ASYMMETRIC",
+		"ZIDANE TEST",
+		"MONKEY",
+		"BIBLIOTHEK",
+		"PRAGUE",
+		"PREORDER",
+		"MATHILDE TEST",
+		"BLINDHEIM",
+		"TAUBER TEST",
+		"MULE",
+		"KERKRADE",
+		"KERKSTRAAT 4",
+		"KIRCHENER TEST",
+		"JUDENBURG",
+		"CEGLED",
+		"SURDULICA",
+		"RAKOS TEST",
+		"GEJZA TEST",
+		"LESBOS",
+		"HERIDAN TEST",
+		"STROKESTOWN",
+		"PRETEXT",
+		"FRATELLI TEST",
+		"MONICA TEST",
+		"TERHUNE TEST",
+		"KORHONEN TEST",
+		"APERITIF",
+		"ANAPA",
+		"TWO BAGS CHECKED",
+		"REBOOKED 12NOV",
+		"PASSPORT EXPIRED",
+		"UM09 GUARDIAN ADA TEST 32 2 555 0199",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
+		const struct special *s = special_find(str_of(harmless[i]), 0);
+
+		ck_assert_msg(!s, "'%s': %s", harmless[i], s ? s->word : "");
+	}
+}
+END_TEST
+
 /* Every row finds itself: whole, in lower case, broken, released. */
 START_TEST(every_row_is_found_however_it_is_written)
 {
@@ -260,6 +473,7 @@ END_TEST
 
 UNIT_MAIN("special", service_codes_have_their_category,
 	  words_are_found_and_their_look_alikes_not,
+	  remarks_of_thirteen_languages_are_found, harmless_remarks_pass,
 	  every_row_is_found_however_it_is_written, innocent_words_are_innocent,
 	  raw_and_cleaned_texts_give_the_same_answer,
 	  titles_and_types_that_tell_a_religion)

@@ -131,6 +131,7 @@ static void make_entry(struct watch_entry *n, struct arena *a, uint32_t at)
 		n->names[i].surname = field(a, 2);
 		n->names[i].given = next_number(12) ? field(a, 3) : STR_NONE;
 	}
+	n->birth_place = next_number(3) ? STR("Linz, AUT") : STR_NONE;
 	n->births[0] = any_birth();
 	n->births[1] = any_birth();
 	n->documents[0].number =

@@ -129,6 +129,11 @@ static struct watch_document random_document(void)
 	return d;
 }
 
+static struct str places[] = {
+	{ NULL, 0 },	  STR_INIT("LINZ"),	     STR_INIT("Linz, Austria"),
+	STR_INIT("Graz"), STR_INIT("BONN; Germany"), STR_INIT("DEU"),
+};
+
 static void random_entry(struct watch_entry *n, struct arena *a, uint32_t at,
 			 uint32_t threshold)
 {
@@ -152,6 +157,7 @@ static void random_entry(struct watch_entry *n, struct arena *a, uint32_t at,
 	n->births = arena_alloc(a, 2 * sizeof(*n->births));
 	n->nationalities = arena_alloc(a, 2 * sizeof(*n->nationalities));
 	n->documents = arena_alloc(a, 2 * sizeof(*n->documents));
+	n->birth_place = places[next_number(ARRAY_SIZE(places))];
 	for (uint32_t i = 0; i < n->nr_names; i++) {
 		n->names[i].surname = random_words(a, 3, false);
 		n->names[i].given = random_words(a, 3, false);
@@ -208,6 +214,9 @@ static void random_query(struct watch_query *q, struct arena *a,
 	if (near->nr_births && next_number(3) == 0)
 		q->birth = date_from_days(near->births[0].from);
 	watch_query_add_nationality(q, STR("AUT"));
+	q->birth_place = places[next_number(ARRAY_SIZE(places))];
+	if (next_number(4) == 0)
+		q->birth_country = STR("DEU");
 	if (next_number(3) == 0)
 		q->document[q->nr_documents++] = random_document();
 }
@@ -400,6 +409,7 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 		  "\"lines\":{\"birth_date\":{\"verdict\":\"agree\","
 		  "\"points\":50},\"sex\":{\"verdict\":\"unknown\","
 		  "\"points\":0},\"nationality\":{\"verdict\":\"unknown\","
+		  "\"points\":0},\"birth_place\":{\"verdict\":\"unknown\","
 		  "\"points\":0},\"document\":{\"verdict\":\"unknown\","
 		  "\"points\":0}},\"carried_name\":0,\"listed_name\":0,"
 		  "\"alignment\":[{\"carried\":\"MULLER\","

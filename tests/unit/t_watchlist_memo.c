@@ -29,6 +29,8 @@ CHANGE(border, q->name[0].surname = STR("DO"); q->name[0].given = STR("EJOHN"))
 CHANGE(second, watch_query_add_name(q, STR("ROE"), STR("JOHN")))
 CHANGE(nation, q->nationality[0] = STR("DEU"))
 CHANGE(nations, watch_query_add_nationality(q, STR("DEU")))
+CHANGE(place, q->birth_place = STR("LINZ"))
+CHANGE(country, q->birth_country = STR("LINZ"))
 CHANGE(number, q->document[0].number.text[3] = '9')
 CHANGE(issuer, q->document[0].issuer = STR("DEU"))
 CHANGE(no_issuer, q->document[0].issuer = STR_NONE)
@@ -36,7 +38,7 @@ CHANGE(no_document, q->nr_documents = 0)
 #undef CHANGE
 static void (*const change[])(struct watch_query *q) = {
 	year, century, month, day, sex, surname, given, border, second, nation,
-	nations, number, issuer, no_issuer, no_document,
+	nations, place, country, number, issuer, no_issuer, no_document,
 };
 /* clang-format on */
 
@@ -114,8 +116,8 @@ START_TEST(a_query_that_is_too_long_is_not_kept)
 		ck_assert_int_eq(memo_get(m, &key, out, 1, &nr), key.len != 0);
 		kept += key.len != 0;
 	}
-	/* 8 bytes before the names, 2 before each text */
-	ck_assert_uint_eq(kept, MEMO_BYTES - 8 - 2 - 2 - 1);
+	/* 8 bytes before the names, 2 before each of four texts */
+	ck_assert_uint_eq(kept, MEMO_BYTES - 8 - 4 * 2 - 1);
 	memo_free(m);
 }
 END_TEST

@@ -259,9 +259,11 @@ START_TEST(tables_of_letters_have_no_ascii)
 #define PAIR(first, second, mrz, popular) \
 	ck_assert_uint_ge(first, 0x80);   \
 	ck_assert_uint_ge(second, 0x80);
+#define START(cp, mrz, popular) ck_assert_uint_ge(cp, 0x80);
 #include "watchlist/translit.def"
 #undef LETTER
 #undef PAIR
+#undef START
 }
 END_TEST
 

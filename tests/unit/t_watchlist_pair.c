@@ -1,4 +1,5 @@
 #include "tests/unit/unit.h"
+#include "watchlist/nation.h"
 #include "watchlist/pair.h"
 
 #include <string.h>
@@ -210,30 +211,40 @@ END_TEST
 
 static const struct {
 	unsigned int score, rarity;
-	enum watch_verdict birth, sex, nationality, document;
+	enum watch_verdict birth, sex, nationality, place, document;
 	enum watch_class class;
 	unsigned int total;
 } grades[] = {
-	{ 0, 0, U, U, U, A, WATCH_CLASS_A, 0 },
-	{ 0, 0, N, N, N, A, WATCH_CLASS_A, 0 },
-	{ 1000, 230, N, A, A, P, WATCH_NO_MATCH, 750 },
-	{ 1000, 230, N, A, A, N, WATCH_NO_MATCH, 750 },
-	{ 800, 100, A, U, U, U, WATCH_CLASS_B, 800 },
-	{ 799, 230, A, A, A, P, WATCH_NO_MATCH, 799 },
-	{ 800, 100, A, N, N, N, WATCH_CLASS_B, 640 },
-	{ 870, 100, P, U, U, U, WATCH_CLASS_C, 870 },
-	{ 869, 100, P, A, A, U, WATCH_NO_MATCH, 869 },
-	{ 929, 100, P, U, N, U, WATCH_NO_MATCH, 869 },
-	{ 930, 100, P, U, N, U, WATCH_CLASS_C, 870 },
-	{ 969, 100, P, N, U, U, WATCH_NO_MATCH, 869 },
-	{ 800, 100, U, U, U, P, WATCH_CLASS_C, 800 },
-	{ 800, 100, P, U, U, P, WATCH_CLASS_C, 800 },
-	{ 799, 100, P, U, U, P, WATCH_NO_MATCH, 799 },
-	{ 940, 150, U, U, U, U, WATCH_CLASS_D, 940 },
-	{ 940, 150, U, A, A, U, WATCH_CLASS_D, 940 },
-	{ 939, 150, U, A, A, U, WATCH_NO_MATCH, 939 },
-	{ 940, 149, U, A, A, U, WATCH_NO_MATCH, 940 },
-	{ 999, 230, U, N, U, U, WATCH_NO_MATCH, 899 },
+	{ 0, 0, U, U, U, U, A, WATCH_CLASS_A, 0 },
+	{ 0, 0, N, N, N, U, A, WATCH_CLASS_A, 0 },
+	{ 1000, 230, N, A, A, U, P, WATCH_NO_MATCH, 750 },
+	{ 1000, 230, N, A, A, U, N, WATCH_NO_MATCH, 750 },
+	{ 800, 100, A, U, U, U, U, WATCH_CLASS_B, 800 },
+	{ 799, 230, A, A, A, U, P, WATCH_NO_MATCH, 799 },
+	{ 800, 100, A, N, N, U, N, WATCH_CLASS_B, 640 },
+	{ 870, 100, P, U, U, U, U, WATCH_CLASS_C, 870 },
+	{ 869, 100, P, A, A, U, U, WATCH_NO_MATCH, 869 },
+	{ 929, 100, P, U, N, U, U, WATCH_NO_MATCH, 869 },
+	{ 930, 100, P, U, N, U, U, WATCH_CLASS_C, 870 },
+	{ 969, 100, P, N, U, U, U, WATCH_NO_MATCH, 869 },
+	{ 800, 100, U, U, U, U, P, WATCH_CLASS_C, 800 },
+	{ 800, 100, P, U, U, U, P, WATCH_CLASS_C, 800 },
+	{ 799, 100, P, U, U, U, P, WATCH_NO_MATCH, 799 },
+	{ 940, 150, U, U, U, U, U, WATCH_CLASS_D, 940 },
+	{ 940, 150, U, A, A, U, U, WATCH_CLASS_D, 940 },
+	{ 939, 150, U, A, A, U, U, WATCH_NO_MATCH, 939 },
+	{ 940, 149, U, A, A, U, U, WATCH_NO_MATCH, 940 },
+	{ 999, 230, U, N, U, U, U, WATCH_NO_MATCH, 899 },
+	{ 800, 100, A, U, U, N, U, WATCH_CLASS_B, 770 },
+	{ 899, 100, P, U, U, N, U, WATCH_NO_MATCH, 869 },
+	{ 900, 100, P, U, U, N, U, WATCH_CLASS_C, 870 },
+	{ 869, 100, P, U, U, A, U, WATCH_NO_MATCH, 869 },
+	{ 870, 100, P, U, U, P, U, WATCH_CLASS_C, 870 },
+	{ 969, 150, U, A, A, N, U, WATCH_NO_MATCH, 939 },
+	{ 970, 150, U, A, A, N, U, WATCH_CLASS_D, 940 },
+	{ 829, 100, P, U, U, N, P, WATCH_NO_MATCH, 799 },
+	{ 830, 100, P, U, U, N, P, WATCH_CLASS_C, 800 },
+	{ 0, 0, N, N, N, N, A, WATCH_CLASS_A, 0 },
 };
 
 START_TEST(classes_follow_the_rules)
@@ -249,6 +260,7 @@ START_TEST(classes_follow_the_rules)
 		m.line[WATCH_SEX].verdict = (uint8_t)grades[i].sex;
 		m.line[WATCH_NATIONALITY].verdict =
 			(uint8_t)grades[i].nationality;
+		m.line[WATCH_PLACE].verdict = (uint8_t)grades[i].place;
 		m.line[WATCH_DOCUMENT].verdict = (uint8_t)grades[i].document;
 		hit = watch_grade(&m, 800);
 		ck_assert_msg(m.class == grades[i].class &&
@@ -278,6 +290,8 @@ START_TEST(a_traveller_becomes_a_query)
 		.sex = STR("M"),
 		.nationality = STR("AT"),
 		.second_nationality = STR("AUT"),
+		.birth_place = STR("LINZ"),
+		.birth_country = STR("AUT"),
 		.documents = docs,
 		.nr_documents = 3,
 	};
@@ -290,6 +304,8 @@ START_TEST(a_traveller_becomes_a_query)
 	ck_assert_int_eq(q.sex, 'M');
 	ck_assert_uint_eq(q.nr_nationalities, 1);
 	ck_str_is(q.nationality[0], "AUT");
+	ck_str_is(q.birth_place, "LINZ");
+	ck_str_is(q.birth_country, "AUT");
 	ck_assert_uint_eq(q.nr_documents, 1);
 	ck_str_is(q.document[0].issuer, "DEU");
 	t = (struct traveller){ .sex = STR("Q") };

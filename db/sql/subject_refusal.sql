@@ -1,0 +1,1 @@
+SELECT article, meaning FROM ref.subject_refusal WHERE refusal = $1
