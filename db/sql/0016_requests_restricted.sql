@@ -156,3 +156,32 @@ BEGIN
 	END LOOP;
 END
 $$;
+
+-- Who is not there any more, erased or taken back by the carrier, is forgotten
+-- here, too (0013, ops.request_row). Gives how many.
+CREATE FUNCTION ops.request_forget_gone() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	day date;
+	nr bigint;
+	sum bigint := 0;
+BEGIN
+	FOR day IN SELECT DISTINCT clock_day FROM ops.request_row
+		WHERE traveller_id IS NOT NULL
+	LOOP
+		UPDATE ops.request_row x
+		SET flight_id = NULL, traveller_id = NULL
+		WHERE x.clock_day = day AND x.traveller_id IS NOT NULL
+			AND NOT EXISTS (SELECT FROM pax.traveller t
+				WHERE t.clock_day = day
+					AND t.flight_id = x.flight_id
+					AND t.traveller_id = x.traveller_id);
+		GET DIAGNOSTICS nr = ROW_COUNT;
+		sum := sum + nr;
+	END LOOP;
+	RETURN sum;
+END
+$$;
+
+REVOKE ALL ON FUNCTION ops.request_forget_gone() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ops.request_forget_gone() TO paxgate_engine;

@@ -521,6 +521,15 @@ sql "INSERT INTO ops.restriction (act_id, clock_day, flight_id, traveller_id)
 [ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$w"), false)")" \
 	-eq $((before - 1)) ] || fail 'whose data are restricted is shown'
 
+# erased: he is forgotten here, too
+sql "DELETE FROM pax.traveller t USING ops.request_row x
+	WHERE x.request_id = $(number "$a") AND t.clock_day = x.clock_day
+		AND t.flight_id = x.flight_id AND t.traveller_id = x.traveller_id"
+[ "$(as_sql eng 'SELECT ops.request_forget_gone()')" -ge 1 ] &&
+	[ "$(sql "SELECT count(traveller_id) FROM ops.request_row
+		WHERE request_id = $(number "$a")")" -eq 0 ] ||
+	fail 'who was erased is remembered'
+
 # masked: who was found is forgotten, that somebody was is not
 found=$(sql "SELECT count(*) FROM ops.request_row")
 sql "SELECT ops.retention_close('$day')" >/dev/null
