@@ -88,8 +88,8 @@ unsigned int bound_of_name(const struct bound_query *q,
 	return (unsigned int)(sum * SCORE_MAX / whole);
 }
 
-/* What it costs when a token is left over, at least. */
-static uint32_t price_of(const struct bound_query *q, uint8_t token)
+uint32_t bound_loss(const struct bound_query *q, uint8_t token,
+		    unsigned int need)
 {
 	const struct name_unit *unit = q->form->unit;
 	unsigned int price = PRICE_ABSENT; /* alone in its field */
@@ -97,29 +97,5 @@ static uint32_t price_of(const struct bound_query *q, uint8_t token)
 	for (uint8_t i = 0; i < q->form->nr_tokens; i++)
 		if (i != token && unit[i].part == unit[token].part)
 			price = PRICE_EXCESS;
-	return q->weight[token] * price;
-}
-
-bool bound_levels(const struct bound_query *q, unsigned int set,
-		  unsigned int need, const uint32_t surplus[NAME_TOKENS],
-		  int32_t level[NAME_TOKENS])
-{
-	uint64_t cost[NAME_TOKENS], all = 0, more = 1;
-
-	for (uint8_t i = 0; i < q->form->nr_tokens; i++) {
-		cost[i] = (uint64_t)need * price_of(q, i) / SCORE_MAX;
-		if (set >> i & 1)
-			all += cost[i];
-		else
-			more += surplus[i];
-	}
-	if (all < more)
-		return false;
-	/* each in proportion to its cost, together `more` at least */
-	for (uint8_t i = 0; i < q->form->nr_tokens; i++)
-		level[i] =
-			set >> i & 1
-				? -(int32_t)((cost[i] * more + all - 1) / all)
-				: 0;
-	return true;
+	return need * q->weight[token] * price / SCORE_MAX;
 }

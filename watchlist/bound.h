@@ -48,14 +48,10 @@ unsigned int bound_of_name(const struct bound_query *q,
 			   const struct bound_name *n, uint32_t *mass);
 
 /*
- * How little the matches of the query's tokens of `set` may give to a score of
- * `need`, in weight * (similarity - need): when those of each token j of the
- * set give at most level[j], at most 0, or are not there, and those of each
- * other at most surplus[j], the name stays below `need`. false: there is no
- * such level.
+ * What token `token` of the query takes away from a score of `need` when it is
+ * left over, at least: in weight * (similarity - need), as a match gives it.
  */
-bool bound_levels(const struct bound_query *q, unsigned int set,
-		  unsigned int need, const uint32_t surplus[NAME_TOKENS],
-		  int32_t level[NAME_TOKENS]);
+uint32_t bound_loss(const struct bound_query *q, uint8_t token,
+		    unsigned int need);
 
 #endif

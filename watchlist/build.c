@@ -1,6 +1,7 @@
 #include "watchlist/build.h"
 
 #include "watchlist/build_index.h"
+#include "watchlist/build_order.h"
 #include "watchlist/build_sounds.h"
 #include "watchlist/entry_add.h"
 #include "watchlist/snapshot.h"
@@ -353,6 +354,8 @@ int watchlist_build_told(struct buf *out, struct watch_list *list, uint32_t nr,
 	for (uint32_t i = 0; i < nr; i++)
 		put_list(b, &list[i], i);
 	rc = check_sections(b, e);
+	if (rc == 0)
+		rc = build_order(b->section, e);
 	if (rc == 0)
 		rc = build_index(b->section, &b->texts, e);
 	if (rc == 0)

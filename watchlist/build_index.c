@@ -253,6 +253,7 @@ static bool put_posts(struct indexing *x)
 			struct snap_text *t = &text[of[k]];
 
 			post[t->first_post + t->nr_posts++] = i;
+			t->nr_undated += x->born[i].key == BIRTH_KEY_NONE;
 		}
 	}
 	return true;

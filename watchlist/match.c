@@ -111,13 +111,10 @@ static bool is_by_document(const struct watchlist_scratch *t, uint32_t at)
 	       t->document[at] == WATCH_PARTIAL;
 }
 
-/*
- * Of an entry found by its document, or by a name alone, every name counts: one
- * that the search passed over as not rare enough may be the best. Of another
- * those that the search found with a form: the rest is below the threshold.
- */
+/* Score those of the entry's names that the search found with a form, or else
+ * all others. */
 static void score_names(const struct watchlist *wl, struct watchlist_scratch *t,
-			const struct snap_entry *n, bool all,
+			const struct snap_entry *n, bool found,
 			struct watch_match *m)
 {
 	uint16_t weight[NAME_TOKENS];
@@ -125,10 +122,10 @@ static void score_names(const struct watchlist *wl, struct watchlist_scratch *t,
 
 	for (uint32_t k = 0; k < n->nr_names; k++) {
 		uint32_t name = n->first_name + k;
-		unsigned int forms =
-			all ? EVALUATED - 1
-			    : t->search.passed[name] & (EVALUATED - 1);
+		unsigned int forms = t->search.passed[name] & (EVALUATED - 1);
 
+		if (!found)
+			forms ^= (1u << t->carried.nr) - 1;
 		if (!forms)
 			continue;
 		watchlist_name(wl, name, &t->listed);
@@ -159,7 +156,28 @@ static enum watch_verdict compare_nations(const struct watchlist *wl,
 				 n->nr_nations);
 }
 
-/* Entry `at`; false when it is no match. */
+static void compare_features(const struct watchlist *wl,
+			     const struct watchlist_scratch *t,
+			     const struct watch_query *q, uint32_t at,
+			     struct watch_match *m)
+{
+	const struct snap_entry *n = &wl->entry[at];
+
+	m->line[WATCH_SEX].verdict = (uint8_t)watch_sex(q->sex, (char)n->sex);
+	m->line[WATCH_NATIONALITY].verdict = (uint8_t)compare_nations(wl, q, n);
+	m->line[WATCH_DOCUMENT].verdict = t->document[at];
+	if (t->document[at] == WATCH_UNKNOWN && q->nr_documents &&
+	    n->nr_documents)
+		m->line[WATCH_DOCUMENT].verdict = WATCH_DISAGREE;
+}
+
+/*
+ * Entry `at`; false when it is no match. Of one found by its document every
+ * name counts. Of another those that the search found with a form: the rest is
+ * below what is needed. By a name alone it needs to be rare as well, so one
+ * that the search passed over may be more like, and too frequent: but only
+ * where there is a match without it.
+ */
 static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 			const struct watch_query *q, uint32_t at,
 			struct watch_match *m)
@@ -174,20 +192,22 @@ static bool match_entry(const struct watchlist *wl, struct watchlist_scratch *t,
 		return false;
 	memset(m, 0, sizeof(*m));
 	m->entry = at;
-	score_names(wl, t, n, is_by_document(t, at) || birth == WATCH_UNKNOWN,
-		    m);
+	score_names(wl, t, n, true, m);
+	if (is_by_document(t, at))
+		score_names(wl, t, n, false, m);
 	if (m->name.score < threshold && document != WATCH_AGREE)
 		return false;
 	m->line[WATCH_BIRTH].verdict = (uint8_t)birth;
-	m->line[WATCH_SEX].verdict = (uint8_t)watch_sex(q->sex, (char)n->sex);
-	m->line[WATCH_NATIONALITY].verdict = (uint8_t)compare_nations(wl, q, n);
-	m->line[WATCH_DOCUMENT].verdict = t->document[at];
-	if (t->document[at] == WATCH_UNKNOWN && q->nr_documents &&
-	    n->nr_documents)
-		m->line[WATCH_DOCUMENT].verdict = WATCH_DISAGREE;
+	compare_features(wl, t, q, at, m);
 	watch_place_line(m, threshold, q, watchlist_text(wl, n->birth_place));
-	return watch_grade(m, threshold) &&
-	       watch_is_wanted(m, wl->list[n->list].least);
+	if (!watch_grade(m, threshold))
+		return false;
+	if (birth == WATCH_UNKNOWN && !is_by_document(t, at)) {
+		score_names(wl, t, n, false, m);
+		if (!watch_grade(m, threshold))
+			return false;
+	}
+	return watch_is_wanted(m, wl->list[n->list].least);
 }
 
 /* Does `a` come before `b`? Entries stand by list and id already. */

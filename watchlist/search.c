@@ -19,13 +19,17 @@ int search_init(struct search *s, const struct watchlist *wl,
 	s->cache = similar_cache_new(filter, wl, SIMILAR_KEPT);
 	s->near = calloc((size_t)wl->nr_text + 1, sizeof(*s->near));
 	s->text = calloc((size_t)wl->nr_text + 1, sizeof(*s->text));
+	s->useful = calloc((size_t)wl->nr_text + 1, sizeof(*s->useful));
+	s->met = calloc((size_t)wl->nr_born + 1, sizeof(*s->met));
+	s->hit = calloc((size_t)wl->nr_born + 1, sizeof(*s->hit));
 	s->passed = calloc((size_t)wl->nr_name + 1, sizeof(*s->passed));
 	s->name = calloc((size_t)wl->nr_name + 1, sizeof(*s->name));
 	s->same.piece = calloc(nr_pieces(wl), sizeof(*s->same.piece));
 	s->part.piece = calloc(nr_pieces(wl), sizeof(*s->part.piece));
 	s->unknown.piece = calloc(nr_pieces(wl), sizeof(*s->unknown.piece));
-	if (!s->cache || !s->near || !s->text || !s->passed || !s->name ||
-	    !s->same.piece || !s->part.piece || !s->unknown.piece) {
+	if (!s->cache || !s->near || !s->text || !s->useful || !s->met ||
+	    !s->hit || !s->passed || !s->name || !s->same.piece ||
+	    !s->part.piece || !s->unknown.piece) {
 		search_release(s);
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	}
@@ -44,6 +48,9 @@ void search_release(struct search *s)
 	similar_cache_free(s->cache);
 	free(s->near);
 	free(s->text);
+	free(s->useful);
+	free(s->met);
+	free(s->hit);
 	free(s->passed);
 	free(s->name);
 	free(s->same.piece);
@@ -111,7 +118,9 @@ void search_begin(struct search *s, const struct watch_query *q)
 	s->part.need = at_least(s->threshold, PARTIAL_SCORE);
 	s->unknown.need = at_least(s->threshold, ALONE_SCORE);
 	s->unknown.mass = ALONE_RARITY * SCORE_MAX;
-	if (!date_is_set(q->birth) || !date_is_valid(q->birth)) {
+	s->unknown.first = true;
+	s->unknown.undated = date_is_set(q->birth) && date_is_valid(q->birth);
+	if (!s->unknown.undated) {
 		add_range(&s->unknown, 0, wl->nr_born);
 		return;
 	}

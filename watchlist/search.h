@@ -35,6 +35,14 @@ struct text_near {
 	uint8_t zero;
 };
 
+/* The same, and what the dictionary says of it (struct similar_text). */
+struct search_text {
+	uint32_t text;
+	uint16_t best, most;
+	uint8_t cover, least; /* least: in steps of SNAP_STEP */
+	uint8_t posts, undated;
+};
+
 /* Part of born[]: names whose birth date may be the query's. */
 struct born_range {
 	uint32_t from, to; /* the end is not in it */
@@ -47,6 +55,8 @@ struct born_set {
 	unsigned int need;
 	uint32_t mass;	 /* weight * similarity of the matches, at least */
 	uint64_t *piece; /* a bit for SEARCH_PIECE names: may one be in? */
+	bool undated;	 /* one range, of all that have no birth date */
+	bool first;	 /* one range, from the first of born[] on */
 };
 
 /* Texts with the same cover, all together. */
@@ -65,9 +75,13 @@ struct search {
 
 	/* of the form in hand */
 	struct bound_query query;
-	struct text_near *near; /* by text */
-	uint32_t *text;		/* those that are like a key */
+	struct text_near *near;	  /* by text */
+	struct search_text *text; /* those that are like a key */
 	uint32_t nr_text;
+	/* of these, what the set in hand has a use for */
+	struct search_text *useful;
+	uint32_t nr_useful;
+	uint32_t surplus[NAME_TOKENS]; /* most that a match gives, by token */
 	uint8_t open; /* tokens that a key of one letter covers */
 	uint8_t letter[SEARCH_LETTERS]; /* the same by letter */
 	uint8_t cover;			/* of the key in hand */
@@ -75,6 +89,9 @@ struct search {
 	struct text_mass mass[SEARCH_SETS];
 	uint16_t bound[SEARCH_SETS]; /* of names without a set */
 	uint32_t gain[SEARCH_SETS];  /* the mass that they have at most */
+	uint8_t *met;  /* by born[]: tokens that a name is known to meet */
+	uint32_t *hit; /* those that have any */
+	uint32_t nr_hit;
 	uint8_t bit;
 	uint32_t batch[SEARCH_BATCH]; /* of born[], to be considered */
 	uint32_t nr_batch;

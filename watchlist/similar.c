@@ -7,13 +7,11 @@ enum {
 	LINES = 1 << 16,
 	WAYS = 4,     /* lines that a key may have */
 	LONGEST = 16, /* longer lists than this part of a ring are not kept */
-	ALL = 64,     /* letters more: any number */
 };
 
-struct similar {
-	uint32_t text;
-	uint32_t sim;
-};
+_Static_assert(SNAP_TEXTS <= 1 << 24 && SCORE_MAX < 1 << 10 &&
+		       SNAP_MOST < 1 << 10 && SNAP_LEAST < 1 << 6,
+	       "the fields of struct similar_text");
 
 /* What was found for a key: ring[pos % kept] and so on, while it lasts. */
 struct line {
@@ -29,12 +27,13 @@ struct similar_cache {
 	uint64_t head; /* of the ring: all ever put into it */
 	struct line line[LINES];
 	uint32_t kept; /* texts in the ring, for all keys */
-	struct similar *ring;
+	struct similar_text *ring;
 };
 
 /* A key's texts on their way to whoever asked, and to its line. */
 struct keeping {
 	struct similar_cache *cache;
+	const struct watchlist *wl;
 	struct line *line;
 	similar_fn *take;
 	void *ctx;
@@ -70,20 +69,44 @@ void similar_cache_free(struct similar_cache *c)
 	free(c);
 }
 
-/* Hand one over, and keep it while there is room in a row. */
+static unsigned int at_most_many(uint32_t nr)
+{
+	return nr < SIMILAR_MANY ? nr : SIMILAR_MANY;
+}
+
+static struct similar_text similar_of(const struct snap_text *t, uint32_t text,
+				      unsigned int sim)
+{
+	return (struct similar_text){
+		.text = text,
+		.sim = sim,
+		.most = t->most,
+		.least = t->least,
+		.posts = at_most_many(t->nr_posts),
+		.undated = at_most_many(t->nr_undated),
+	};
+}
+
+/* Keep it while there is room in a row; then hand over all so far, and each
+ * that comes. */
 static void keep(void *ctx, uint32_t text, unsigned int sim)
 {
 	struct keeping *f = ctx;
 	struct similar_cache *c = f->cache;
+	struct line *l = f->line;
+	struct similar_text t = similar_of(&f->wl->text[text], text, sim);
 
-	f->take(f->ctx, text, sim);
-	if (!f->line->kept)
+	if (!l->kept) {
+		f->take(f->ctx, &t, 1);
 		return;
-	c->ring[c->head % c->kept] = (struct similar){ text, sim };
+	}
+	c->ring[c->head % c->kept] = t;
 	c->head++;
-	f->line->nr++;
-	if (c->head % c->kept == 0 || f->line->nr > c->kept / LONGEST)
-		f->line->kept = false;
+	l->nr++;
+	if (c->head % c->kept == 0 || l->nr > c->kept / LONGEST) {
+		f->take(f->ctx, &c->ring[l->pos % c->kept], l->nr);
+		l->kept = false;
+	}
 }
 
 static bool is_line_of(const struct similar_cache *c, const struct line *l,
@@ -116,7 +139,7 @@ static struct line *line_of(struct similar_cache *c, struct str text, bool stub,
 
 static int compare_similar(const void *a, const void *b)
 {
-	const struct similar *x = a, *y = b;
+	const struct similar_text *x = a, *y = b;
 
 	if (x->text != y->text)
 		return x->text < y->text ? -1 : 1;
@@ -126,11 +149,9 @@ static int compare_similar(const void *a, const void *b)
 /* What was found for a line, each text once. */
 static void tidy(struct similar_cache *c, struct line *l)
 {
-	struct similar *s = &c->ring[l->pos % c->kept];
+	struct similar_text *s = &c->ring[l->pos % c->kept];
 	uint32_t nr = 0;
 
-	if (!l->kept)
-		return;
 	qsort(s, l->nr, sizeof(*s), compare_similar);
 	for (uint32_t i = 0; i < l->nr; i++)
 		if (nr == 0 || s[nr - 1].text != s[i].text)
@@ -144,22 +165,21 @@ void similar_find(struct similar_cache *c, const struct watchlist *wl,
 		  similar_fn *take, void *ctx)
 {
 	struct line *l = line_of(c, key->text, stub, joined);
-	struct keeping f = { c, l, take, ctx };
+	struct keeping f = { c, wl, l, take, ctx };
 
-	if (is_line_of(c, l, key->text, stub, joined)) {
-		const struct similar *s = &c->ring[l->pos % c->kept];
-
-		for (uint32_t i = 0; i < l->nr; i++)
-			take(ctx, s[i].text, s[i].sim);
-		return;
+	if (!is_line_of(c, l, key->text, stub, joined)) {
+		l->len = (uint8_t)key->text.len;
+		memcpy(l->text, key->text.ptr, l->len);
+		l->stub = stub;
+		l->joined = joined;
+		l->kept = true;
+		l->nr = 0;
+		l->pos = c->head;
+		similar_scan(&c->scan, wl, key, stub, joined, keep, &f);
+		if (!l->kept)
+			return;
+		tidy(c, l);
 	}
-	l->len = (uint8_t)key->text.len;
-	memcpy(l->text, key->text.ptr, l->len);
-	l->stub = stub;
-	l->joined = joined;
-	l->kept = true;
-	l->nr = 0;
-	l->pos = c->head;
-	similar_scan(&c->scan, wl, key, stub, joined, keep, &f);
-	tidy(c, l);
+	if (l->nr)
+		take(ctx, &c->ring[l->pos % c->kept], l->nr);
 }

@@ -17,7 +17,24 @@
 
 struct similar_cache;
 
-enum { SIMILAR_KEPT = 1 << 22 }; /* what a search keeps: 32 MB */
+enum {
+	SIMILAR_KEPT = 1 << 22, /* what a search keeps: 32 MB */
+	SIMILAR_MANY = 127,	/* names: so many or more */
+};
+
+/*
+ * A text, how alike it is, and what a search asks of it (struct snap_text): in
+ * one word, so that none of the dictionary need be read.
+ */
+struct similar_text {
+	uint64_t text : 24;
+	uint64_t sim : 10; /* 1 to SCORE_MAX */
+	uint64_t most : 10, least : 6;
+	uint64_t posts : 7, undated : 7; /* at most SIMILAR_MANY */
+};
+
+/* Some of a key's texts; one may come more than once. */
+typedef void similar_fn(void *ctx, const struct similar_text *t, uint32_t nr);
 
 /* A cache for `wl` that uses `filter` and keeps `kept` texts (at least 1) for
  * all keys together; NULL when out of memory. */
@@ -32,7 +49,7 @@ void similar_cache_clear(struct similar_cache *c);
 void similar_cache_free(struct similar_cache *c);
 
 /*
- * Give `take` each text of the snapshot that is like `key`, costs not taken
+ * Give `take` all texts of the snapshot that are like `key`, costs not taken
  * off. `stub` as in text_similarity(); a `joined` key meets tokens alone. A
  * key of one letter gives itself only: whoever asks knows that it is like
  * every text that begins with it.

@@ -12,7 +12,7 @@ struct finding {
 	const struct name_key *key;
 	struct text_pattern text, fold; /* the key's */
 	bool stub, joined;
-	similar_fn *take;
+	similar_scan_fn *take;
 	void *ctx;
 };
 
@@ -297,7 +297,7 @@ void similar_scan_release(struct similar_scan *s)
 
 void similar_scan(struct similar_scan *s, const struct watchlist *wl,
 		  const struct name_key *key, bool stub, bool joined,
-		  similar_fn *take, void *ctx)
+		  similar_scan_fn *take, void *ctx)
 {
 	struct finding f = { .texts = &s->texts,
 			     .folds = &s->folds,

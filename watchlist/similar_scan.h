@@ -17,7 +17,7 @@ struct similar_scan {
 };
 
 /* A text with its similarity, 1 to SCORE_MAX; one may come more than once. */
-typedef void similar_fn(void *ctx, uint32_t text, unsigned int sim);
+typedef void similar_scan_fn(void *ctx, uint32_t text, unsigned int sim);
 
 /* Ready for `wl`; false when out of memory, still to be released. */
 bool similar_scan_init(struct similar_scan *s, sig_filter_fn *filter,
@@ -29,6 +29,6 @@ void similar_scan_release(struct similar_scan *s);
 /* As similar_find() says. No allocation. */
 void similar_scan(struct similar_scan *s, const struct watchlist *wl,
 		  const struct name_key *key, bool stub, bool joined,
-		  similar_fn *take, void *ctx);
+		  similar_scan_fn *take, void *ctx);
 
 #endif

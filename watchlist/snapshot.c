@@ -17,7 +17,10 @@ static const struct {
 #undef SECTION_ROW
 };
 
-enum { SUM_LANES = 8 }; /* independent: a multiplication each cycle */
+enum {
+	SUM_LANES = 8,	  /* independent: a multiplication each cycle */
+	SUM_AHEAD = 4096, /* bytes whose way from memory has begun */
+};
 
 static const uint64_t FNV_BASIS = 0xcbf29ce484222325u;
 static const uint64_t FNV_PRIME = 0x00000100000001b3u;
@@ -38,6 +41,7 @@ uint64_t snapshot_checksum(struct str bytes)
 	for (int i = 0; i < SUM_LANES; i++)
 		lane[i] = FNV_BASIS + (uint64_t)i;
 	for (; pos + sizeof(word) <= bytes.len; pos += sizeof(word)) {
+		__builtin_prefetch(bytes.ptr + pos + SUM_AHEAD);
 		memcpy(word, bytes.ptr + pos, sizeof(word));
 		if (pos == 0)
 			word[own / sizeof(word[0])] = 0;

@@ -26,7 +26,7 @@
 #include "watchlist/entry.h"
 
 enum {
-	SNAPSHOT_VERSION = 5,
+	SNAPSHOT_VERSION = 6,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
 	SNAP_TEXTS = 1 << 24,	  /* distinct texts: a key holds their number */
@@ -159,8 +159,9 @@ static inline uint32_t snap_key_cost(struct snap_key k)
 struct snap_text {
 	uint32_t pos;
 	uint32_t first_post, nr_posts;
-	uint32_t fold;	    /* index, or SNAP_NO_FOLD: not of A-Z */
-	uint8_t len, first; /* letter */
+	uint32_t nr_undated; /* the first of these: no birth date is known */
+	uint32_t fold;	     /* index, or SNAP_NO_FOLD: not of A-Z */
+	uint8_t len, first;  /* letter */
 	/* what units that have it weigh: the most, the least (snap_least()) */
 	uint16_t most : 10, least : 6;
 };

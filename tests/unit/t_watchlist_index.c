@@ -313,13 +313,14 @@ struct taken {
 	uint32_t nr;
 };
 
-static void take(void *ctx, uint32_t text, unsigned int sim)
+static void take(void *ctx, const struct similar_text *found, uint32_t nr)
 {
 	struct taken *t = ctx;
 
-	if (sim > t->sim[text])
-		t->sim[text] = (uint16_t)sim;
-	t->nr++;
+	for (uint32_t i = 0; i < nr; i++)
+		if (found[i].sim > t->sim[found[i].text])
+			t->sim[found[i].text] = found[i].sim;
+	t->nr += nr;
 }
 
 /* Of texts of one letter nothing but itself is promised; a text of joined
@@ -590,6 +591,57 @@ START_TEST(scores_stay_under_their_bounds)
 }
 END_TEST
 
+/* What the matches give to `need`, less what is left over takes away. */
+static int32_t given(const struct name_score *s, const struct bound_query *q,
+		     unsigned int need)
+{
+	unsigned int met = 0;
+	int32_t sum = 0;
+
+	for (uint8_t i = 0; i < s->nr; i++) {
+		const struct name_match *m = &s->match[i];
+
+		met |= form[0].unit[m->carried].mask;
+		sum += m->weight * ((int32_t)m->sim - (int32_t)need);
+	}
+	for (uint8_t i = 0; i < form[0].nr_tokens; i++)
+		if (!(met >> i & 1))
+			sum -= (int32_t)bound_loss(q, i, need);
+	return sum;
+}
+
+START_TEST(what_gives_less_than_nothing_stays_below_what_is_needed)
+{
+	uint32_t seen = 0, tight = 0;
+
+	make_words();
+	for (int i = 0; i < 30000; i++) {
+		uint16_t weight[NAME_TOKENS] = { 0 };
+		struct name_score s;
+		struct bound_query q;
+		int32_t sum;
+
+		random_name(&form[0], NAME_CARRIED);
+		random_name(&form[1], NAME_LISTED);
+		for (uint8_t k = 0; k < form[1].nr_tokens; k++)
+			weight[k] = name_weight(form[1].kind[k],
+						form[1].unit[k].part,
+						WEIGHT_LEAST + next_number(61));
+		name_score(&s, &scratch, &form[0], &form[1], weight);
+		if (!s.score)
+			continue;
+		bound_query_init(&q, &form[0]);
+		sum = given(&s, &q, s.score);
+		if (sum < 0)
+			ck_abort_msg("%d gives %u", sum, s.score);
+		seen++;
+		tight += sum < 500;
+	}
+	ck_assert_uint_gt(seen, 3000);
+	ck_assert_uint_gt(tight, 300);
+}
+END_TEST
+
 UNIT_MAIN("watchlist index", the_index_equals_brute_force_at_500, and_at_600,
 	  and_at_700, and_at_800, and_at_900, and_at_1000,
 	  every_level_finds_the_same, every_width_filters_as_the_plain_twin,
@@ -597,4 +649,5 @@ UNIT_MAIN("watchlist index", the_index_equals_brute_force_at_500, and_at_600,
 	  similar_texts_are_all_there_fresh_and_kept,
 	  every_date_that_may_agree_has_its_key,
 	  a_set_of_dates_has_a_key_for_each_or_one_for_all,
-	  scores_stay_under_their_bounds)
+	  scores_stay_under_their_bounds,
+	  what_gives_less_than_nothing_stays_below_what_is_needed)
