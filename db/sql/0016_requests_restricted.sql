@@ -185,3 +185,16 @@ $$;
 
 REVOKE ALL ON FUNCTION ops.request_forget_gone() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ops.request_forget_gone() TO paxgate_engine;
+
+-- How many records days have that are masked, and when the first of them go: for
+-- those who look what falls due and have no right to the records.
+CREATE FUNCTION ops.masked_days()
+RETURNS TABLE (clock_day date, delete_on date, nr bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+	SELECT m.clock_day, min(m.delete_on), count(*)
+	FROM pax.masked_record m GROUP BY m.clock_day
+$$;
+
+REVOKE ALL ON FUNCTION ops.masked_days() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ops.masked_days() TO paxgate_engine, paxgate_analyst,
+	paxgate_reviewer, paxgate_auditor, paxgate_dpo, paxgate_supervisor;
