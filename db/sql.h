@@ -32,6 +32,7 @@ extern const char sql_0013_requests_answers[];
 extern const char sql_0013_requests_steps[];
 extern const char sql_0013_requests_unmask[];
 extern const char sql_0013_roles_requests[];
+extern const char sql_0016_requests_restricted[];
 /* db/request_read.c, db/request_search.c */
 extern const char sql_request_list[];
 extern const char sql_request_steps[];
