@@ -377,10 +377,11 @@ as ann
 expect 0 'open$' open --form "$dir/good.yaml"
 o=$(opened)
 as jud
-expect 0 'approved$' approve --decision 5/26 --until \
-	"$(date -u -d '+3 seconds' +%FT%T)" "$o"
-until [ "$(sql "SELECT until <= clock_timestamp() FROM ops.request_step
-	WHERE decision = '5/26'")" = t ]; do sleep 0.2; done
+expect 0 'approved$' approve --decision 5/26 "$o"
+# its time passes; nobody can do that but here
+sql "ALTER TABLE ops.request_step DISABLE TRIGGER for_good;
+	UPDATE ops.request_step SET until = now() WHERE decision = '5/26';
+	ALTER TABLE ops.request_step ENABLE TRIGGER for_good"
 as ann
 query "surname: $surname" "document: $document"
 expect 4 'approval does not hold any more' $search "$o"
