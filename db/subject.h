@@ -89,6 +89,11 @@ MUST_CHECK int subject_masked(struct masked_record_row **out, uint32_t *nr,
 			      struct pg *pg, int32_t day, struct arena *a,
 			      struct err *e);
 
+/* Which of them are restricted, their ids. Likewise. */
+MUST_CHECK int subject_masked_restricted(struct row_tokens *out, struct pg *pg,
+					 int32_t day, struct arena *a,
+					 struct err *e);
+
 /* Article and words of a refusal; ERR_USAGE when the code is none. */
 MUST_CHECK int subject_refusal(struct str *article, struct str *meaning,
 			       struct pg *pg, struct str code, struct arena *a,
