@@ -303,10 +303,10 @@ static inline bool take_whole(struct edi_reader *r, struct edi_segment *seg,
 	pos = (uint32_t)r->pos;
 	seg->dirty = NULL;
 	seg->odd = 0;
-	for (body -= 3; pos < body; pos++)
+	for (; pos + 3 < body; pos++)
 		if (r->in.ptr[pos] != '\n' && r->in.ptr[pos] != '\r')
 			break;
-	if (pos != body)
+	if (pos + 3 != body)
 		return false;
 	seg->pos = pos;
 	memcpy(&code, r->in.ptr + pos, sizeof(code));
