@@ -139,6 +139,7 @@ extern const char sql_retention_traces[];
 /* db/subject.c, subject_read.c */
 extern const char sql_0014_subject[];
 extern const char sql_0014_subject_acts[];
+extern const char sql_0014_subject_figures[];
 extern const char sql_0014_subject_requests[];
 extern const char sql_subject_find[];
 extern const char sql_subject_hits[];

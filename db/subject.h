@@ -33,6 +33,13 @@ struct subject_record {
 };
 
 /*
+ * May the session user act on persons' requests? Returns 0; ERR_LEGAL, and the
+ * refusal is on record; or as pg_run().
+ */
+MUST_CHECK int subject_may(struct pg *pg, const struct subject_act *act,
+			   struct err *e);
+
+/*
  * Put a consultation on record before anything is shown: "find" or "export" of
  * `nr` records, whose names the event gets; or, with a code of
  * ref.subject_refusal, that an act is refused. Returns 0, ERR_USAGE for a code
