@@ -41,6 +41,14 @@ static void take_same(struct hits_sheet *s, const struct json_node *match,
 		hits_take(s, record, key);
 }
 
+/* Evidence that is older has none. */
+static void put_version(struct hits_sheet *s, const struct json_node *match)
+{
+	if (json_node_get(match, "list_version"))
+		hits_row(s, "list version", match, "list_version",
+			 "  of its files, as read for the snapshot");
+}
+
 static void put_entry(struct hits_sheet *s, const struct json_node *evidence,
 		      const struct json_node *match)
 {
@@ -48,8 +56,10 @@ static void put_entry(struct hits_sheet *s, const struct json_node *evidence,
 
 	buf_z(s->out, "LIST HIT\n");
 	hits_row(s, "list", match, "list", "");
+	put_version(s, match);
 	hits_row(s, "entry", match, "entry", "");
 	take_same(s, match, "list", record, "list");
+	take_same(s, match, "list_version", record, "list_version");
 	take_same(s, match, "entry", record, "id");
 	hits_row(s, "reference", record, "reference", "  of the list's owner");
 	hits_row(s, "offence", record, "offence", "");

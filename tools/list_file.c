@@ -10,6 +10,19 @@
 
 enum { SHEET_BYTES = 1 << 20 };
 
+/* The bytes that a list is read from, and its version is of. */
+struct list_texts {
+	struct buf sheet, file, aliases;
+};
+
+static void set_version(struct watch_list *l, const struct list_texts *t)
+{
+	const struct str part[] = { buf_view(&t->sheet), buf_view(&t->file),
+				    buf_view(&t->aliases) };
+
+	crypt_hash(l->version, "watchlist files", part, ARRAY_SIZE(part));
+}
+
 /* "dir/NAME.list.yaml" and a file name of the sheet: "dir/FILE". */
 static const char *beside(struct arena *a, const char *sheet, struct str file)
 {
@@ -35,29 +48,31 @@ static int read_beside(const char **path, struct buf *text, struct arena *a,
 
 static int read_ofac(struct watch_list *out, struct arena *a,
 		     const struct watch_sheet *sheet, const char *path,
-		     const char *sdn, struct str text, struct list_warnings *w,
-		     struct err *e)
+		     const char *sdn, struct list_texts *t,
+		     struct list_warnings *w, struct err *e)
 {
-	struct buf aliases = { .data = NULL };
 	const char *alt;
-	int rc = read_beside(&alt, &aliases, a, path, sheet->aliases, e);
+	int rc = read_beside(&alt, &t->aliases, a, path, sheet->aliases, e);
 
 	if (rc == 0)
 		rc = ofac_list_read(
-			out, a, sheet, &(struct ofac_file){ sdn, text },
-			&(struct ofac_file){ alt, buf_view(&aliases) }, w, e);
+			out, a, sheet,
+			&(struct ofac_file){ sdn, buf_view(&t->file) },
+			&(struct ofac_file){ alt, buf_view(&t->aliases) }, w,
+			e);
 	else if (rc != ERR_IO)
 		err_wrap(e, "%s", alt);
-	buf_release(&aliases);
 	return rc;
 }
 
 static int read_entries(struct watch_list *out, struct arena *a,
 			const struct watch_sheet *sheet, const char *path,
-			const char *file, struct str text,
+			const char *file, struct list_texts *t,
 			const struct watch_registers *law,
 			struct list_warnings *w, struct err *e)
 {
+	struct str text = buf_view(&t->file);
+
 	w->file = file;
 	switch (sheet->format) {
 	case SHEET_PAXGATE:
@@ -65,7 +80,7 @@ static int read_entries(struct watch_list *out, struct arena *a,
 	case SHEET_JSON_LINES:
 		return list_json_read(out, a, sheet, text, law, w, e);
 	case SHEET_OFAC_SDN:
-		return read_ofac(out, a, sheet, path, file, text, w, e);
+		return read_ofac(out, a, sheet, path, file, t, w, e);
 	case SHEET_UN:
 		return un_list_read(out, a, sheet, text, w, e);
 	case SHEET_FTM:
@@ -78,23 +93,27 @@ int list_file_read(struct watch_list *out, struct arena *a, const char *path,
 		   const struct watch_registers *law, struct list_warnings *w,
 		   struct err *e)
 {
-	struct buf text = { .data = NULL };
+	struct list_texts t = { 0 };
 	struct watch_sheet sheet;
 	const char *file = path;
-	int rc = buf_read_file(&text, path, SHEET_BYTES, e);
+	int rc = crypt_init(e);
 
 	if (rc == 0)
-		rc = watch_sheet_read(&sheet, a, buf_view(&text), law, e);
-	buf_clear(&text);
+		rc = buf_read_file(&t.sheet, path, SHEET_BYTES, e);
 	if (rc == 0)
-		rc = read_beside(&file, &text, a, path, sheet.file, e);
+		rc = watch_sheet_read(&sheet, a, buf_view(&t.sheet), law, e);
+	if (rc == 0)
+		rc = read_beside(&file, &t.file, a, path, sheet.file, e);
 	if (rc == 0) {
-		rc = read_entries(out, a, &sheet, path, file, buf_view(&text),
-				  law, w, e);
+		rc = read_entries(out, a, &sheet, path, file, &t, law, w, e);
 		if (sheet.format == SHEET_OFAC_SDN)
 			file = NULL; /* errors name theirs, of two */
 	}
-	buf_release(&text);
+	if (rc == 0)
+		set_version(out, &t);
+	buf_release(&t.sheet);
+	buf_release(&t.file);
+	buf_release(&t.aliases);
 	if (rc < 0 && file && e->code != ERR_IO)
 		err_wrap(e, "%s", file);
 	return rc;

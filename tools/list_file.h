@@ -4,11 +4,16 @@
 #ifndef TOOLS_LIST_FILE_H
 #define TOOLS_LIST_FILE_H
 
+#include "law/crypt.h"
 #include "watchlist/list.h"
+
+_Static_assert((int)LIST_VERSION == (int)CRYPT_HASH_LEN, "it is such a hash");
 
 /*
  * Read the list whose sheet is `path` ("dir/NAME.list.yaml"). Everything is in
- * the arena. Rows and values that cannot be read give warnings. Returns 0 or
+ * the arena. The list's version is a hash of the sheet and of the files that it
+ * names, as read here: not of the day, the law or where they stand. Rows and
+ * values that cannot be read give warnings. Returns 0 or
  * the error, which names the file: ERR_IO, or as watch_sheet_read() and the
  * reader of the sheet's format.
  */

@@ -104,6 +104,22 @@ static void add_name(struct list_change *to, struct arena *a, struct str name)
 	to->entries++;
 }
 
+/* Several files of one list, one after the other: all are in its version. */
+static void follow(const struct change *c, struct watch_list *list)
+{
+	const uint8_t *before = delta_edit_version(&c->edit, list->sheet.id);
+	struct str part[2] = {
+		{ (const char *)before, LIST_VERSION },
+		{ (const char *)list->version, LIST_VERSION },
+	};
+	uint8_t version[LIST_VERSION];
+
+	if (!before)
+		return;
+	crypt_hash(version, "watchlist files added", part, ARRAY_SIZE(part));
+	memcpy(list->version, version, sizeof(version));
+}
+
 static int add_list(struct change *c, const char *sheet,
 		    const struct watch_registers *law, struct list_change *what,
 		    struct err *e)
@@ -120,6 +136,7 @@ static int add_list(struct change *c, const char *sheet,
 			      sheet, list.left_out_bad);
 	if (watch_lists_merge(&list, 1, e) < 0)
 		return e->code;
+	follow(c, &list);
 	delta_edit_add(&c->edit, &list);
 	for (uint32_t i = 0; i < list.nr_entries; i++)
 		add_name(what, &c->arena,

@@ -1,5 +1,6 @@
 #include "tools/watchlist_print.h"
 
+#include "law/crypt.h"
 #include "watchlist/evidence.h"
 #include "watchlist/step.h"
 
@@ -24,6 +25,7 @@ static void print_foreign(uint32_t kind, uint32_t bad, uint32_t unread)
 void watchlist_print_list(const struct watch_list *list)
 {
 	const struct watch_sheet *s = &list->sheet;
+	char version[LIST_VERSION_HEX + 1];
 
 	printf(STR_FMT ": %u entries; left out: %u for their offence, %u run "
 		       "out",
@@ -32,12 +34,23 @@ void watchlist_print_list(const struct watch_list *list)
 	print_foreign(list->left_out_kind, list->left_out_bad, list->unread);
 	if (list->left_out_same)
 		printf("; %u alerts that stand twice", list->left_out_same);
-	printf("%s\n", s->test ? "; TEST LIST" : "");
+	list_version_write(version, list_version_short(list->version));
+	printf("%s; version %s\n", s->test ? "; TEST LIST" : "", version);
 }
 
 static uint32_t nr_added(const struct watch_delta *d)
 {
 	return d->added ? d->added->nr_entry : 0;
+}
+
+/* All digits of a list's version, or none. */
+static void print_version_json(struct json *j, const struct snap_list *l)
+{
+	char hex[2 * LIST_VERSION + 1];
+
+	crypt_to_hex(hex, l->version, LIST_VERSION);
+	json_str(j, "version",
+		 list_version_short(l->version) ? str_of(hex) : STR_NONE);
 }
 
 static void print_info_json(const struct watchlist *wl,
@@ -63,6 +76,7 @@ static void print_info_json(const struct watchlist *wl,
 
 		json_open(&j, NULL, '{');
 		json_str(&j, "id", watchlist_text(wl, l->id));
+		print_version_json(&j, l);
 		json_str(&j, "title", watchlist_text(wl, l->title));
 		json_str(&j, "owner", watchlist_text(wl, l->owner));
 		json_str(&j, "basis", watchlist_text(wl, l->basis));
@@ -116,11 +130,14 @@ void watchlist_print_info(const struct watchlist *wl,
 	for (uint32_t i = 0; i < wl->nr_list; i++) {
 		const struct snap_list *l = &wl->list[i];
 		struct date until = date_from_days(l->until);
+		char version[LIST_VERSION_HEX + 1];
 
+		list_version_write(version, list_version_short(l->version));
 		printf("\n" STR_FMT "%s\n  " STR_FMT "\n  owner " STR_FMT
 		       ", alert " STR_FMT "\n  basis " STR_FMT
 		       "\n  valid until %04d-%02d-%02d, threshold %u\n"
-		       "  %u entries; left out: %u for their offence, %u run "
+		       "  version %s\n  %u entries; left out: %u for their "
+		       "offence, %u run "
 		       "out",
 		       STR_ARG(watchlist_text(wl, l->id)),
 		       l->test ? " (TEST LIST)" : "",
@@ -128,8 +145,8 @@ void watchlist_print_info(const struct watchlist *wl,
 		       STR_ARG(watchlist_text(wl, l->owner)),
 		       STR_ARG(watchlist_text(wl, l->alert)),
 		       STR_ARG(watchlist_text(wl, l->basis)), until.year,
-		       until.month, until.day, l->threshold, l->nr_entries,
-		       l->left_out_offence, l->left_out_expired);
+		       until.month, until.day, l->threshold, version,
+		       l->nr_entries, l->left_out_offence, l->left_out_expired);
 		print_foreign(l->left_out_kind, l->left_out_bad, l->unread);
 		print_classes(l);
 		printf("\n");

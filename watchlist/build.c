@@ -229,6 +229,7 @@ static void put_list(struct build *b, const struct watch_list *list,
 		.test = from->test,
 	};
 
+	memcpy(s.version, list->version, sizeof(s.version));
 	s.id = put_text(b, from->id);
 	s.title = put_text(b, from->title);
 	s.owner = put_text(b, from->owner);

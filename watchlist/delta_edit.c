@@ -27,6 +27,7 @@ static void take_list(struct delta_edit *ed, const struct watchlist *wl,
 			   from->least[3] },
 		.test = from->test,
 	};
+	memcpy(l->version, from->version, sizeof(l->version));
 	for (uint32_t i = 0; i < from->nr_entries; i++)
 		watchlist_entry(wl, from->first_entry + i, &ed->arena,
 				arena_push(&ed->arena, &l->entries,
@@ -50,7 +51,7 @@ void delta_edit_release(struct delta_edit *ed)
 	arena_release(&ed->arena);
 }
 
-static struct watch_list *find_list(struct delta_edit *ed, struct str id)
+static struct watch_list *find_list(const struct delta_edit *ed, struct str id)
 {
 	for (uint32_t i = 0; i < ed->nr_list; i++)
 		if (str_eq(ed->list[i].sheet.id, id))
@@ -93,6 +94,13 @@ static int by_id(const void *a, const void *b)
 		       ((const struct watch_entry *)b)->id);
 }
 
+const uint8_t *delta_edit_version(const struct delta_edit *ed, struct str list)
+{
+	const struct watch_list *l = find_list(ed, list);
+
+	return l ? l->version : NULL;
+}
+
 void delta_edit_add(struct delta_edit *ed, const struct watch_list *list)
 {
 	struct watch_list *l = find_list(ed, list->sheet.id);
@@ -102,6 +110,7 @@ void delta_edit_add(struct delta_edit *ed, const struct watch_list *list)
 	if (!l)
 		l = arena_push(&ed->arena, &ed->list, &ed->nr_list, sizeof(*l));
 	l->sheet = list->sheet;
+	memcpy(l->version, list->version, sizeof(l->version));
 	for (uint32_t i = 0; i < list->nr_entries; i++) {
 		take_out(l, list->entries[i].id);
 		withdrawn_no_more(ed,

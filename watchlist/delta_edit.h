@@ -38,6 +38,9 @@ void delta_edit_release(struct delta_edit *ed);
  */
 void delta_edit_add(struct delta_edit *ed, const struct watch_list *list);
 
+/* The version of what was added to list `list`, borrowed; NULL: nothing. */
+const uint8_t *delta_edit_version(const struct delta_edit *ed, struct str list);
+
 /* An entry counts no more. True: it was one of the delta's own. */
 bool delta_edit_withdraw(struct delta_edit *ed, const struct watch_id *id);
 

@@ -32,6 +32,7 @@ struct watch_document {
 
 struct watch_entry {
 	struct str list;	  /* id of the list */
+	uint64_t list_version;	  /* list_version.h; 0: not stated */
 	struct str id;		  /* within the list */
 	struct str reference;	  /* the owner's: what to ask for */
 	struct str offence;	  /* code of the offence catalogue */

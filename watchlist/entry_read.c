@@ -1,5 +1,7 @@
 #include "watchlist/entry_read.h"
 
+#include "watchlist/list_version.h"
+
 enum { MOST = 255 }; /* of each list, as the snapshot has it */
 
 static int bad(struct err *e, const char *member)
@@ -93,6 +95,16 @@ static void read_least(struct watch_entry *out, const struct json_node *record,
 		out->least[i] = small_number(json_node_at(list, i), "least", e);
 }
 
+/* Not there: the record is older, or the list's files were not stated. */
+static void read_version(struct watch_entry *out,
+			 const struct json_node *record, struct err *e)
+{
+	const struct json_node *n = json_node_get(record, "list_version");
+
+	if (n && !list_version_read(json_node_text(n), &out->list_version))
+		bad(e, "list_version");
+}
+
 static void read_births(struct watch_entry *out, const struct json_node *record,
 			struct arena *a, struct err *e)
 {
@@ -173,6 +185,7 @@ int watch_entry_read(struct watch_entry *out, const struct json_node *record,
 	until = text_of(record, "valid_until", a, e);
 	if (until.ptr && !date_read(until, &out->valid_until))
 		bad(e, "valid_until");
+	read_version(out, record, e);
 	read_least(out, record, e);
 	read_sex(out, record, a, e);
 	read_names(out, record, a, e);

@@ -1,4 +1,5 @@
 #include "watchlist/evidence.h"
+#include "watchlist/list_version.h"
 #include "watchlist/step.h"
 
 /* `weights`: how rare each part is among all lists, which is not of the entry. */
@@ -72,6 +73,17 @@ static void write_least(struct json *j, const struct watch_entry *n)
 	json_close(j, ']');
 }
 
+/* Only where it is stated: records made before there were any stay the same. */
+static void write_version(struct json *j, const struct watch_entry *n)
+{
+	char hex[LIST_VERSION_HEX + 1];
+
+	if (!n->list_version)
+		return;
+	list_version_write(hex, n->list_version);
+	json_z(j, "list_version", hex);
+}
+
 /* From birth dates on: what both forms have. */
 static void write_person(struct json *j, const struct watch_entry *n)
 {
@@ -91,6 +103,7 @@ void watch_entry_write_json(struct json *j, const char *key,
 {
 	json_open(j, key, '{');
 	json_str(j, "list", n->list);
+	write_version(j, n);
 	json_str(j, "id", n->id);
 	json_str(j, "reference", n->reference);
 	json_str(j, "offence", n->offence);
@@ -204,6 +217,7 @@ void watch_match_write_json(struct json *j, const char *key,
 
 	json_open(j, key, '{');
 	json_str(j, "list", n->list);
+	write_version(j, n);
 	json_str(j, "entry", n->id);
 	json_z(j, "class", watch_class_word(m->class));
 	json_int(j, "score", m->name.score);

@@ -17,13 +17,13 @@ void watch_entry_write_json(struct json *j, const char *key,
 			    const struct watch_entry *n);
 
 /*
- * What an entry says, as an object of its own: the record without validity,
- * threshold and weights, which change though nobody changed the entry.
+ * What an entry says, as an object of its own: the record without the list's
+ * version, validity, threshold and weights, which change though nobody changed the entry.
  */
 void watch_entry_write_content(struct json *j, const struct watch_entry *n);
 
 /*
- * A match as an object under `key`: list, entry, class, scores, the lines,
+ * A match as an object under `key`: list and its version, entry, class, scores, the lines,
  * which names were compared and which part met which, and the entry's
  * canonical record. `q` and `n` are those the match was made of.
  */

@@ -11,6 +11,7 @@
 #define WATCHLIST_LIST_H
 
 #include "watchlist/entry.h"
+#include "watchlist/list_version.h"
 #include "watchlist/sheet.h"
 
 /*
@@ -30,7 +31,8 @@ void list_warn(struct list_warnings *w, const char *fmt, ...) PRINTF(2, 3);
 
 struct watch_list {
 	struct watch_sheet sheet;
-	struct watch_entry *entries; /* sorted by id */
+	uint8_t version[LIST_VERSION]; /* of its files; 0: not stated */
+	struct watch_entry *entries;   /* sorted by id */
 	uint32_t nr_entries;
 	uint32_t left_out_offence; /* not in the catalogue or the sheet */
 	uint32_t left_out_expired;

@@ -24,9 +24,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "watchlist/entry.h"
+#include "watchlist/list_version.h"
 
 enum {
-	SNAPSHOT_VERSION = 6,
+	SNAPSHOT_VERSION = 7,
 	SNAPSHOT_ENDIAN = 0x01020304,
 	SNAPSHOT_MAGIC_LEN = 8,
 	SNAP_TEXTS = 1 << 24,	  /* distinct texts: a key holds their number */
@@ -108,6 +109,7 @@ struct snap_list {
 	uint16_t threshold;
 	uint16_t least[ENTRY_CLASSES]; /* by class; 0: no more than that */
 	uint8_t documents, test;       /* booleans */
+	uint8_t version[LIST_VERSION]; /* of its files; 0: not stated */
 };
 
 struct snap_entry {

@@ -96,6 +96,7 @@ void watchlist_entry(const struct watchlist *wl, uint32_t index,
 
 	*out = (struct watch_entry){
 		.list = watchlist_text(wl, l->id),
+		.list_version = list_version_short(l->version),
 		.id = watchlist_text(wl, s->id),
 		.reference = watchlist_text(wl, s->reference),
 		.offence = watchlist_text(wl, s->offence),

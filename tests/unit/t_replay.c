@@ -770,6 +770,7 @@ START_TEST(every_demo_entry_comes_back_from_its_record)
 			struct watch_entry n;
 
 			watchlist_entry(wl, k, &arena, &n);
+			ck_assert(n.list_version != 0);
 			names += n.nr_names ? n.nr_names : 1;
 			matches += check_entry(&n);
 		}
@@ -811,6 +812,10 @@ static const struct {
 		 "[]", ""),
 	  "weights" },
 	{ RECORD(NAME, "[\"1970-13\"]", ""), "birth_dates" },
+	{ RECORD(NAME, "[]", ",\"list_version\":\"0123456789abcdef\""), NULL },
+	{ RECORD(NAME, "[]", ",\"list_version\":\"0000000000000000\""),
+	  "list_version" },
+	{ RECORD(NAME, "[]", ",\"list_version\":null"), "list_version" },
 	{ RECORD(NAME, "[null]", ""), "birth_dates" },
 };
 

@@ -252,7 +252,39 @@ START_TEST(an_entry_that_is_not_found_is_noticed)
 }
 END_TEST
 
-UNIT_MAIN("watchlist delta", what_is_live_after_each_change,
-	  an_entry_of_another_list_is_another, damage_is_refused,
-	  a_sound_snapshot_passes_its_self_test,
+/* Of the list as it was added last; what is taken off is not of its files. */
+START_TEST(the_version_of_an_added_list_stays)
+{
+	struct watchlist *base = build("l", "abc");
+	struct watch_list l = list_of("l", "xy");
+	struct watch_delta *d = nothing();
+	struct buf out = { .data = NULL };
+	struct err e = { 0 };
+	struct delta_edit ed;
+	struct watch_entry n;
+
+	memset(l.version, 0x5a, sizeof(l.version));
+	delta_edit_init(&ed, d);
+	ck_assert_ptr_null(delta_edit_version(&ed, STR("l")));
+	delta_edit_add(&ed, &l);
+	ck_assert_ptr_nonnull(delta_edit_version(&ed, STR("l")));
+	ck_assert_ptr_null(delta_edit_version(&ed, STR("m")));
+	ck_assert_int_eq(delta_edit_finish(&out, &ed, &e), 0);
+	delta_edit_release(&ed);
+	watch_delta_free(d);
+	ck_assert_int_eq(watch_delta_of_bytes(&d, buf_view(&out), &e), 0);
+	buf_release(&out);
+	d = change(d, "-x", base);
+	watchlist_entry(d->added, 0, &arena, &n);
+	ck_str_is(n.id, "y");
+	ck_assert(n.list_version == 0x5a5a5a5a5a5a5a5a);
+	watch_delta_free(d);
+	watchlist_free(base);
+	arena_release(&arena);
+}
+END_TEST
+
+UNIT_MAIN("watchlist delta", the_version_of_an_added_list_stays,
+	  what_is_live_after_each_change, an_entry_of_another_list_is_another,
+	  damage_is_refused, a_sound_snapshot_passes_its_self_test,
 	  an_entry_that_is_not_found_is_noticed)

@@ -385,6 +385,8 @@ static void build_it(struct buf *out, struct arena *a)
 	struct err e = { 0 };
 
 	ck_assert_msg(read_text(&l, a, str_of(lists), &e) == 0, "%s", e.text);
+	for (uint8_t i = 0; i < LIST_VERSION; i++)
+		l.version[i] = (uint8_t)(0xa0 + i);
 	ck_assert_int_eq(watchlist_build(out, &l, 1, &e), 0);
 }
 
@@ -405,6 +407,8 @@ START_TEST(a_snapshot_gives_back_what_went_in)
 	watchlist_entry(wl, 1, &a, &n);
 	ck_str_is(n.id, "2");
 	ck_str_is(n.list, "l");
+	ck_assert(n.list_version == 0xa0a1a2a3a4a5a6a7);
+	ck_assert_uint_eq(wl->list[0].version[LIST_VERSION - 1], 0xbf);
 	ck_str_is(n.birth_place, "Linz");
 	ck_assert_uint_eq(n.nr_names, 3);
 	ck_str_is(n.names[2].surname, "VON DER X");
@@ -440,6 +444,41 @@ START_TEST(a_snapshot_gives_back_what_went_in)
 	buf_release(&one);
 	buf_release(&two);
 	arena_release(&a);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	bool good;
+} versions[] = {
+	{ "0123456789abcdef", true },
+	{ "ffffffffffffffff", true },
+	{ "0000000000000001", true },
+	{ "0000000000000000", false },
+	{ "0123456789abcde", false },
+	{ "0123456789abcdef0", false },
+	{ "0123456789ABCDEF", false },
+	{ "0123456789abcdeg", false },
+	{ "", false },
+};
+
+START_TEST(a_version_is_sixteen_digits)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(versions); i++) {
+		char back[LIST_VERSION_HEX + 1];
+		uint64_t v = 0;
+
+		ck_assert_msg(list_version_read(str_of(versions[i].text), &v) ==
+				      versions[i].good,
+			      "%s", versions[i].text);
+		if (!versions[i].good)
+			continue;
+		list_version_write(back, v);
+		ck_assert_str_eq(back, versions[i].text);
+	}
+	ck_assert(!list_version_read(
+		(struct str){ "0123456789abcde\0", LIST_VERSION_HEX },
+		&(uint64_t){ 0 }));
 }
 END_TEST
 
@@ -617,7 +656,7 @@ UNIT_MAIN("watchlist list", a_sheet_is_lawful_or_refused_with_the_article,
 	  a_list_without_a_good_row_or_header_is_refused,
 	  bytes_no_list_may_have, names_up_to_the_limit,
 	  entries_without_a_listed_offence_are_left_out_and_counted,
-	  a_snapshot_gives_back_what_went_in,
+	  a_snapshot_gives_back_what_went_in, a_version_is_sixteen_digits,
 	  letters_that_do_not_stand_in_a_row_are_refused,
 	  a_name_without_a_letter_is_never_found_and_does_no_harm,
 	  every_truncation_is_refused,

@@ -378,6 +378,7 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 				      STR("AUT"), STR("P") };
 	struct watch_entry n = {
 		.list = STR("l"),
+		.list_version = 0x0f3c9a5b7e21d480,
 		.id = STR("E1"),
 		.reference = STR("R/1"),
 		.offence = STR("01"),
@@ -404,7 +405,8 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 	json_init(&j, &b);
 	watch_match_write_json(&j, NULL, &m, &q, &n);
 	ck_str_is(buf_view(&b),
-		  "{\"list\":\"l\",\"entry\":\"E1\",\"class\":\"B\","
+		  "{\"list\":\"l\",\"list_version\":\"0f3c9a5b7e21d480\","
+		  "\"entry\":\"E1\",\"class\":\"B\","
 		  "\"score\":945,\"total\":945,\"rarity\":228,"
 		  "\"lines\":{\"birth_date\":{\"verdict\":\"agree\","
 		  "\"points\":50},\"sex\":{\"verdict\":\"unknown\","
@@ -424,7 +426,8 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 		  "\"crossed\":false,"
 		  "\"similarity\":1000,\"weight\":100}],\"carried_alone\":[],"
 		  "\"listed_alone\":[{\"part\":\"PETER\",\"kind\":\"word\"}],"
-		  "\"record\":{\"list\":\"l\",\"id\":\"E1\","
+		  "\"record\":{\"list\":\"l\","
+		  "\"list_version\":\"0f3c9a5b7e21d480\",\"id\":\"E1\","
 		  "\"reference\":\"R/1\",\"offence\":\"01\","
 		  "\"valid_until\":\"2030-01-01\",\"threshold\":800,"
 		  "\"names\":[{\"surname\":\"M\xc3\x9cLLER\","
