@@ -111,6 +111,7 @@ START_TEST(what_is_the_same_entry)
 	/* what changes without the entry */
 	name.weight[0] = 77;
 	n.threshold = 900;
+	n.list_version = 1;
 	n.valid_until = (struct date){ 2030, 1, 1 };
 	false_match_entry(is, &n);
 	ck_assert_mem_eq(was, is, CRYPT_HASH_LEN);
