@@ -68,7 +68,7 @@ static double tokenise_plain(void *arg)
 /* The index alone, a window at a time, in the place the reader keeps it. */
 static double find_marks(void *arg)
 {
-	enum { WINDOW = 4096 };
+	enum { WINDOW = EDI_INDEX_MAX };
 	struct edi_syntax syntax = EDI_SYNTAX_DEFAULT;
 	struct reading *r = arg;
 	struct edi_reader reader;
