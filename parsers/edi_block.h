@@ -16,12 +16,13 @@
 #include <string.h>
 
 /*
- * Known tags in seven groups of one bit each: which have a letter first, second
- * and third, at the low six bits of the letter. A blank, third, has the eighth
- * bit, which all others have first and second. The groups were found by trying
- * at random, such that few other codes (countries, airports, currencies) fit.
+ * Known tags in groups of one bit each: which have a letter first, second and
+ * third, at the low six bits of the letter, or at four. In the former a blank,
+ * third, has the eighth bit, which all others have first and second. The groups
+ * were found by trying at random, such that few other codes (countries,
+ * airports, currencies) fit. Filled before main() begins.
  */
-extern const uint8_t edi_before[3][64];
+extern uint8_t edi_before[3][64], edi_before_low[3][16];
 
 /* Masks of a block. */
 struct edi_block {
@@ -29,34 +30,56 @@ struct edi_block {
 	uint64_t before; /* bytes before which a tag or blank may stand */
 };
 
-/* Of the block before the first: a terminator is its last byte. */
-static const uint64_t EDI_OWN_FIRST = 1ull << 63;
+/* Blocks of one call that may make segments odd, in order. */
+struct edi_doubts {
+	uint32_t nr;
+	struct edi_doubt {
+		uint32_t pos, nr_end; /* where it stands; ends before it */
+		struct edi_block block;
+	} doubt[EDI_INDEX_MAX / 64 + 2];
+};
+
+/* Of the block before: terminators, and odd marks in a row with them. */
+struct edi_last {
+	uint64_t terminator, lead;
+};
+
+/* Before the first block: a terminator is the last byte. */
+#define EDI_LAST_FIRST ((struct edi_last){ 1ull << 63, 0 })
 
 /*
- * May segments be odd? Taken from `b` is what tells nothing of the kind, see
- * edi_index_fn. `own` is of the block before: its terminators and the odd marks
- * in a row with them; it becomes that of this one.
+ * May segments be odd? What `b` has of odd marks and of `before` is cut down to
+ * what has to be looked into. Moves `last` on.
  */
-static inline bool edi_is_doubtful(struct edi_block *b, uint64_t *own)
+static inline bool edi_is_doubtful(struct edi_block *b, struct edi_last *last)
 {
-	uint64_t last = *own;
-	uint64_t first = b->odd & (b->terminator << 1 | last >> 63);
-	uint64_t lead = b->odd & ~(b->odd + first);
+	uint64_t terminator = last->terminator, lead = last->lead, first;
 
-	*own = b->terminator | lead;
-	b->odd ^= lead;
-	b->before &= b->end & ~(*own << 4 | last >> 60);
+	last->terminator = b->terminator;
+	last->lead = 0;
+	b->before &= b->end & ~(b->terminator << 4 | terminator >> 60);
+	if (!(b->odd | b->before))
+		return false;
+	first = b->odd & (b->terminator << 1 | (terminator | lead) >> 63);
+	last->lead = b->odd & ~(b->odd + first);
+	b->odd ^= last->lead;
+	b->before &= ~(last->lead << 4 | lead >> 60);
 	return (b->odd | b->before) != 0;
 }
 
+/* To be looked into later: now it would be in the way of the loop. */
+static inline void edi_put_doubt(struct edi_doubts *d, uint32_t pos,
+				 uint32_t nr_end, const struct edi_block *b)
+{
+	d->doubt[d->nr++] = (struct edi_doubt){ pos, nr_end, *b };
+}
+
 /*
- * Look into the doubts of the block at `pos` of `in`, of which nothing before
- * `from` counts, and take the places of odd segments from `end`, the list of
- * ends. The block's begin at `nr_end`; the first of the segment that is open
- * there stands, or will stand, at `first`.
+ * Look into them, all marks being in the lists, and take from `out` the places
+ * of odd segments. Of `in` nothing before `from` counts.
  */
-void edi_doubt(const struct edi_block *b, const char *in, uint32_t from,
-	       uint32_t pos, uint32_t first, uint32_t nr_end, uint16_t *end);
+void edi_settle(const struct edi_doubts *d, const struct edi_set *set,
+		const char *in, uint32_t from, struct edi_marks *out);
 
 /* No marks yet. */
 static inline void edi_begin(struct edi_marks *out)
@@ -64,12 +87,6 @@ static inline void edi_begin(struct edi_marks *out)
 	out->at[0] = 0;
 	out->nr = 1;
 	out->nr_end = out->nr_segment = 0;
-}
-
-/* Where the first end of the segment stands, or will, that is open now. */
-static inline uint32_t edi_open_end(const struct edi_marks *out)
-{
-	return out->nr_segment ? out->segment[out->nr_segment - 1] + 1u : 0;
 }
 
 /*
@@ -85,7 +102,11 @@ static inline const char *edi_edge(char edge[3 + 64], const char *in,
 	return edge + 3;
 }
 
-/* Does a known tag or a blank stand before `pos`, behind `from`? */
-bool edi_is_before(const char *in, uint32_t from, uint32_t pos);
+/*
+ * Does a blank, or a tag whose terminator may be lost, stand before the end at
+ * `pos`? Nothing before `from` counts.
+ */
+bool edi_is_before(const struct edi_set *set, const char *in, uint32_t from,
+		   uint32_t pos);
 
 #endif

@@ -34,6 +34,7 @@ void edi_set_add(struct edi_set *set, uint8_t byte, enum edi_kind kind)
 		set->byte[set->nr++] = byte;
 	}
 	set->kind[byte] = (uint8_t)kind;
+	set->odd[byte % 64] = kind == EDI_KIND_ODD ? 0x80 : 0;
 	set->terminator = byte_of(set, EDI_KIND_TERMINATOR, 0);
 	set->element = byte_of(set, EDI_KIND_ELEMENT, set->terminator);
 	set->component = byte_of(set, EDI_KIND_COMPONENT, set->terminator);
@@ -68,7 +69,7 @@ static bool is_odd(const struct look *l, uint32_t pos)
 		return true;
 	case EDI_KIND_ELEMENT:
 	case EDI_KIND_TERMINATOR:
-		return edi_is_before(l->in, l->from, pos) &&
+		return edi_is_before(l->set, l->in, l->from, pos) &&
 		       !(pos - l->from >= 3 && is_beginning(l, pos - 3));
 	default:
 		return false;
@@ -92,9 +93,8 @@ void edi_index_plain(const struct edi_set *set, const char *in, uint32_t from,
 		if (kind == EDI_KIND_TERMINATOR || kind == EDI_KIND_ELEMENT)
 			out->end[out->nr_end++] = (uint16_t)out->nr;
 		if (kind == EDI_KIND_TERMINATOR) {
-			out->segment[out->nr_segment++] =
-				(uint16_t)(out->nr_end - 1);
 			first = out->nr_end;
+			out->segment[out->nr_segment++] = (uint16_t)first;
 		}
 		out->at[out->nr++] = i;
 	}

@@ -11,7 +11,7 @@
  *	   ^  ^^^   ^    ^   ^   ^   ^	at: where they stand
  *	   1  234   5    6   7   8   9
  *	   0  123        4   5   6   7	end: 1 2 3 4 6 7 8 9, places in `at`
- *	                 0           1	segment: 4 7, places in `end`
+ *	                 0           1	segment: 5 8, places in `end` behind it
  *
  * Of a segment in which something needs a second look the first end has no
  * place. There is a plain twin, and one for each width of vectors; all give
@@ -30,7 +30,7 @@
 enum {
 	EDI_SET_MAX = 16, /* 4 service characters, `?`, spaces, quotes */
 	EDI_SET_TABLES = 4,
-	EDI_INDEX_MAX = 0x8000, /* bytes at a time */
+	EDI_INDEX_MAX = 8192,	/* bytes at a time: the near cache has room */
 	EDI_INDEX_SPARE = 64,	/* places behind the last, scribbled on */
 	EDI_INDEX_AHEAD = 2048, /* bytes that are fetched from memory early */
 };
@@ -57,6 +57,7 @@ struct edi_set {
 	/* at the low six bits of a mark that mark, in one of the tables */
 	unsigned nr_table;
 	uint8_t table[EDI_SET_TABLES][64];
+	uint8_t odd[64]; /* 0x80 at those of odd marks */
 };
 
 /* `byte` is a mark of that kind. At most EDI_SET_MAX are. */
@@ -77,11 +78,10 @@ struct edi_marks {
  * Find the marks among the bytes [from, to) of `in`, EDI_INDEX_MAX at most. No
  * byte before `from` counts, but a segment begins there.
  *
- * A segment's first end is 0 when behind it, and not behind the terminator,
- * stands an odd mark; or another end before which a known tag or a blank
- * stands: it may be another segment's whose terminator is lost. An end four
- * bytes behind the terminator before, or behind one of the odd marks in a row
- * with that (line breaks), is the tag's own, whatever stands before it.
+ * A segment's first end is 0 when behind it stands an odd mark; or another end
+ * before which a blank stands, or a known tag for which a terminator may be
+ * lost (edi_lost.c). Not looked at is an end four bytes behind the terminator
+ * before, or behind an odd mark in a row with that, such as a line break.
  */
 typedef void edi_index_fn(const struct edi_set *set, const char *in,
 			  uint32_t from, uint32_t to, struct edi_marks *out);

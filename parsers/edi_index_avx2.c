@@ -40,7 +40,7 @@ TARGET_INLINE __m256i both(const uint8_t half[16])
 /* Fails if odd marks have too many upper halves. */
 TARGET static bool load_tables(struct tables *t, const struct edi_set *set)
 {
-	uint8_t lower[16] = { 0 }, upper[16] = { 0 }, letters[3][16] = { 0 };
+	uint8_t lower[16] = { 0 }, upper[16] = { 0 };
 	unsigned bits = 0;
 
 	for (unsigned i = 0; i < set->nr; i++) {
@@ -55,22 +55,31 @@ TARGET static bool load_tables(struct tables *t, const struct edi_set *set)
 		}
 		lower[byte & 15] |= upper[byte >> 4];
 	}
-	for (unsigned n = 0; n < 3; n++)
-		for (unsigned i = 0; i < 32; i++) /* and not the blank's bit */
-			letters[n][i % 16] |= edi_before[n][i] & 0x7f;
 	t->terminator = _mm256_set1_epi8((char)set->terminator);
 	t->element = _mm256_set1_epi8((char)set->element);
 	t->component = _mm256_set1_epi8((char)set->component);
 	t->lower = both(lower);
 	t->upper = both(upper);
 	for (unsigned n = 0; n < 3; n++)
-		t->before[n] = both(letters[n]);
+		t->before[n] = both(edi_before_low[n]);
 	return true;
 }
 
 TARGET_INLINE __m256i load(const char *p)
 {
 	return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* The numbers of the bits in byte `i` of a mask, and how many they are. */
+TARGET_INLINE __m128i bits_of(uint64_t mask, unsigned i)
+{
+	return _mm_loadl_epi64((const __m128i *)(const void *)
+				       bits_of_byte[(uint8_t)(mask >> 8 * i)]);
+}
+
+TARGET_INLINE unsigned nr_of(uint64_t mask, unsigned i)
+{
+	return (unsigned)_mm_popcnt_u32((uint8_t)(mask >> 8 * i));
 }
 
 TARGET_INLINE uint32_t mask_of(__m256i bytes)
@@ -94,24 +103,26 @@ TARGET_INLINE uint32_t odd_of(const struct tables *t, __m256i bytes)
 	return ~equal(_mm256_and_si256(lower, upper), _mm256_setzero_si256());
 }
 
-/* Before which of the 32 bytes at `p` may a tag or a blank stand? */
+/*
+ * Before which of the 32 bytes at `p` may a tag or a blank stand? The last one
+ * is moved such that of all bytes but those from @ to _ the top bit is set:
+ * the shuffle gives nothing for them.
+ */
 TARGET_INLINE uint32_t before_of(const struct tables *t, const char *p)
 {
 	__m256i last = load(p - 1);
+	__m256i moved =
+		_mm256_adds_epu8(_mm256_xor_si256(last, _mm256_set1_epi8(0x40)),
+				 _mm256_set1_epi8(0x60));
 	__m256i groups = _mm256_and_si256(
 		_mm256_and_si256(
 			_mm256_shuffle_epi8(t->before[0], load(p - 3)),
 			_mm256_shuffle_epi8(t->before[1], load(p - 2))),
-		_mm256_shuffle_epi8(t->before[2], last));
-	/* the last is one from @ to _ */
-	__m256i capital = _mm256_cmpeq_epi8(
-		_mm256_and_si256(last, _mm256_set1_epi8((char)0xe0)),
-		_mm256_set1_epi8(0x40));
+		_mm256_shuffle_epi8(t->before[2], moved));
+	__m256i none = _mm256_cmpeq_epi8(groups, _mm256_setzero_si256());
 	__m256i blank = _mm256_cmpeq_epi8(last, _mm256_set1_epi8(' '));
 
-	groups = _mm256_cmpeq_epi8(groups, _mm256_setzero_si256());
-	return mask_of(
-		_mm256_or_si256(_mm256_andnot_si256(groups, capital), blank));
+	return ~mask_of(_mm256_andnot_si256(blank, none));
 }
 
 /* base + i for each bit i, one byte of them after the other. */
@@ -119,43 +130,48 @@ TARGET_INLINE void put_marks(uint64_t marks, uint32_t base, uint32_t *out)
 {
 	__m256i from = _mm256_set1_epi32((int)base);
 
-	for (unsigned i = 0; i < 8; i++) {
-		uint8_t byte = (uint8_t)(marks >> 8 * i);
-		__m128i bits = _mm_loadl_epi64(
-			(const __m128i *)(const void *)bits_of_byte[byte]);
-
-		_mm256_storeu_si256(
-			(__m256i *)(void *)out,
-			_mm256_add_epi32(from, _mm256_cvtepu8_epi32(bits)));
-		from = _mm256_add_epi32(from, _mm256_set1_epi32(8));
-		out += _mm_popcnt_u32(byte);
-	}
+#define NEXT(i)                                                             \
+	_mm256_storeu_si256(                                                \
+		(__m256i *)(void *)out,                                     \
+		_mm256_add_epi32(from,                                      \
+				 _mm256_cvtepu8_epi32(bits_of(marks, i)))); \
+	from = _mm256_add_epi32(from, _mm256_set1_epi32(8));                \
+	out += nr_of(marks, i)
+	NEXT(0);
+	NEXT(1);
+	NEXT(2);
+	NEXT(3);
+	NEXT(4);
+	NEXT(5);
+	NEXT(6);
+	NEXT(7);
+#undef NEXT
 }
 
-/* The same of places: two bytes of them, and then what there is more. */
+/* The same of places: three bytes of them, and then what there is more. */
 TARGET_INLINE void put_places(uint64_t places, uint32_t base, uint16_t *out)
 {
 	__m128i from = _mm_set1_epi16((short)base);
 
 	do {
-		for (unsigned i = 0; i < 2; i++, places >>= 8) {
-			__m128i bits = _mm_loadl_epi64(
-				(const __m128i *)(const void *)
-					bits_of_byte[(uint8_t)places]);
-
-			_mm_storeu_si128(
-				(__m128i *)(void *)out,
-				_mm_add_epi16(from, _mm_cvtepu8_epi16(bits)));
-			from = _mm_add_epi16(from, _mm_set1_epi16(8));
-			out += _mm_popcnt_u32((uint8_t)places);
-		}
+#define NEXT(i)                                                              \
+	_mm_storeu_si128(                                                    \
+		(__m128i *)(void *)out,                                      \
+		_mm_add_epi16(from, _mm_cvtepu8_epi16(bits_of(places, i)))); \
+	from = _mm_add_epi16(from, _mm_set1_epi16(8));                       \
+	out += nr_of(places, i)
+		NEXT(0);
+		NEXT(1);
+		NEXT(2);
+#undef NEXT
+		places >>= 24;
 	} while (places);
 }
 
 /* The block at `pos`, whose bytes, and three before them, stand at `p`. */
-TARGET_INLINE void put_block(const struct tables *t, const char *in,
-			     uint32_t from, uint32_t pos, const char *p,
-			     uint64_t all, struct edi_marks *out, uint64_t *own)
+TARGET_INLINE void put_block(const struct tables *t, uint32_t pos,
+			     const char *p, uint64_t all, struct edi_marks *out,
+			     struct edi_doubts *doubts, struct edi_last *last)
 {
 	__m256i a = load(p), b = load(p + 32);
 #define BOTH(low, high) (((low) | (uint64_t)(high) << 32) & all)
@@ -175,15 +191,12 @@ TARGET_INLINE void put_block(const struct tables *t, const char *in,
 #undef BOTH
 	put_marks(marks, pos, out->at + out->nr);
 	put_places(_pext_u64(end, marks), out->nr, out->end + out->nr_end);
-	put_places(_pext_u64(terminator, end), out->nr_end,
+	put_places(_pext_u64(terminator, end), out->nr_end + 1,
 		   out->segment + out->nr_segment);
-	if (edi_is_doubtful(&block, own)) {
-		struct edi_block copy = block; /* that stays in registers */
-
-		edi_doubt(&copy, in, from, pos, edi_open_end(out), out->nr_end,
-			  out->end);
-	}
+	if (edi_is_doubtful(&block, last))
+		edi_put_doubt(doubts, pos, out->nr_end, &block);
 	out->nr += (uint32_t)_mm_popcnt_u64(marks);
+	__asm__("" : "+r"(out->nr)); /* not all in one vector */
 	out->nr_end += (uint32_t)_mm_popcnt_u64(end);
 	out->nr_segment += (uint32_t)_mm_popcnt_u64(terminator);
 }
@@ -191,36 +204,42 @@ TARGET_INLINE void put_block(const struct tables *t, const char *in,
 /* The first or last block. */
 TARGET static void put_edge(const struct tables *t, const char *in,
 			    uint32_t from, uint32_t pos, uint32_t nr,
-			    struct edi_marks *out, uint64_t *own)
+			    struct edi_marks *out, struct edi_doubts *doubts,
+			    struct edi_last *last)
 {
 	char edge[3 + 64] = { 0 };
 
-	put_block(t, in, from, pos, edi_edge(edge, in, from, pos, nr),
-		  ~0ull >> (64 - nr), out, own);
+	put_block(t, pos, edi_edge(edge, in, from, pos, nr), ~0ull >> (64 - nr),
+		  out, doubts, last);
 }
 
 TARGET void edi_index_avx2(const struct edi_set *set, const char *in,
 			   uint32_t from, uint32_t to, struct edi_marks *out)
 {
-	uint64_t own = EDI_OWN_FIRST;
+	struct edi_last last = EDI_LAST_FIRST;
 	uint32_t pos = from;
+	struct edi_doubts doubts;
+	struct edi_marks m = *out;
 	struct tables t;
 
 	if (!load_tables(&t, set)) {
 		edi_index_sse2(set, in, from, to, out);
 		return;
 	}
-	edi_begin(out);
+	doubts.nr = 0;
+	edi_begin(&m);
 	if (to - pos >= 64) {
-		put_edge(&t, in, from, pos, 64, out, &own);
+		put_edge(&t, in, from, pos, 64, &m, &doubts, &last);
 		pos += 64;
 	}
 	for (; to - pos >= 64; pos += 64) {
 		__builtin_prefetch(in + pos + EDI_INDEX_AHEAD);
-		put_block(&t, in, from, pos, in + pos, ~0ull, out, &own);
+		put_block(&t, pos, in + pos, ~0ull, &m, &doubts, &last);
 	}
 	if (pos < to)
-		put_edge(&t, in, from, pos, to - pos, out, &own);
+		put_edge(&t, in, from, pos, to - pos, &m, &doubts, &last);
+	*out = m;
+	edi_settle(&doubts, set, in, from, out);
 }
 
 #endif

@@ -75,14 +75,13 @@ static inline void add_sixteen(const struct wanted *w, const char *p,
 }
 
 /* The block at `pos`, whose bytes, and three before them, stand at `p`. */
-static void put_block(const struct wanted *w, const char *in, uint32_t from,
-		      uint32_t pos, const char *p, uint64_t all,
-		      struct edi_marks *out, uint64_t *own)
+static void put_block(const struct wanted *w, uint32_t pos, const char *p,
+		      uint64_t all, struct edi_marks *out,
+		      struct edi_doubts *doubts, struct edi_last *last)
 {
 	struct edi_block b = { 0 };
 	uint64_t marks = 0;
 	uint32_t nr_end = out->nr_end;
-	uint32_t first = edi_open_end(out);
 
 	for (unsigned at = 0; at < 64; at += 16)
 		add_sixteen(w, p + at, at, &b, &marks);
@@ -95,34 +94,37 @@ static void put_block(const struct wanted *w, const char *in, uint32_t from,
 		/* into all lists, and over it where it does not belong there */
 		out->at[out->nr] = pos + i;
 		out->end[out->nr_end] = (uint16_t)out->nr++;
-		out->segment[out->nr_segment] = (uint16_t)out->nr_end;
 		out->nr_end += b.end >> i & 1;
+		out->segment[out->nr_segment] = (uint16_t)out->nr_end;
 		out->nr_segment += b.terminator >> i & 1;
 	}
-	if (edi_is_doubtful(&b, own))
-		edi_doubt(&b, in, from, pos, first, nr_end, out->end);
+	if (edi_is_doubtful(&b, last))
+		edi_put_doubt(doubts, pos, nr_end, &b);
 }
 
 void edi_index_sse2(const struct edi_set *set, const char *in, uint32_t from,
 		    uint32_t to, struct edi_marks *out)
 {
 	const struct wanted w = wanted_of(set);
-	uint64_t own = EDI_OWN_FIRST;
+	struct edi_last last = EDI_LAST_FIRST;
+	struct edi_doubts doubts;
+	struct edi_marks m = *out;
 
-	edi_begin(out);
+	doubts.nr = 0;
+	edi_begin(&m);
 	for (uint32_t pos = from; pos < to; pos += 64) {
 		uint32_t nr = to - pos < 64 ? to - pos : 64;
 		char edge[3 + 64] = { 0 };
 
 		__builtin_prefetch(in + pos + EDI_INDEX_AHEAD);
-		if (pos != from && nr == 64)
-			put_block(&w, in, from, pos, in + pos, ~0ull, out,
-				  &own);
-		else
-			put_block(&w, in, from, pos,
-				  edi_edge(edge, in, from, pos, nr),
-				  ~0ull >> (64 - nr), out, &own);
+		put_block(&w, pos,
+			  pos != from && nr == 64
+				  ? in + pos
+				  : edi_edge(edge, in, from, pos, nr),
+			  ~0ull >> (64 - nr), &m, &doubts, &last);
 	}
+	*out = m;
+	edi_settle(&doubts, set, in, from, out);
 }
 
 #endif

@@ -31,7 +31,7 @@
 #define TAG(a, b, c) [EDI_TAG_SLOT(EDI_TAG(a, b, c))] = EDI_TAG(a, b, c),
 
 /* If two tags fall into one slot, the compiler says so: EDI_TAG_SLOT(). */
-const uint32_t edi_known_tag[EDI_TAG_SLOTS] = { KNOWN_TAGS };
+const uint32_t edi_known_tag[EDI_TAG_SLOTS] = { KNOWN_TAGS [0] = UINT32_MAX };
 /* clang-format on */
 
 /* Where in known tags a letter stands: 1 first, 2 second, 4 third. */

@@ -69,7 +69,7 @@ extern const uint32_t edi_known_tag[EDI_TAG_SLOTS];
 /* edi_is_known_tag() of a tag as a number. */
 static inline bool edi_is_tag_code(uint32_t code)
 {
-	return code && edi_known_tag[EDI_TAG_SLOT(code)] == code;
+	return edi_known_tag[EDI_TAG_SLOT(code)] == code;
 }
 
 /*

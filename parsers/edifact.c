@@ -2,14 +2,25 @@
 
 #include "parsers/edi_rules.h"
 
+#include <byteswap.h>
 #include <endian.h>
 #include <string.h>
 
-/*
- * Bytes indexed at a time: they and their marks stay in the near cache. A
- * segment in one window has fewer parts than there are bytes.
- */
-enum { WINDOW = EDI_MAX_PARTS };
+enum { WINDOW = EDI_INDEX_MAX }; /* bytes indexed at a time */
+
+/* Segments that have more parts than are kept need a second look, too. */
+static void drop_long(struct edi_marks *m)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < m->nr_segment; i++) {
+		uint32_t next = m->segment[i];
+
+		if (m->end[next - 1] - m->end[first] > EDI_MAX_PARTS)
+			m->end[first] = 0;
+		first = next;
+	}
+}
 
 /*
  * The window begins at `pos`. A mark behind all others ends the list, and none
@@ -23,12 +34,14 @@ static void index_from(struct edi_reader *r, size_t pos)
 	r->from = (uint32_t)pos;
 	r->to = (uint32_t)(pos + (left < WINDOW ? left : WINDOW));
 	r->find(&r->set, r->in.ptr, r->from, r->to, m);
+	if (m->nr > EDI_MAX_PARTS)
+		drop_long(m);
 	m->at[m->nr] = r->to;
 	r->at = m->at + 1;
 	if (!r->whole)
 		m->nr_segment = 0;
-	m->segment[m->nr_segment] = 0;
-	m->end[(uint16_t)(m->segment[(int)m->nr_segment - 1] + 1)] = 0;
+	m->segment[m->nr_segment] = 1;
+	m->end[m->segment[(int)m->nr_segment - 1]] = 0;
 	r->segment = m->segment;
 }
 
@@ -99,7 +112,7 @@ void edi_init(struct edi_reader *r, struct str in, size_t pos,
 	r->marks.end = arena_room(a, room * sizeof(*r->marks.end));
 	r->marks.segment =
 		arena_room(a, (room + 1) * sizeof(*r->marks.segment));
-	*r->marks.segment++ = UINT16_MAX;
+	*r->marks.segment++ = 0;
 	r->whole = true;
 	set_classes(r, syn);
 	r->find = edi_index_best();
@@ -270,38 +283,40 @@ static inline bool take_whole(struct edi_reader *r, struct edi_segment *seg,
 {
 	const uint16_t *s = r->segment, *end = r->marks.end;
 	const uint32_t *at = r->marks.at;
-	uint16_t first = (uint16_t)(s[-1] + 1);
-	uint32_t pos = (uint32_t)r->pos, body = at[end[first]], last, code;
-	const char *in = r->in.ptr;
+	uint32_t first = s[-1], next = s[0], pos, body, term, code;
+	uint32_t from = end[first], to = end[next - 1];
 
-	for (; pos + 3 < body && (in[pos] == '\n' || in[pos] == '\r'); pos++)
-		;
+/* In this order: the compiler would have more at once than it has registers. */
+#define SO_FAR __asm__ volatile("" : : : "memory")
+	seg->first = end + first - 1;
+	seg->elems = next - first - 1;
+	SO_FAR;
+	seg->bound = at;
+	seg->nr = to - from;
+	seg->body = body = at[from];
+	SO_FAR;
+	seg->term = term = at[to];
+	SO_FAR;
+	seg->end = term + 1;
+	SO_FAR;
+#undef SO_FAR
+	pos = (uint32_t)r->pos;
+	seg->dirty = NULL;
+	seg->odd = 0;
+	for (; pos + 3 < body; pos++)
+		if (r->in.ptr[pos] != '\n' && r->in.ptr[pos] != '\r')
+			break;
 	if (pos + 3 != body)
 		return false;
-	memcpy(&code, in + pos, sizeof(code));
-	code = be32toh(code) >> 8;
+	seg->pos = pos;
+	memcpy(&code, r->in.ptr + pos, sizeof(code));
+	code = htole32(code) & 0xffffff;
+	memcpy(seg->tag, &code, sizeof(seg->tag));
+	code = bswap_32(code) >> 8;
+	seg->code = code;
 	if (!is_good(code))
 		return false;
-	seg->pos = pos;
-	seg->code = code;
-	/* one by one: the compiler would rather pack them into a vector first */
-	__asm__("" : "+m"(seg->code));
-	code = htobe32(code << 8);
-	memcpy(seg->tag, &code, sizeof(seg->tag));
-	seg->body = body;
-	__asm__("" : "+m"(seg->body));
-	seg->elems = (uint32_t)s[0] - first;
-	last = end[s[0]];
-	seg->nr = last - end[first];
-	last = at[last];
-	seg->term = last;
-	__asm__("" : "+m"(seg->term));
-	seg->end = last + 1;
-	seg->bound = at;
-	seg->dirty = NULL;
-	seg->first = end + first - 1;
-	seg->odd = 0;
-	r->pos = last + 1;
+	r->pos = term + 1;
 	r->segment = s + 1;
 	return true;
 }
@@ -315,11 +330,12 @@ static bool find_segment(struct edi_reader *r, size_t pos)
 	const struct edi_marks *m = &r->marks;
 	const uint16_t *s = r->segment, *end = m->segment + m->nr_segment;
 
-	while (s > m->segment && m->at[m->end[s[-1]]] >= pos)
+	while (s > m->segment && m->at[m->end[s[-1] - 1]] >= pos)
 		s--;
-	while (s < end && m->at[m->end[*s]] < pos)
+	while (s < end && m->at[m->end[*s - 1]] < pos)
 		s++;
 	r->segment = s;
+	r->at = m->at + 1 + (s > m->segment ? m->end[s[-1] - 1] : 0);
 	return s < end;
 }
 

@@ -97,7 +97,7 @@ struct edi_reader {
 	struct edi_set set;
 	uint32_t from, to;	/* the window that is indexed */
 	struct edi_marks marks; /* of it, and `to` behind them */
-	/* the next segment, of marks; before the first stands the last's -1 */
+	/* the next one's, of marks; before the first stands a 0 */
 	const uint16_t *segment;
 	const uint32_t *at; /* the next mark, where parts are read */
 };
