@@ -156,8 +156,13 @@ void arena_release(struct arena *a)
 void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size)
 {
 	size_t first = size > ARENA_SMALL ? 1 : ARENA_FIRST;
-	char *old, *grown = arena_room(a, (nr ? (size_t)nr * 2 : first) * size);
+	size_t times = size > ARENA_LARGE ? 4 : 2;
+	char *old, *grown;
 
+	/* between the powers of four there is room already */
+	if (times == 4 && nr & 0xaaaaaaaau)
+		return;
+	grown = arena_room(a, (nr ? nr * times : first) * size);
 	memcpy(&old, items, sizeof(old));
 	if (nr)
 		memcpy(grown, old, nr * size);

@@ -57,18 +57,22 @@ void arena_clear(struct arena *a);
 /* Give all blocks back; the arena is empty again. */
 void arena_release(struct arena *a);
 
-/* Make *items, full with its `nr` elements, hold twice as many. */
+/*
+ * Make *items, which has `nr` elements, hold twice as many; large ones four
+ * times as many, for they are dear to copy.
+ */
 void arena_grow(struct arena *a, void *items, uint32_t nr, size_t size);
 
 enum {
-	ARENA_SMALL = 64, /* bytes of an element of which many come */
-	ARENA_FIRST = 4,  /* elements there is room for at once, if small */
+	ARENA_SMALL = 64,  /* bytes of an element of which many come */
+	ARENA_FIRST = 4,   /* elements there is room for at once, if small */
+	ARENA_LARGE = 256, /* bytes of an element that is dear to copy */
 };
 
 /*
  * Append room for one more element of `size` bytes to the array *items of
  * *nr elements, and return it zeroed. The array must only grow through this
- * call (it doubles: capacity follows from nr and size). Old copies stay in the
+ * call (it doubles or quadruples: capacity follows from nr and size). Old copies stay in the
  * arena. Inline: nearly all callers know the size when they are compiled.
  */
 static inline void *arena_push(struct arena *a, void *items, uint32_t *nr,

@@ -22,22 +22,19 @@ bool date_is_valid(struct date d)
 	return d.day <= days_in_month(d.year, d.month);
 }
 
-bool date_is_full(struct date d)
-{
-	return d.year && d.month && d.day;
-}
-
-/* Civil-from-days after Howard Hinnant, chrono-compatible algorithms. */
+/*
+ * Civil-from-days after Howard Hinnant, chrono-compatible algorithms; years
+ * are counted from one so far back that none is negative.
+ */
 int64_t date_to_days(struct date d)
 {
-	int64_t y = d.month <= 2 ? d.year - 1 : d.year;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t yoe = y - era * 400;
-	int64_t doy =
-		(153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-	int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+	enum { ERAS = 100, YEARS = 400, DAYS = 146097 };
+	uint32_t y = (uint32_t)(d.year + ERAS * YEARS - (d.month <= 2));
+	uint32_t doy =
+		(153 * (d.month + (d.month > 2 ? -3u : 9u)) + 2) / 5 + d.day;
+	uint32_t days = y * 365 + y / 4 - y / 100 + y / YEARS + doy;
 
-	return era * 146097 + doe - 719468;
+	return (int64_t)days - (int64_t)ERAS * DAYS - 719469;
 }
 
 struct date date_from_days(int64_t z)
@@ -60,11 +57,7 @@ struct date date_from_days(int64_t z)
 
 struct date date_of_moment(struct moment m)
 {
-	int64_t days = m.s / SECONDS_PER_DAY;
-
-	if (m.s < 0 && m.s % SECONDS_PER_DAY)
-		days--;
-	return moment_is_set(m) ? date_from_days(days) : DATE_NONE;
+	return moment_is_set(m) ? date_from_days(moment_days(m)) : DATE_NONE;
 }
 
 int date_years_between(struct date born, struct date on)

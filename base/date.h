@@ -43,7 +43,10 @@ static inline bool moment_is_set(struct moment m)
 bool date_is_valid(struct date d);
 
 /* Year, month and day all known? */
-bool date_is_full(struct date d);
+static inline bool date_is_full(struct date d)
+{
+	return d.year && d.month && d.day;
+}
 
 /* Days since 1970-01-01 of a full date, and back. */
 int64_t date_to_days(struct date d);
@@ -51,6 +54,12 @@ struct date date_from_days(int64_t days);
 
 /* The first day of its month; both as days since 1970-01-01. */
 int32_t date_first_of_month(int32_t day);
+
+/* Days since 1970-01-01 of a moment that is set, in its own frame. */
+static inline int64_t moment_days(struct moment m)
+{
+	return m.s / SECONDS_PER_DAY - (m.s % SECONDS_PER_DAY < 0);
+}
 
 /* The day a moment falls on, in the moment's own frame. */
 struct date date_of_moment(struct moment m);

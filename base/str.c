@@ -7,11 +7,6 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
 	if (!a.ptr || !b.ptr)
@@ -52,12 +47,24 @@ bool str_ends(struct str s, struct str part)
 
 ptrdiff_t str_find(struct str s, struct str part)
 {
-	const char *p;
+	enum { SHORT = 4 }; /* of which few beginnings are in a text */
+	const char *p = s.ptr, *end;
 
 	if (!part.len)
 		return 0;
-	p = s.len ? memmem(s.ptr, s.len, part.ptr, part.len) : NULL;
-	return p ? p - s.ptr : -1;
+	if (s.len < part.len)
+		return -1;
+	if (part.len > SHORT) {
+		p = memmem(s.ptr, s.len, part.ptr, part.len);
+		return p ? p - s.ptr : -1;
+	}
+	end = s.ptr + s.len - part.len + 1;
+	while (p < end && (p = memchr(p, part.ptr[0], (size_t)(end - p)))) {
+		if (memcmp(p, part.ptr, part.len) == 0)
+			return p - s.ptr;
+		p++;
+	}
+	return -1;
 }
 
 ptrdiff_t str_find_byte(struct str s, char c)
@@ -97,19 +104,28 @@ struct str str_split(struct str *s, char sep)
 	return head;
 }
 
+/* What a byte is: bits. */
+enum { DIGIT = 1, LETTER = 2 };
+
+static const uint8_t kind[256] = {
+	['0' ... '9'] = DIGIT,
+	['A' ... 'Z'] = LETTER,
+	['a' ... 'z'] = LETTER,
+};
+
 bool str_is_digits(struct str s)
 {
+	uint8_t all = DIGIT;
+
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_digit(s.ptr[i]))
-			return false;
-	return s.len > 0;
+		all &= kind[(uint8_t)s.ptr[i]];
+	return s.len && all;
 }
 
 bool str_is_alnum(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_digit(s.ptr[i]) &&
-		    !(lower(s.ptr[i]) >= 'a' && lower(s.ptr[i]) <= 'z'))
+		if (!kind[(uint8_t)s.ptr[i]])
 			return false;
 	return s.len > 0;
 }

@@ -51,6 +51,29 @@ int backup_state(struct backup_state *out, struct pg *pg, struct arena *a,
 	return rc;
 }
 
+/* The roles are those that access_missing.sql looks for. */
+const char *backup_roles(struct arena *a)
+{
+	struct str list = STR("''"), rest = str_of(sql_access_missing);
+	const char prefix[] = "paxgate_";
+
+	while (rest.ptr) {
+		struct str word = str_split(&rest, '\'');
+
+		if (str_starts(word, str_of(prefix)))
+			list = arena_fmt(a, STR_FMT ", '" STR_FMT "'",
+					 STR_ARG(list), STR_ARG(word));
+	}
+	return arena_fmt(a,
+			 "DO $$ DECLARE r text; BEGIN FOREACH r IN ARRAY "
+			 "ARRAY[" STR_FMT "] LOOP IF r <> '' AND NOT EXISTS "
+			 "(SELECT FROM pg_roles WHERE rolname = r) THEN "
+			 "EXECUTE format('CREATE ROLE %%I NOLOGIN', r); "
+			 "END IF; END LOOP; END $$",
+			 STR_ARG(list))
+		.ptr;
+}
+
 int backup_is_empty(bool *empty, struct pg *pg, struct err *e)
 {
 	struct pg_result *r = NULL;

@@ -33,6 +33,12 @@ struct backup_state {
 MUST_CHECK int backup_state(struct backup_state *out, struct pg *pg,
 			    struct arena *a, struct err *e);
 
+/*
+ * A statement that makes the roles of schema steps where they are missing, as a
+ * backup's grants name them. In the arena.
+ */
+const char *backup_roles(struct arena *a);
+
 /* Does it have a schema of ours? Returns 0 or as pg_run(). */
 MUST_CHECK int backup_is_empty(bool *empty, struct pg *pg, struct err *e);
 

@@ -316,6 +316,33 @@ int profiles_hits(struct profile_hits **out, uint32_t *nr, struct pg *pg,
 	return rc;
 }
 
+int profiles_reviewed(struct profile_reviewed **out, uint32_t *nr,
+		      struct pg *pg, int32_t first, struct arena *a,
+		      struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	int rc;
+
+	*out = NULL;
+	*nr = 0;
+	args_put(&args, COL_DAY, &first);
+	rc = pg_run(pg, "counting decisions", sql_profiles_reviewed, &args, &r,
+		    e);
+	for (int64_t i = 0; rc == 0 && i < pg_result_rows(r); i++) {
+		struct profile_reviewed *v = arena_push(a, out, nr, sizeof(*v));
+		const struct place place[] = { { COL_TEXT, &v->source },
+					       { COL_I32, &v->revision },
+					       { COL_I64, &v->decided },
+					       { COL_I64, &v->confirmed } };
+
+		rc = read_places(place, ARRAY_SIZE(place), r, i, a, e);
+	}
+	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
 int profiles_travellers(int64_t *n, struct pg *pg, int32_t day, struct err *e)
 {
 	struct pg_args args = { 0 };

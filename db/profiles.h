@@ -116,6 +116,18 @@ MUST_CHECK int profiles_hits(struct profile_hits **out, uint32_t *nr,
 			     struct pg *pg, int32_t first, struct arena *a,
 			     struct err *e);
 
+/* What people decided about the hits of one revision of a profile. */
+struct profile_reviewed {
+	struct str source;
+	int32_t revision;
+	int64_t decided, confirmed; /* referred ones are confirmed */
+};
+
+/* Of all profiles, of all days from `first` on, by name. */
+MUST_CHECK int profiles_reviewed(struct profile_reviewed **out, uint32_t *nr,
+				 struct pg *pg, int32_t first, struct arena *a,
+				 struct err *e);
+
 /* Travellers of a day: each counts once for a flight. */
 MUST_CHECK int profiles_travellers(int64_t *n, struct pg *pg, int32_t day,
 				   struct err *e);

@@ -306,3 +306,9 @@ int request_lapse(int64_t **id, uint32_t *nr, struct pg *pg, struct arena *a,
 	pg_result_free(r);
 	return rc;
 }
+
+int request_forget_gone(struct pg *pg, struct err *e)
+{
+	return pg_run(pg, "forgetting who is erased",
+		      "SELECT ops.request_forget_gone()", NULL, NULL, e);
+}

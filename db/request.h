@@ -63,6 +63,9 @@ MUST_CHECK int request_close(struct pg *pg, int64_t id, struct str reason,
 MUST_CHECK int request_lapse(int64_t **id, uint32_t *nr, struct pg *pg,
 			     struct arena *a, struct err *e);
 
+/* Whom requests found, and is erased since, is forgotten there. As pg_run(). */
+MUST_CHECK int request_forget_gone(struct pg *pg, struct err *e);
+
 /* So many rows (their numbers) go to the requester in a file of this hash. */
 MUST_CHECK int request_disclose(struct pg *pg, int64_t id, int64_t transfer,
 				const struct row_tokens *rows, struct str hash,

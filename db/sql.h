@@ -32,6 +32,7 @@ extern const char sql_0013_requests_answers[];
 extern const char sql_0013_requests_steps[];
 extern const char sql_0013_requests_unmask[];
 extern const char sql_0013_roles_requests[];
+extern const char sql_0016_requests_restricted[];
 /* db/request_read.c, db/request_search.c */
 extern const char sql_request_list[];
 extern const char sql_request_steps[];
@@ -138,6 +139,8 @@ extern const char sql_retention_traces[];
 /* db/subject.c, subject_read.c */
 extern const char sql_0014_subject[];
 extern const char sql_0014_subject_acts[];
+extern const char sql_0014_subject_figures[];
+extern const char sql_0014_subject_requests[];
 extern const char sql_subject_find[];
 extern const char sql_subject_hits[];
 extern const char sql_subject_addenda[];
@@ -176,6 +179,7 @@ extern const char sql_profiles_add_text[];
 extern const char sql_profiles_add_set[];
 extern const char sql_profiles_add_item[];
 extern const char sql_profiles_add_revision[];
+extern const char sql_profiles_reviewed[];
 extern const char sql_profiles_revision[];
 extern const char sql_profiles_add_approval[];
 extern const char sql_profiles_approvals[];

@@ -86,6 +86,14 @@ static void put_act(struct deed *d, const struct subject_act *act,
 	args_put(&d->args, COL_I64, &r->id);
 }
 
+static int not_his(struct pg *pg, struct err *e)
+{
+	return err_at(e, ERR_LEGAL, 0,
+		      LAW ", 5(3): '%s' may not act on persons' requests; the "
+			  "data protection officer does (paxgate_dpo)",
+		      pg_role(pg));
+}
+
 /* Run the act's function, in a transaction that end() ends. */
 static int run(struct deed *d, const char *sql, struct err *e)
 {
@@ -96,11 +104,7 @@ static int run(struct deed *d, const char *sql, struct err *e)
 			    &d->args, &d->r, e);
 	if (rc < 0 && pg_last_fault(d->pg) == PG_REFUSED) {
 		*e = (struct err){ 0 };
-		rc = err_at(e, ERR_LEGAL, 0,
-			    LAW ", 5(3): '%s' may not act on persons' "
-				"requests; the data protection officer does "
-				"(paxgate_dpo)",
-			    pg_role(d->pg));
+		rc = not_his(d->pg, e);
 	}
 	return rc;
 }
@@ -140,6 +144,32 @@ static int read_code(struct deed *d, struct err *e)
 	if (pg_read_field(&code, COL_TEXT, d->r, 0, 0, &d->arena, e))
 		return e->code;
 	return code.ptr ? barred(d, code, e) : 0;
+}
+
+int subject_may(struct pg *pg, const struct subject_act *act, struct err *e)
+{
+	struct pg_result *r = NULL;
+	struct deed d;
+	bool may = false;
+	int rc;
+
+	begin(&d, pg, AUDIT_CONSULT, act, NULL, 0);
+	rc = pg_run(pg, "asking who may act on persons' requests",
+		    "SELECT has_function_privilege('ops.subject_note(bigint, "
+		    "text, text, text, text, text, bigint)', 'EXECUTE')",
+		    NULL, &r, e);
+	if (rc == 0)
+		rc = pg_read_field(&may, COL_BOOL, r, 0, 0, &d.arena, e);
+	if (rc == 0 && !may) {
+		d.ev.outcome = STR("refused");
+		d.ev.error = STR("role");
+		rc = audit_record(pg, &d.ev, e);
+		if (rc == 0)
+			rc = not_his(pg, e);
+	}
+	pg_result_free(r);
+	arena_release(&d.arena);
+	return rc;
 }
 
 int subject_note(struct pg *pg, const struct subject_act *act, const char *what,

@@ -33,6 +33,13 @@ struct subject_record {
 };
 
 /*
+ * May the session user act on persons' requests? Returns 0; ERR_LEGAL, and the
+ * refusal is on record; or as pg_run().
+ */
+MUST_CHECK int subject_may(struct pg *pg, const struct subject_act *act,
+			   struct err *e);
+
+/*
  * Put a consultation on record before anything is shown: "find" or "export" of
  * `nr` records, whose names the event gets; or, with a code of
  * ref.subject_refusal, that an act is refused. Returns 0, ERR_USAGE for a code
@@ -88,6 +95,11 @@ MUST_CHECK int subject_told(struct row_texts *out, struct pg *pg,
 MUST_CHECK int subject_masked(struct masked_record_row **out, uint32_t *nr,
 			      struct pg *pg, int32_t day, struct arena *a,
 			      struct err *e);
+
+/* Which of them are restricted, their ids. Likewise. */
+MUST_CHECK int subject_masked_restricted(struct row_tokens *out, struct pg *pg,
+					 int32_t day, struct arena *a,
+					 struct err *e);
 
 /* Article and words of a refusal; ERR_USAGE when the code is none. */
 MUST_CHECK int subject_refusal(struct str *article, struct str *meaning,

@@ -141,6 +141,25 @@ int subject_masked(struct masked_record_row **out, uint32_t *nr, struct pg *pg,
 	return e->code;
 }
 
+int subject_masked_restricted(struct row_tokens *out, struct pg *pg,
+			      int32_t day, struct arena *a, struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+
+	*out = (struct row_tokens){ NULL, 0 };
+	args_put(&args, COL_DAY, &day);
+	if (!pg_run(pg, "reading restrictions",
+		    "SELECT coalesce(array_agg(record_id), '{}') "
+		    "FROM ops.restriction "
+		    "WHERE clock_day = $1 AND record_id IS NOT NULL",
+		    &args, &r, e))
+		(void)!pg_read_field(out, COL_TOKENS, r, 0, 0, a, e);
+	pg_result_free(r);
+	args_release(&args);
+	return e->code;
+}
+
 int subject_refusal(struct str *article, struct str *meaning, struct pg *pg,
 		    struct str code, struct arena *a, struct err *e)
 {

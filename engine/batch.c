@@ -197,6 +197,16 @@ static void count_message(struct batch *b, const struct parsed *p,
 	batch_count_removals(b, p, r);
 }
 
+/* Flights inside the Union: how many messages a decision let in, and which. */
+static void count_decision(struct batch *b, struct str decision)
+{
+	if (decision.ptr)
+		batch_count(b, b->carrier,
+			    arena_fmt(&b->arena, "decision:" STR_FMT,
+				      STR_ARG(decision)),
+			    1);
+}
+
 static int add_parsed(struct batch *b, const char *cluster,
 		      const struct source_message *sm, const struct intake *in,
 		      struct str plain, const struct parsed *p, struct err *e)
@@ -204,7 +214,7 @@ static int add_parsed(struct batch *b, const char *cluster,
 	const struct message *m = &p->message;
 	struct flight_key key;
 	struct err no_flight = { 0 };
-	enum flight_scope scope;
+	struct scope_verdict in_law;
 	int rc;
 
 	if (m->test == FLAG_YES) { /* readable or not: it is not for real */
@@ -221,8 +231,8 @@ static int add_parsed(struct batch *b, const char *cluster,
 				 no_flight.text, plain);
 		return 0;
 	}
-	scope = message_scope(m, b->engine->set.reference, b->engine->scope);
-	if (scope == SCOPE_UNKNOWN) {
+	in_law = message_scope(m, b->engine->set.reference, b->engine->scope);
+	if (in_law.scope == SCOPE_UNKNOWN) {
 		batch_quarantine(b, cluster, sm, "scope-unknown", p->whole.pos,
 				 "an airport of the flight is not in "
 				 "airports.csv, so nobody can say whether the "
@@ -230,11 +240,12 @@ static int add_parsed(struct batch *b, const char *cluster,
 				 plain);
 		return 0;
 	}
-	if (scope == SCOPE_OUT) {
+	if (in_law.scope == SCOPE_OUT) {
 		b->out_of_scope++;
 		batch_count(b, b->carrier, STR("out-of-scope"), 1);
 		return 0;
 	}
+	count_decision(b, in_law.decision);
 	b->travellers += m->nr_travellers;
 	for (uint32_t i = 0; i < m->nr_bookings; i++)
 		b->travellers += m->bookings[i].nr_travellers;

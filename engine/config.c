@@ -120,6 +120,8 @@ const struct config_key config_keys[] = {
 	  "seconds between looks at what is due of profiles: budgets, last days, tests of disparity" },
 	{ "screen.budget_travellers", INT(budget_travellers), "10000", 1, 100000000,
 	  "a budget is a share of so many travellers a day at least: a share of few is chance" },
+	{ "screen.confirmed_percent", INT(confirmed_percent), "5", 0, 100,
+	  "an alarm when people confirm fewer of a hundred hits of a profile than that, of 20 decided ones or more; 0: none" },
 	{ "screen.history_days", INT(history_days),	"0", 0, PAST_DAYS,
 	  "days of earlier bookings that past.* counts; 0: nothing is kept for it, and all of it is unknown" },
 	{ "law.offences",	 TEXT(offences),	"etc/offences.yaml", NEEDED,

@@ -56,7 +56,7 @@ struct config {
 	/* what is looked for, and under which law */
 	const char *country, *mode, *profiles, *lists, *watchlist, *costs;
 	const char *reference;
-	int64_t budget_s, budget_travellers, history_days;
+	int64_t budget_s, budget_travellers, confirmed_percent, history_days;
 	const char *offences, *regimes, *regime, *scope;
 	/* keys */
 	const char *engine_key, *engine_public, *key_folder, *approvers;

@@ -59,7 +59,7 @@ static uint64_t spread(struct str s)
 	return h ^ h >> 32;
 }
 
-/* The key of the first flight the payload speaks of; else its first bytes. */
+/* The key of the first flight the payload speaks of; else absent. */
 static struct str payload_key(struct str payload, struct flight_key *key,
 			      struct arena *a)
 {
@@ -73,7 +73,7 @@ static struct str payload_key(struct str payload, struct flight_key *key,
 			    !flight_key_make(key, &p.parsed[i].message.flight,
 					     &e))
 				return str_of(key->text);
-	return str_slice(payload, 0, 64);
+	return STR_NONE;
 }
 
 static int64_t uncommitted(struct feeder *f, int partition)
@@ -128,7 +128,8 @@ int feed_payload(struct feeder *f, struct str payload, int32_t *to,
 	struct buf sealed = { 0 };
 	struct flight_key key;
 	struct str k = payload_key(payload, &key, &a);
-	uint64_t h = spread(k);
+	/* keys lie on the broker in clear: nothing of the payload is one */
+	uint64_t h = spread(k.ptr ? k : str_slice(payload, 0, 64));
 	int partition;
 	int rc = 0;
 

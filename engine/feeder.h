@@ -3,7 +3,7 @@
  *
  * One file is one payload. The Kafka key is the key of the payload's first
  * flight (locality only: correctness never rests on it), the partition its
- * hash. Payloads are sealed to the engine's public key before they leave.
+ * hash; one without a flight has no key, for keys are not sealed. Payloads are sealed to the engine's public key before they leave.
  *
  * `paxgate push` calls feed_file() for each of its operands; `run --feed DIR`
  * calls feed_folder() on a thread of its own.

@@ -12,9 +12,12 @@
 
 struct reference;
 
-/* The scope of the flight, legs and all, on its day of departure. */
-enum flight_scope message_scope(const struct message *m,
-				const struct reference *r,
-				const struct scope *scope);
+/*
+ * The scope of the flight, legs and all, on its day of departure, and the
+ * decision that selects it, borrowed from `scope`.
+ */
+struct scope_verdict message_scope(const struct message *m,
+				   const struct reference *r,
+				   const struct scope *scope);
 
 #endif

@@ -1,21 +1,24 @@
 #include "engine/intake.h"
 
-int intake_read(struct intake *out, struct str payload,
-		const struct parse_limits *limits, struct arena *a,
-		struct err *e)
+/*
+ * Does the copy have to be read again? Its record is the one at hand, and the
+ * texts of that stand in the copy, unless the law took back what was read. Of
+ * a message with an error only a skeleton is kept.
+ */
+static bool must_read_again(const struct intake *in)
 {
-	struct payload original;
-	char *copy;
-	int rc = payload_parse(&original, payload, limits, a, e);
+	for (uint32_t i = 0; i < in->payload.nr_parsed; i++)
+		if (in->payload.parsed[i].error.code)
+			return true;
+	return in->redaction.taken_back;
+}
 
-	if (rc)
-		return rc;
-	copy = arena_alloc(a, original.bytes.len + 1);
-	redact(original.bytes, &original.claims, copy, &out->redaction, a);
-	redaction_report(&original, &out->redaction, a);
-	out->archive = (struct str){ copy, original.bytes.len };
-	rc = payload_parse(&out->payload, out->archive, limits, a, e);
-	if (rc)
+static int read_again(struct intake *out, const struct parse_limits *limits,
+		      struct arena *a, struct err *e)
+{
+	struct payload original = out->payload;
+
+	if (payload_parse(&out->payload, out->archive, limits, a, e))
 		return err_wrap(e, "after redaction");
 	if (out->payload.nr_parsed != original.nr_parsed)
 		return err_at(e, ERR_INTEGRITY, 0,
@@ -25,4 +28,24 @@ int intake_read(struct intake *out, struct str payload,
 		out->payload.parsed[i].nr_diag = original.parsed[i].nr_diag;
 	}
 	return 0;
+}
+
+int intake_read(struct intake *out, struct str payload,
+		const struct parse_limits *limits, struct arena *a,
+		struct err *e)
+{
+	/* a copy: what is read of it is what is blanked in it */
+	struct str own = payload.len > limits->message_bytes
+				 ? payload /* refused */
+				 : arena_str(a, payload);
+	struct payload *p = &out->payload;
+	int rc = payload_parse(p, own, limits, a, e);
+
+	if (rc)
+		return rc;
+	out->archive = p->bytes;
+	redact(p->bytes, &p->claims, (char *)(uintptr_t)p->bytes.ptr,
+	       &out->redaction, a);
+	redaction_report(p, &out->redaction, a);
+	return must_read_again(out) ? read_again(out, limits, a, e) : 0;
 }

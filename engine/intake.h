@@ -1,9 +1,11 @@
 /*
  * intake.h - from the bytes that arrive to what may be kept of them
  *
- * Reads a payload, redacts it and reads the archive copy: what everybody else
- * sees is the parse of that copy. `parse`, `screen`, `run` and `replay` all
- * come through here.
+ * Copies a payload, reads the copy and redacts it where it stands: that is the
+ * archive copy, and what everybody else sees is its parse. The texts of the
+ * records stand in it, so none of a blanked byte is left; where the law took
+ * back what was read, the copy is read again. `parse`, `screen`, `run` and
+ * `replay` all come through here.
  *
  * Lifetime: everything lives in the arena; the payload may be forgotten as
  * soon as intake_read() returns. Threads: one arena per thread.

@@ -78,12 +78,15 @@ static int look(struct overseer *o, struct err *e)
 	return 0;
 }
 
-/* Facts are counted for so long and no longer, whatever is kept of a record. */
-static int delete_facts(struct overseer *o, int32_t today, struct err *e)
+/*
+ * Once a day. Facts are counted for so long and no longer, whatever is kept of a
+ * record; whom a request found is not remembered longer than he is held.
+ */
+static int forget_daily(struct overseer *o, int32_t today, struct err *e)
 {
 	if (o->expired == today)
 		return 0;
-	if (fact_expire(o->pg, today, e))
+	if (fact_expire(o->pg, today, e) || request_forget_gone(o->pg, e))
 		return e->code;
 	o->expired = today;
 	return 0;
@@ -128,7 +131,7 @@ static int keep_up(struct overseer *o, struct err *e)
 	edition_drop(ed);
 	if (rc == 0)
 		rc = lapse_requests(o, e);
-	return rc ? rc : delete_facts(o, (int32_t)today, e);
+	return rc ? rc : forget_daily(o, (int32_t)today, e);
 }
 
 static void turn(struct overseer *o)

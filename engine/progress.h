@@ -41,8 +41,9 @@ struct progress {
 	struct histogram batch;	  /* from its first message in hand to COMMIT */
 	struct histogram latency; /* from the broker's time of that to COMMIT */
 	struct histogram swap;	  /* a worker's pause, to take up profiles */
-	_Atomic int stop;	  /* finish the batch and end */
-	_Atomic int fed;	  /* the feeder has produced everything */
+	_Atomic int64_t regex_limits; /* patterns that were too much work */
+	_Atomic int stop;	      /* finish the batch and end */
+	_Atomic int fed;	      /* the feeder has produced everything */
 	_Atomic int drained; /* all messages are committed: see the outbox */
 	_Atomic int outbox_empty; /* and it was, after that */
 	_Atomic int failure; /* exit code of the first worker that failed */

@@ -87,6 +87,11 @@ void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c)
 	rules_scratch_measure(tmp->rules, c);
 }
 
+uint64_t screen_scratch_regex_limits(const struct screen_scratch *tmp)
+{
+	return rules_scratch_regex_limits(tmp->rules);
+}
+
 void screen_scratch_free(struct screen_scratch *tmp)
 {
 	if (!tmp)

@@ -85,6 +85,8 @@ MUST_CHECK int screen_scratch_lists(struct screen_scratch *tmp,
 void screen_scratch_time(struct screen_scratch *tmp, struct stage_clock *c);
 /* From now on note what profiles cost (rules/cost.h); borrowed. */
 void screen_scratch_measure(struct screen_scratch *tmp, struct rules_costs *c);
+/* How often a pattern of a profile reached its limit of work, so far. */
+uint64_t screen_scratch_regex_limits(const struct screen_scratch *tmp);
 /* Free it; NULL is fine. */
 void screen_scratch_free(struct screen_scratch *tmp);
 

@@ -65,7 +65,7 @@ static int add_message(struct screen_files *sf, const struct intake *in,
 		bad->pos = p->whole.pos;
 		return 0;
 	}
-	scope = message_scope(m, sf->set->reference, sf->scope);
+	scope = message_scope(m, sf->set->reference, sf->scope).scope;
 	if (scope == SCOPE_UNKNOWN)
 		err_at(bad, ERR_VALUE, p->whole.pos,
 		       "an airport of the flight is not in airports.csv");

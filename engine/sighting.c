@@ -1,13 +1,13 @@
 #include "engine/sighting.h"
 
 #include "base/docnumber.h"
+#include "law/scope.h"
 
 #include <string.h>
 
 bool sighting_is_passenger(const struct message *m, const struct traveller *t)
 {
-	return !str_eq(t->type, STR("CRW")) &&
-	       !str_starts(m->function, STR("655"));
+	return scope_traveller(t->type) && !str_starts(m->function, STR("655"));
 }
 
 /*

@@ -15,7 +15,7 @@
 #define STAGES(X)                                               \
 	X(poll, "waiting for messages")                         \
 	X(open, "payloads opened")                              \
-	X(intake, "parsed, redacted, parsed again")             \
+	X(intake, "parsed and redacted")                        \
 	X(link, "slices made, linked to the flight")            \
 	X(subject, "both messages' slices into one subject")    \
 	X(profiles, "profiles, and the evidence of their hits") \

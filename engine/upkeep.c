@@ -3,7 +3,11 @@
 #include "base/log.h"
 #include "rules/profile_set.h"
 
-enum { BUDGET_DAYS = 4 }; /* whose flights are still heard of */
+enum {
+	BUDGET_DAYS = 4,    /* whose flights are still heard of */
+	REVIEWED_DAYS = 90, /* whose hits tell how good a profile is */
+	REVIEWED_LEAST = 20 /* of fewer decisions a share is chance */
+};
 
 /* Changes to be made in one version. */
 struct due {
@@ -138,6 +142,49 @@ static void announce(const struct due *d, const struct profile *p, bool first)
 	log_end(&l);
 }
 
+/* An alarm and no more: what becomes of the profile is for people. */
+static void judge_precision(const struct due *d, const struct profile *p,
+			    const struct profile_reviewed *v)
+{
+	int64_t floor = d->source->config->confirmed_percent;
+	struct arena a = { 0 };
+
+	if (p->state == PROFILE_LIVE && p->revision == v->revision &&
+	    v->decided >= REVIEWED_LEAST &&
+	    v->confirmed * 100 < v->decided * floor)
+		alarm_of("profile-precision", p, "confirmed", v->confirmed,
+			 arena_fmt(&a,
+				   "of %lld hits that people decided; below "
+				   "%lld of a hundred it is to be looked at: "
+				   "C-817/19, 201 to 203",
+				   (long long)v->decided, (long long)floor));
+	arena_release(&a);
+}
+
+/* Once a day: decisions come slowly. */
+static int look_at_reviews(const struct upkeep *u, struct due *d, struct err *e)
+{
+	int64_t today = date_to_days(d->today);
+	struct profile_reviewed *v;
+	uint32_t nr;
+
+	if ((date_is_set(u->announced) &&
+	     date_to_days(u->announced) == today) ||
+	    !d->source->config->confirmed_percent)
+		return 0;
+	if (profiles_reviewed(&v, &nr, d->source->pg,
+			      (int32_t)today - REVIEWED_DAYS, &d->arena, e))
+		return e->code;
+	for (uint32_t i = 0; i < nr; i++) {
+		const struct profile *p =
+			profile_set_find(d->edition->profiles, v[i].source);
+
+		if (p)
+			judge_precision(d, p, &v[i]);
+	}
+	return 0;
+}
+
 static int look_at_profiles(struct upkeep *u, struct due *d, struct err *e)
 {
 	const struct profile_set *set = d->edition->profiles;
@@ -164,7 +211,8 @@ int upkeep(struct upkeep *u, const struct edition_source *s,
 	struct due d = { .source = s, .edition = ed, .today = today };
 	int64_t version;
 
-	if (!look_at_profiles(u, &d, e) && !look_at_budgets(&d, e) && d.nr)
+	if (!look_at_reviews(u, &d, e) && !look_at_profiles(u, &d, e) &&
+	    !look_at_budgets(&d, e) && d.nr)
 		(void)!edition_change(&version, s, d.change, d.nr, false,
 				      STR("upkeep"), e);
 	arena_release(&d.arena);

@@ -165,6 +165,16 @@ static int fill(struct worker *w, struct err *e)
 	return 0;
 }
 
+/* Unknown, and counted: a pattern that reached its limit of work. */
+static void count_regex_limits(struct worker *w)
+{
+	uint64_t nr = screen_scratch_regex_limits(w->scratch);
+
+	atomic_fetch_add(&w->engine->progress.regex_limits,
+			 (int64_t)(nr - w->regex_limits));
+	w->regex_limits = nr;
+}
+
 static void committed(struct worker *w)
 {
 	const struct batch *b = &w->batch;
@@ -179,6 +189,7 @@ static void committed(struct worker *w)
 	if (w->stream->of_airlines)
 		progress_committed(&w->engine->progress, b, &w->clock);
 	engine_costs_take(w->engine->costs, w->costs, false);
+	count_regex_limits(w);
 	w->careful -= w->careful > 0;
 	if (w->waits)
 		tell(w, LEVEL_INFO, "database-back", NULL);

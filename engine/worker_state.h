@@ -24,8 +24,9 @@ struct worker {
 	struct held_lists lists; /* these profiles beside the live lists */
 	uint32_t generation;	 /* of the source, as the batch began */
 	int64_t looked_at_ms;
-	int fenced; /* times in a row */
-	int waits;  /* after a database's refusal; 0: the last batch went in */
+	uint64_t regex_limits; /* of the scratch, that are counted */
+	int fenced;	       /* times in a row */
+	int waits; /* after a database's refusal; 0: the last batch went in */
 	uint32_t careful; /* messages to take alone: a row was refused */
 	struct source_message held; /* when careful: that message */
 };

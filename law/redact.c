@@ -47,6 +47,29 @@ static const char *const scan_code[][SPECIAL_CATEGORIES] = {
 	[CLAIM_TYPE] = CODES("type"),
 };
 
+/* Where a tag's row is looked for: its place + 1, or 0; then the next one. */
+enum { TAG_ROOM = 256 };
+static uint8_t by_tag[TAG_ROOM];
+
+static size_t slot_of(const char name[4])
+{
+	uint32_t v;
+
+	memcpy(&v, name, sizeof(v));
+	return v * 2654435761u >> 24;
+}
+
+__attribute__((constructor)) static void fill_by_tag(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		size_t at = slot_of(tags[i].tag);
+
+		while (by_tag[at])
+			at = (at + 1) % TAG_ROOM;
+		by_tag[at] = (uint8_t)(i + 1);
+	}
+}
+
 static const char *tag_code(struct str tag)
 {
 	char name[4] = { 0 };
@@ -54,9 +77,9 @@ static const char *tag_code(struct str tag)
 	tag = str_trim(tag);
 	if (tag.len == 3)
 		memcpy(name, tag.ptr, 3);
-	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
-		if (memcmp(name, tags[i].tag, sizeof(name)) == 0)
-			return tags[i].code;
+	for (size_t at = slot_of(name); by_tag[at]; at = (at + 1) % TAG_ROOM)
+		if (memcmp(name, tags[by_tag[at] - 1].tag, sizeof(name)) == 0)
+			return tags[by_tag[at] - 1].code;
 	return "not-annex-i:other";
 }
 
@@ -124,6 +147,7 @@ static void drop_special(struct redactor *r, struct claims *c)
 
 		if (!s)
 			continue;
+		r->out->taken_back = true;
 		claims_drop(c, scan->span.pos, scan->span.len);
 		segment = segment_at(c, scan->span.pos);
 		if (segment < c->nr_segment && !r->special[segment])
@@ -187,10 +211,10 @@ static void blank_run(struct redactor *r, size_t from, size_t to)
 			list_removal(r, (uint32_t)i);
 		i = r->listed_end > i ? r->listed_end : i + 1;
 	}
-	memset(r->copy + from, ' ', to - from);
+	if (!r->breaks)
+		memset(r->copy + from, ' ', to - from);
 	for (i = r->breaks ? from : to; i < to; i++)
-		if (in[i] == '\r' || in[i] == '\n')
-			r->copy[i] = in[i];
+		r->copy[i] = in[i] == '\r' || in[i] == '\n' ? in[i] : ' ';
 }
 
 /* The first byte from `pos` on whose claim is `kept`, or the length. */
@@ -225,7 +249,7 @@ void redact(struct str payload, struct claims *c, char *copy,
 	*out = (struct redaction){ 0 };
 	r.special = arena_alloc(a, (c->nr_segment + 1) * sizeof(*r.special));
 	drop_special(&r, c);
-	if (payload.len)
+	if (payload.len && copy != payload.ptr)
 		memcpy(copy, payload.ptr, payload.len);
 	for (size_t pos = next_claim(c, 0, false); pos < c->len;) {
 		size_t end = next_claim(c, pos, true);

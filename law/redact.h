@@ -38,10 +38,12 @@ struct removal {
 struct redaction {
 	struct removal *removal; /* by position, one a segment */
 	uint32_t nr_removal;
+	bool taken_back; /* the law took a claim back: read the copy again */
 };
 
 /*
- * Redact `payload` into `copy` (payload.len bytes, not the payload itself).
+ * Redact `payload` into `copy`: payload.len bytes, or the payload itself, whose
+ * bytes are blanked in their place then.
  * Changes the claims: what the law takes back is dropped from them.
  */
 void redact(struct str payload, struct claims *c, char *copy,

@@ -1,13 +1,12 @@
 #include "law/special.h"
 
+#include "law/letters.h"
+
 #include <pthread.h>
 #include <string.h>
 
 enum {
 	GAPS_FROM = 7, /* letters a word needs to be read through a blank */
-	SEPARATOR = ' ',
-	OTHER = 1, /* a letter of another script: ends no word */
-	END = -1,
 	NO_ROW = 0xffff,
 };
 
@@ -89,7 +88,20 @@ struct chains {
 	uint16_t inside[26]; /* rows that may begin anywhere */
 	uint16_t next[ARRAY_SIZE(words)];
 	char second[ARRAY_SIZE(words)]; /* second letter of the row */
+	/* bit n: a row begins with that letter and the n-th of the alphabet,
+	 * one that may begin anywhere; or one of any kind */
+	uint32_t pair_inside[26], pair[26];
 };
+
+/* Rows of a small table by first letter, in the order of the table. */
+enum { SMALL_MAX = 128 };
+struct small {
+	const struct row *row;
+	uint16_t start[26];
+	uint16_t next[SMALL_MAX];
+};
+
+static struct small title_rows, type_rows, code_rows;
 
 static struct chains chains;
 static pthread_once_t chains_once = PTHREAD_ONCE_INIT;
@@ -108,100 +120,44 @@ static void chain_rows(uint16_t first[26], enum kind kind)
 	}
 }
 
+static void note_pairs(uint32_t pair[26], const uint16_t first[26])
+{
+	for (size_t letter = 0; letter < 26; letter++)
+		for (uint16_t i = first[letter]; i != NO_ROW;
+		     i = chains.next[i])
+			pair[letter] |= 1u << (chains.second[i] - 'A');
+}
+
+static void make_small(struct small *s, const struct row *row, size_t nr)
+{
+	memset(s, 0xff, sizeof(*s));
+	s->row = row;
+	for (size_t i = nr; i-- > 0;) {
+		size_t letter = (size_t)(row[i].special.word[0] - 'A');
+
+		s->next[i] = s->start[letter];
+		s->start[letter] = (uint16_t)i;
+	}
+}
+
 static void make_chains(void)
 {
+	_Static_assert(ARRAY_SIZE(titles) <= SMALL_MAX &&
+			       ARRAY_SIZE(types) <= SMALL_MAX &&
+			       ARRAY_SIZE(codes) <= SMALL_MAX,
+		       "a table of law/special.def has grown: SMALL_MAX");
+	make_small(&title_rows, titles, ARRAY_SIZE(titles));
+	make_small(&type_rows, types, ARRAY_SIZE(types));
+	make_small(&code_rows, codes, ARRAY_SIZE(codes));
 	memset(&chains, 0xff, sizeof(chains));
 	chain_rows(chains.inside, KIND_INFIX);
 	chain_rows(chains.start, KIND_PREFIX);
 	chain_rows(chains.start, KIND_WORD);
 	chain_rows(chains.start, KIND_INNOCENT);
-}
-
-/* A place in a text; reading on from it yields letters and separators. */
-struct cursor {
-	const char *p, *end;
-	char release;
-};
-
-/* Letters U+00C0 to U+017F without their accents; a blank is no letter. */
-static const char folded[] =
-	"AAAAAAACEEEEIIIIDNOOOOO OUUUUYTSAAAAAAACEEEEIIIIDNOOOOO OUUUUYTY"
-	"AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIIIIIJJKKKLLLLLLL"
-	"LLLNNNNNNNNNOOOOOOOORRRRRRSSSSSSSSTTTTTTUUUUUUUUUUUUWWYYYZZZZZZS";
-
-static void skip_breaks(struct cursor *c)
-{
-	while (c->p < c->end && (*c->p == '\r' || *c->p == '\n'))
-		c->p++;
-}
-
-/* The next byte of the text's content, or END. */
-static int next_byte(struct cursor *c)
-{
-	skip_breaks(c);
-	if (c->release && c->p < c->end && *c->p == c->release) {
-		c->p++;
-		skip_breaks(c);
-	}
-	return c->p < c->end ? (unsigned char)*c->p++ : END;
-}
-
-/* Take a UTF-8 continuation byte if there is one: its six bits, or END. */
-static int next_continuation(struct cursor *c)
-{
-	struct cursor ahead = *c;
-	int b = next_byte(&ahead);
-
-	if (b == END || (b & 0xc0) != 0x80)
-		return END;
-	*c = ahead;
-	return b & 0x3f;
-}
-
-/* A byte of 0x80 and more, already taken: UTF-8 if it can be. */
-static int fold_high(struct cursor *c, int first)
-{
-	int low = next_continuation(c);
-
-	if (low == END)
-		return first < 0xc0 ? SEPARATOR : folded[first - 0xc0];
-	if (first >= 0xc3 && first <= 0xc5)
-		return folded[(first - 0xc3) * 64 + low];
-	while (next_continuation(c) != END)
-		;
-	/* U+0080 to U+00BF and U+2000 to U+2FFF are signs, not letters */
-	return first == 0xc2 || first == 0xe2 ? SEPARATOR : OTHER;
-}
-
-/* The next letter in upper case, SEPARATOR, OTHER, or END. */
-static int next_letter(struct cursor *c)
-{
-	int b;
-
-	/* most are capitals, with nothing before them to be skipped */
-	if (c->p < c->end && *c->p >= 'A' && *c->p <= 'Z' &&
-	    *c->p != c->release)
-		return *c->p++;
-	b = next_byte(c);
-	if (b == END)
-		return END;
-	if (b >= 'A' && b <= 'Z')
-		return b;
-	if (b >= 'a' && b <= 'z')
-		return b - 'a' + 'A';
-	return b < 0x80 ? SEPARATOR : fold_high(c, b);
-}
-
-static bool is_letter(int l)
-{
-	return l != SEPARATOR && l != END;
-}
-
-static int skip_separators(struct cursor *c, int l)
-{
-	while (l == SEPARATOR)
-		l = next_letter(c);
-	return l;
+	memset(chains.pair_inside, 0, sizeof(chains.pair_inside));
+	note_pairs(chains.pair_inside, chains.inside);
+	memcpy(chains.pair, chains.pair_inside, sizeof(chains.pair));
+	note_pairs(chains.pair, chains.start);
 }
 
 /*
@@ -262,10 +218,44 @@ static const struct row *row_at(struct cursor c, int l, struct cursor rest,
 	return row ? row : chain_find(chains.inside[l - 'A'], second, c, after);
 }
 
+/* An ASCII byte that stands for itself and is no letter. */
+static bool is_sign(char c, char release)
+{
+	return c >= ' ' && c != release && !is_capital(c) &&
+	       !(c >= 'a' && c <= 'z');
+}
+
+/*
+ * Pass over what no row begins with: signs, and capitals before others, which
+ * nearly all texts are made of.
+ */
+static void skip_plain(struct cursor *c, bool *in_word)
+{
+	const char *p = c->p, *last = c->end - 1;
+	bool inside = *in_word;
+
+	while (p < last) {
+		const uint32_t *pair =
+			inside ? chains.pair_inside : chains.pair;
+
+		if (is_sign(p[0], c->release)) {
+			inside = false;
+		} else if (is_capital(p[0]) && is_capital(p[1]) &&
+			   !(pair[p[0] - 'A'] >> (p[1] - 'A') & 1)) {
+			inside = true;
+		} else {
+			break;
+		}
+		p++;
+	}
+	c->p = p;
+	*in_word = inside;
+}
+
 const struct special *special_find(struct str text, char release)
 {
 	struct cursor c;
-	bool in_word = false;
+	bool in_word = false, plain = !is_capital(release);
 
 	if (str_empty(text))
 		return NULL;
@@ -273,8 +263,13 @@ const struct special *special_find(struct str text, char release)
 	pthread_once(&chains_once, make_chains);
 	for (;;) {
 		const struct row *row = NULL;
-		struct cursor at = c, after = c;
-		int l = next_letter(&c);
+		struct cursor at, after;
+		int l;
+
+		if (plain)
+			skip_plain(&c, &in_word);
+		at = after = c;
+		l = next_letter(&c);
 
 		if (l == END)
 			return NULL;
@@ -289,14 +284,15 @@ const struct special *special_find(struct str text, char release)
 }
 
 /* The first row of a small table that stands at the start of a word. */
-static const struct row *rows_find(const struct row *row, size_t nr,
-				   struct str text, char release)
+static const struct row *rows_find(const struct small *rows, struct str text,
+				   char release)
 {
 	struct cursor c;
 	bool in_word = false;
 
 	if (str_empty(text))
 		return NULL;
+	pthread_once(&chains_once, make_chains);
 	c = (struct cursor){ text.ptr, text.ptr + text.len, release };
 	for (;;) {
 		struct cursor at = c, after;
@@ -304,26 +300,26 @@ static const struct row *rows_find(const struct row *row, size_t nr,
 
 		if (l == END)
 			return NULL;
-		for (size_t i = 0; is_letter(l) && !in_word && i < nr; i++)
-			if (row[i].special.word[0] == l &&
-			    row_matches(&row[i], at, &after))
-				return &row[i];
+		for (uint16_t i = l >= 'A' && l <= 'Z' && !in_word
+					  ? rows->start[l - 'A']
+					  : NO_ROW;
+		     i != NO_ROW; i = rows->next[i])
+			if (row_matches(&rows->row[i], at, &after))
+				return &rows->row[i];
 		in_word = is_letter(l);
 	}
 }
 
 const struct special *special_title(struct str text, char release)
 {
-	const struct row *row =
-		rows_find(titles, ARRAY_SIZE(titles), text, release);
+	const struct row *row = rows_find(&title_rows, text, release);
 
 	return row ? &row->special : special_find(text, release);
 }
 
 const struct special *special_type(struct str code, char release)
 {
-	const struct row *row =
-		rows_find(types, ARRAY_SIZE(types), code, release);
+	const struct row *row = rows_find(&type_rows, code, release);
 
 	return row ? &row->special : NULL;
 }
@@ -355,7 +351,11 @@ const struct special *special_ssr(struct str code)
 
 	if (!read_code(letters, code))
 		return NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+	pthread_once(&chains_once, make_chains);
+	for (uint16_t i = is_capital(letters[0])
+				  ? code_rows.start[letters[0] - 'A']
+				  : NO_ROW;
+	     i != NO_ROW; i = code_rows.next[i])
 		if (memcmp(codes[i].special.word, letters, 4) == 0)
 			return codes[i].kind == KIND_INNOCENT
 				       ? NULL

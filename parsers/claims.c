@@ -30,7 +30,7 @@ static void set_range(struct claims *c, size_t pos, size_t len, bool on)
 	}
 }
 
-void claims_keep_long(struct claims *c, size_t pos, size_t len)
+void claims_keep(struct claims *c, size_t pos, size_t len)
 {
 	set_range(c, pos, len, true);
 }
@@ -38,6 +38,18 @@ void claims_keep_long(struct claims *c, size_t pos, size_t len)
 void claims_drop(struct claims *c, size_t pos, size_t len)
 {
 	set_range(c, pos, len, false);
+}
+
+void claims_grow(struct claims *c)
+{
+	enum { FIRST = 64 };
+	uint32_t room = c->room_segment ? c->room_segment * 2 : FIRST;
+	struct claim_segment *s = arena_room(c->arena, room * sizeof(*s));
+
+	if (c->nr_segment)
+		memcpy(s, c->segment, c->nr_segment * sizeof(*s));
+	c->segment = s;
+	c->room_segment = room;
 }
 
 void claims_scan(struct claims *c, struct span at, enum claim_kind kind,

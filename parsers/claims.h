@@ -52,26 +52,31 @@ struct claims {
 	struct claim_scan *scan;
 	uint32_t nr_scan;
 	struct claim_segment *segment; /* in order of position */
-	uint32_t nr_segment;
+	uint32_t nr_segment, room_segment;
 };
 
 /* Nothing claimed yet, for a payload of `len` bytes. */
 void claims_init(struct claims *c, struct arena *a, size_t len);
 
 /* Bytes [pos, pos + len) stay. Out of range is cut off. */
-void claims_keep_long(struct claims *c, size_t pos, size_t len);
-static inline void claims_keep(struct claims *c, size_t pos, size_t len)
-{
-	size_t bit = pos % 64;
-	uint64_t bits = ((uint64_t)1 << (len % 64)) - 1;
+void claims_keep(struct claims *c, size_t pos, size_t len);
 
-	if (pos >= c->len || len > c->len - pos || len >= 64) {
-		claims_keep_long(c, pos, len);
-		return;
-	}
-	c->keep[pos / 64] |= bits << bit;
+static inline void claims_keep_at(struct claims *c, struct span at)
+{
+	claims_keep(c, at.pos, at.len);
+}
+
+enum { CLAIMS_SHORT = 64 };
+
+/* The same of less than CLAIMS_SHORT bytes, all of them in the payload. */
+static inline void claims_keep_short(struct claims *c, size_t pos, size_t len)
+{
+	uint64_t *keep = c->keep + pos / 64;
+	uint64_t bits = ((uint64_t)1 << len) - 1;
+
+	keep[0] |= bits << pos % 64;
 	/* what is beyond that word: nothing, mostly, and there is room */
-	c->keep[pos / 64 + 1] |= bits >> 1 >> (63 - bit);
+	keep[1] |= bits >> 1 >> (~pos % 64);
 }
 
 /* The law takes them back. */
@@ -94,6 +99,9 @@ void claims_scan(struct claims *c, struct span at, enum claim_kind kind,
 void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 		      char release, struct str text);
 
+/* Make room for more segments. */
+void claims_grow(struct claims *c);
+
 /*
  * A segment begins: call once for each, in order. Its tag has `tag_len` bytes;
  * behind that and a separator stands a code of `code_len`, 0 for none.
@@ -101,10 +109,10 @@ void claims_scan_text(struct claims *c, struct span at, enum claim_kind kind,
 static inline void claims_segment(struct claims *c, struct span at,
 				  uint32_t tag_len, uint32_t code_len)
 {
-	struct claim_segment *s = (struct claim_segment *)arena_push(
-		c->arena, &c->segment, &c->nr_segment, sizeof(*s));
-
-	*s = (struct claim_segment){ at, tag_len, code_len };
+	if (c->nr_segment == c->room_segment)
+		claims_grow(c);
+	c->segment[c->nr_segment++] =
+		(struct claim_segment){ at, tag_len, code_len };
 }
 
 /* Its tag, and its first component: SSR code, DOC type, ... */

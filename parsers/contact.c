@@ -43,9 +43,11 @@ static bool is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool is_any(char c, const char *set)
+/* What stands between the digits of a number. */
+static bool is_filler(char c)
 {
-	return c && strchr(set, c);
+	return c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' ||
+	       c == '+';
 }
 
 /* "-1DOE/JON" behind a number tells whose it is. */
@@ -62,12 +64,10 @@ static size_t run_end(struct str s, size_t at, unsigned *digits)
 
 	*digits = 0;
 	for (size_t i = at; i < s.len; i++) {
-		if (is_name_suffix(s, i))
-			break;
 		if (is_digit(s.ptr[i])) {
 			++*digits;
 			end = i + 1;
-		} else if (!is_any(s.ptr[i], " -().+")) {
+		} else if (!is_filler(s.ptr[i]) || is_name_suffix(s, i)) {
 			break;
 		} else if (s.ptr[i] == ' ' && i + 1 < s.len &&
 			   s.ptr[i + 1] == ' ') {
@@ -92,13 +92,19 @@ static bool next_number(struct str s, size_t *pos, size_t *from)
 			i = end;
 			continue;
 		}
-		while (begin > *pos && is_any(s.ptr[begin - 1], "+("))
+		while (begin > *pos &&
+		       (s.ptr[begin - 1] == '+' || s.ptr[begin - 1] == '('))
 			begin--;
 		*from = begin;
 		*pos = end;
 		return true;
 	}
 	return false;
+}
+
+static bool is_kind_letter(char c)
+{
+	return c == 'H' || c == 'B' || c == 'W' || c == 'M';
 }
 
 /*
@@ -108,7 +114,7 @@ static bool next_number(struct str s, size_t *pos, size_t *from)
 static bool is_agencys(struct str s, size_t at)
 {
 	return at + 1 < s.len && s.ptr[at] == '-' &&
-	       is_any(s.ptr[at + 1], "AT") &&
+	       (s.ptr[at + 1] == 'A' || s.ptr[at + 1] == 'T') &&
 	       (at + 2 == s.len ||
 		(!is_letter(s.ptr[at + 2]) && !is_digit(s.ptr[at + 2])));
 }
@@ -120,7 +126,7 @@ static bool kind_letter(struct str s, size_t from, size_t *at)
 
 	while (i > 0 && s.ptr[i - 1] == ' ')
 		i--;
-	if (i == 0 || !is_any(s.ptr[i - 1], "HBWM") ||
+	if (i == 0 || !is_kind_letter(s.ptr[i - 1]) ||
 	    (i > 1 && (is_letter(s.ptr[i - 2]) || is_digit(s.ptr[i - 2]))))
 		return false;
 	*at = i - 1;
@@ -161,7 +167,9 @@ struct str contact_decode_email(struct arena *a, struct str s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.ptr[i];
 
-		for (size_t k = 0; k < ARRAY_SIZE(escapes); k++)
+		/* all of them begin so */
+		for (size_t k = 0;
+		     (c == '/' || c == '.') && k < ARRAY_SIZE(escapes); k++)
 			if (i + 1 < s.len &&
 			    memcmp(s.ptr + i, escapes[k].pair, 2) == 0) {
 				c = escapes[k].plain;

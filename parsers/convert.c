@@ -1,9 +1,10 @@
 #include "parsers/convert.h"
 
 #include "base/country.h"
+#include "base/word.h"
 #include "parsers/when.h"
 
-enum { CODE_MAX = 70, SHORT_MAX = 4 };
+enum { CODE_MAX = 70, SHORT_MAX = 4, DIGITS_MAX = 15 };
 
 bool convert_text(struct walk *w, struct piece v, void *member)
 {
@@ -31,27 +32,22 @@ bool convert_remark(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
+/* One to eight letters? */
 static bool is_letters(struct str s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (!((s.ptr[i] | 0x20) >= 'a' && (s.ptr[i] | 0x20) <= 'z'))
-			return false;
-	return s.len > 0;
+	return s.len && s.len <= WORD_MAX &&
+	       word_is_all(word_upper(word_load(s.ptr, s.len)), s.len, 'A',
+			   'Z');
 }
 
-/* Upper case, a view of `s` where it is that already. */
+/* Up to eight bytes in upper case, a view of `s` where it is that already. */
 static struct str upper(struct walk *w, struct str s)
 {
-	char *out = NULL;
+	uint64_t v = word_load(s.ptr, s.len), capitals = word_upper(v);
 
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] < 'a' || s.ptr[i] > 'z')
-			continue;
-		if (!out)
-			out = (char *)(uintptr_t)arena_str(w->arena, s).ptr;
-		out[i] = (char)(s.ptr[i] - 32);
-	}
-	return out ? (struct str){ out, s.len } : s;
+	if (v == capitals) /* nearly all are */
+		return s;
+	return arena_str(w->arena, (struct str){ (char *)&capitals, s.len });
 }
 
 bool convert_airport(struct walk *w, struct piece v, void *member)
@@ -64,7 +60,7 @@ bool convert_airport(struct walk *w, struct piece v, void *member)
 
 bool convert_country(struct walk *w, struct piece v, void *member)
 {
-	struct str canonical;
+	struct str canonical, kept;
 	size_t n = v.text.len;
 
 	while (n && v.text.ptr[n - 1] == '<') /* a machine-readable zone's */
@@ -74,9 +70,8 @@ bool convert_country(struct walk *w, struct piece v, void *member)
 	if (v.text.len > 3 || !is_letters(v.text))
 		return false;
 	canonical = country_canonical(v.text);
-	*(struct str *)member = upper(w, piece_keep(w, v));
-	if (canonical.ptr)
-		*(struct str *)member = canonical;
+	kept = piece_keep(w, v);
+	*(struct str *)member = canonical.ptr ? canonical : upper(w, kept);
 	return true;
 }
 
@@ -180,32 +175,35 @@ bool convert_constant(struct walk *w, struct piece v, void *member)
 	return true;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool decimal_read(struct str s, int64_t *milli)
 {
-	int64_t v = 0, scale = 0;
+	static const int64_t scale[] = { 1000, 100, 10, 1 };
 	bool minus = s.len && s.ptr[0] == '-';
-	size_t digits = 0;
+	size_t i = minus, digits, point, kept = 0;
+	int64_t v = 0;
 
-	for (size_t i = minus; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		if ((c == '.' || c == ',') && !scale) {
-			scale = 1000;
-			continue;
-		}
-		if (c < '0' || c > '9' || ++digits > 15)
-			return false;
-		if (!scale)
-			v = v * 10 + (c - '0');
-		else if (scale > 1) { /* thousandths, the rest is cut off */
-			scale /= 10;
-			v = v * 10 + (c - '0');
-		}
-	}
-	if (!digits)
+	if (s.len > DIGITS_MAX + 2) /* a sign and a point */
 		return false;
-	for (int64_t left = scale ? scale : 1000; left > 1; left /= 10)
-		v *= 10;
+	for (; i < s.len && is_digit(s.ptr[i]); i++)
+		v = v * 10 + (s.ptr[i] - '0');
+	digits = i - minus;
+	if (i < s.len && (s.ptr[i] == '.' || s.ptr[i] == ',')) {
+		for (point = ++i; i < s.len && is_digit(s.ptr[i]); i++) {
+			if (kept == 3) /* thousandths, the rest is cut off */
+				continue;
+			v = v * 10 + (s.ptr[i] - '0');
+			kept++;
+		}
+		digits += i - point;
+	}
+	if (i < s.len || !digits || digits > DIGITS_MAX)
+		return false;
+	v *= scale[kept];
 	*milli = minus ? -v : v;
 	return true;
 }

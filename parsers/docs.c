@@ -21,9 +21,10 @@ static bool is_date(struct piece v)
 /* M, F, MI, FI, U, X, UI, XI */
 static bool is_gender(struct piece v)
 {
-	return (v.text.len == 1 && strchr("MFUX", v.text.ptr[0])) ||
-	       (v.text.len == 2 && strchr("MFUX", v.text.ptr[0]) &&
-		v.text.ptr[1] == 'I');
+	char c = v.text.len ? v.text.ptr[0] : ' ';
+
+	return (c == 'M' || c == 'F' || c == 'U' || c == 'X' || !c) &&
+	       (v.text.len == 1 || (v.text.len == 2 && v.text.ptr[1] == 'I'));
 }
 
 static bool is_letters(struct piece v, size_t least, size_t most)

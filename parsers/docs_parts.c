@@ -4,6 +4,7 @@
 #include "parsers/docs.h"
 
 #include "base/docnumber.h"
+#include "base/word.h"
 #include "parsers/convert.h"
 
 #include <string.h>
@@ -25,26 +26,65 @@ static struct piece field_between(const struct walk *w, struct piece text,
 		from++;
 	while (to > from && is_around(w, p[to - 1]))
 		to--;
-	return piece_slice(w, text, from, to);
+	return from < to ? (struct piece){ { p + from, to - from } }
+			 : (struct piece){ STR_NONE };
+}
+
+/* Where the first slashes of a text stand, and where it ends. */
+struct slashes {
+	size_t at[DOCS_FIELDS + 1];
+	unsigned nr;
+};
+
+/* All slashes of a text stay, a word of it at a time; the first are noted. */
+static void claim_slashes(struct walk *w, struct piece text,
+			  struct slashes *out)
+{
+	const char *p = text.text.ptr;
+	size_t pos = (size_t)((uintptr_t)p - (uintptr_t)w->in.ptr);
+	bool far = pos >= w->in.len; /* a cleaned copy, not of the payload */
+
+	out->nr = 0;
+	for (size_t i = 0; i < text.text.len; i += WORD_MAX) {
+		size_t left = text.text.len - i;
+		uint64_t v =
+			word_load(p + i, left < WORD_MAX ? left : WORD_MAX);
+		uint64_t bits = word_between(v, '/', '/');
+
+		for (; bits; bits &= bits - 1) {
+			size_t at = i + (size_t)__builtin_ctzll(bits) / 8;
+
+			if (!far)
+				claims_keep_short(w->claims, pos + at, 1);
+			if (out->nr <= DOCS_FIELDS)
+				out->at[out->nr++] = at;
+		}
+	}
+	if (far)
+		piece_claim_each(w, text, '/');
 }
 
 struct docs_fields docs_split(struct walk *w, struct piece text)
 {
-	const char *p = text.text.ptr, *slash;
+	struct slashes slash;
 	struct docs_fields out;
-	size_t from, to;
+	size_t from;
+	unsigned i;
 
 	out.nr = 0; /* the fields themselves are written before they are read */
 	if (!piece_is_set(text))
 		return out;
-	piece_claim_each(w, text, '/');
-	from = p[0] == '/';
-	do {
-		slash = memchr(p + from, '/', text.text.len - from);
-		to = slash ? (size_t)(slash - p) : text.text.len;
+	claim_slashes(w, text, &slash);
+	i = slash.nr && slash.at[0] == 0; /* one before the first field */
+	from = i;
+	for (; out.nr < DOCS_FIELDS; i++) {
+		size_t to = i < slash.nr ? slash.at[i] : text.text.len;
+
 		out.f[out.nr++] = field_between(w, text, from, to);
 		from = to + 1;
-	} while (slash && out.nr < DOCS_FIELDS);
+		if (i >= slash.nr)
+			break;
+	}
 	return out;
 }
 

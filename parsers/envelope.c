@@ -4,6 +4,7 @@
 #include "parsers/convert.h"
 #include "parsers/head.h"
 #include "parsers/interchange.h"
+#include "parsers/structure.h"
 #include "parsers/when.h"
 
 #include <string.h>
@@ -368,7 +369,8 @@ size_t envelope_read(struct payload *out, const struct edi_start *start,
 			w->seg.odd |= EDI_BAD_TAG; /* none that an UNB follows:
 						    * blanked it would be one */
 		w->mended->nr_text = 0;
-		walk_claim_structure(w, &x->r);
+		if (!structure_claim(w, &x->r))
+			walk_claim_structure(w, &x->r);
 		if (x->is_open)
 			claim_shape(w);
 		read_segment(x);

@@ -19,14 +19,15 @@ static size_t read_version(struct str s, int64_t *version)
 
 	for (unsigned n = 0; n < 2; n++) {
 		size_t end = at;
+		int64_t v = 0;
 
-		while (end < s.len && is_digit(s.ptr[end]))
-			end++;
+		for (; end < s.len && end - at <= 6 && is_digit(s.ptr[end]);
+		     end++)
+			v = v * 10 + (s.ptr[end] - '0');
 		if (end == at || end - at > 6 || end == s.len ||
 		    s.ptr[end] != '/')
 			break;
-		if (!str_to_i64(str_slice(s, at, end), version))
-			break;
+		*version = v;
 		at = end + 1;
 	}
 	return at;

@@ -1,8 +1,10 @@
 #include "parsers/name.h"
 
+#include "base/word.h"
+
 #include <string.h>
 
-enum { MAX_TITLES = 8, WORD_MAX = 8 };
+enum { MAX_TITLES = 8 };
 
 /* clang-format off */
 /* Whole words, before or behind the given names. */
@@ -42,41 +44,16 @@ static const char no_title[][WORD_MAX] = {
 };
 /* clang-format on */
 
-static uint64_t load_word(const char *eight)
-{
-	uint64_t v;
-
-	memcpy(&v, eight, sizeof(v));
-	return v;
-}
-
-/* A word of up to eight bytes in upper case, as a number; 0: it is none. */
-static uint64_t word_key(struct str s)
-{
-	char key[WORD_MAX] = { 0 };
-
-	if (s.len > sizeof(key))
-		return 0;
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-
-		if (c == '\0')
-			return 0;
-		key[i] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
-	}
-	return load_word(key);
-}
-
-/* Is the word one of the list? A dot may stand behind it. */
+/* Is the word one of the list, in either case? A dot may stand behind it. */
 static bool is_in(struct str s, const char (*list)[WORD_MAX], size_t nr)
 {
 	uint64_t key;
 
 	if (s.len && s.ptr[s.len - 1] == '.')
 		s.len--;
-	key = word_key(s);
+	key = word_upper(word_of(s));
 	for (size_t i = 0; key && i < nr; i++)
-		if (load_word(list[i]) == key)
+		if (word_load(list[i], WORD_MAX) == key)
 			return true;
 	return false;
 }
@@ -86,14 +63,27 @@ struct cutting {
 	struct str text;
 	bool one_word; /* no blanks in it */
 	size_t from, to;
-	struct {
-		size_t from, to;
-	} title[MAX_TITLES];
 	unsigned nr;
 	/* with the first title glued to it; never across one that the law may
 	 * drop, which would stay in this text; to 0: none */
 	size_t glued_from, glued_to;
+	struct {
+		size_t from, to;
+	} title[MAX_TITLES]; /* the first `nr`, as they were cut off */
 };
+
+static struct cutting uncut(struct str text, bool one_word)
+{
+	struct cutting c;
+
+	c.text = text;
+	c.one_word = one_word;
+	c.from = 0;
+	c.to = text.len;
+	c.nr = 0;
+	c.glued_from = c.glued_to = 0;
+	return c;
+}
 
 static void cut_blanks(struct cutting *c)
 {
@@ -170,13 +160,27 @@ static void note_glued(struct cutting *c)
 	c->glued_to = c->to;
 }
 
+/* Do glued titles end in the letter? Nearly all names end in others. */
+static bool ends_title(char c)
+{
+	switch (c & ~0x20) {
+	case 'R':
+	case 'S':
+	case 'F':
+	case 'T':
+	case 'I':
+	case 'V':
+		return true;
+	}
+	return false;
+}
+
 static bool cut_glued_end(struct cutting *c)
 {
 	size_t last = last_word(c);
 	struct str w = span_of(c, last, c->to);
 
-	/* nearly all names end otherwise than any title */
-	if (!w.len || !strchr("RSFTIV", w.ptr[w.len - 1] & ~0x20) ||
+	if (!w.len || !ends_title(w.ptr[w.len - 1]) ||
 	    is_in(w, no_title, ARRAY_SIZE(no_title)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(glued); i++) {
@@ -207,7 +211,7 @@ static bool cut_glued_begin(struct cutting *c)
 	size_t n;
 	char next;
 
-	if (w.len < 5 || !str_eq_nocase(str_slice(w, 0, 2), STR("MR")))
+	if (w.len < 5 || (w.ptr[0] & ~0x20) != 'M' || (w.ptr[1] & ~0x20) != 'R')
 		return false;
 	n = (w.ptr[2] & ~0x20) == 'S' ? 3 : 2;
 	if (w.len < n + 3)
@@ -228,32 +232,44 @@ static struct str join(struct walk *w, struct str a, struct str b)
 	return arena_join(w->arena, a, STR(" "), b);
 }
 
+/* The first title from byte `from` on. */
+static unsigned title_from(const struct cutting *c, size_t from)
+{
+	unsigned first = c->nr;
+
+	for (unsigned i = 0; i < c->nr; i++)
+		if (c->title[i].from >= from &&
+		    (first == c->nr || c->title[i].from < c->title[first].from))
+			first = i;
+	return first;
+}
+
 /* Offer the titles that were cut off to the law; returns what is left. */
 static struct str keep_cut(struct walk *w, struct person *p, struct piece v,
 			   const struct cutting *c)
 {
-	/* titles in the order in which they stand */
-	for (size_t at = 0; c->nr && at < v.text.len; at++)
-		for (unsigned i = 0; i < c->nr; i++)
-			if (c->title[i].from == at)
-				p->title = join(
-					w, p->title,
-					piece_scan(w,
-						   piece_slice(w, v, at,
-							       c->title[i].to),
-						   CLAIM_TITLE));
+	size_t at = 0;
+
+	for (unsigned n = 0; n < c->nr; n++) { /* as they stand in it */
+		unsigned i = title_from(c, at);
+		struct piece title =
+			piece_slice(w, v, c->title[i].from, c->title[i].to);
+
+		p->title = join(w, p->title, piece_scan(w, title, CLAIM_TITLE));
+		at = c->title[i].to;
+	}
 	return piece_keep(w, piece_slice(w, v, c->from, c->to));
 }
 
 void name_add_given(struct walk *w, struct person *p, struct piece v)
 {
-	struct cutting c = { .text = v.text, .to = v.text.len };
 	struct str before = p->glued.ptr ? p->glued : p->given, rest;
+	struct cutting c;
 
 	if (!v.text.ptr)
 		return;
-	c.one_word = str_find_byte(v.text, ' ') < 0 &&
-		     str_find_byte(v.text, '\t') < 0;
+	c = uncut(v.text, str_find_byte(v.text, ' ') < 0 &&
+				  str_find_byte(v.text, '\t') < 0);
 	while (c.nr < MAX_TITLES &&
 	       (cut_word(&c) || cut_glued_end(&c) || cut_glued_begin(&c)))
 		;
@@ -269,7 +285,7 @@ void name_add_given(struct walk *w, struct person *p, struct piece v)
 
 void name_set_whole(struct walk *w, struct person *p, struct piece v)
 {
-	struct cutting c = { .text = v.text, .to = v.text.len };
+	struct cutting c = uncut(v.text, false);
 
 	if (!v.text.ptr)
 		return;
@@ -318,12 +334,25 @@ static size_t same_letters(struct str a, struct str b)
 	return i;
 }
 
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 /* 2: same letters; 1: one begins with the other; 0: neither. */
 static int compare(struct str a, struct str b)
 {
-	size_t i = same_letters(a, b), j = i;
-	bool some = i > 0;
+	size_t i, j;
+	bool some;
 
+	if (a.len == b.len && a.len && memcmp(a.ptr, b.ptr, a.len) == 0)
+		return 2;
+	i = j = same_letters(a, b);
+	some = i > 0;
+	/* the next ones differ: nothing that is left out has to be looked for */
+	if (i < a.len && i < b.len && is_capital(a.ptr[i]) &&
+	    is_capital(b.ptr[i]))
+		return 0;
 	for (;;) {
 		char x = next_letter(a, &i), y = next_letter(b, &j);
 

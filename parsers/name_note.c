@@ -45,7 +45,8 @@ static void note_without_suffix(struct walk *w, struct traveller *t,
 	struct str s = p->surname;
 
 	/* most surnames end otherwise */
-	if (s.len < REST || !strchr("RIri", s.ptr[s.len - 1]))
+	if (s.len < REST || ((s.ptr[s.len - 1] & ~0x20) != 'R' &&
+			     (s.ptr[s.len - 1] & ~0x20) != 'I'))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
 		size_t n = strlen(suffixes[i]);

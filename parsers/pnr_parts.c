@@ -11,6 +11,11 @@ struct moment pnr_moment(struct walk *w, struct piece date, struct piece time)
 	struct moment m;
 	struct date d;
 
+	if (when_minute(date.text, time.text, w->today, &m)) {
+		piece_claim(w, date);
+		piece_claim(w, time);
+		return m;
+	}
 	if (!when_date(date.text, WHEN_DMY, WHEN_WINDOW, w->today, &d))
 		return NO_MOMENT;
 	m = when_moment(d, time.text);
@@ -33,8 +38,7 @@ static struct moment arrival_by_time(struct walk *w, struct moment departs,
 	    !when_time(time.text, &seconds, &has_seconds))
 		return NO_MOMENT;
 	piece_claim(w, time);
-	day.s = date_to_days(date_of_moment(departs)) * SECONDS_PER_DAY +
-		seconds;
+	day.s = moment_days(departs) * SECONDS_PER_DAY + seconds;
 	day.precision = has_seconds ? MOMENT_SECOND : MOMENT_MINUTE;
 	return day;
 }

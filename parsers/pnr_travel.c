@@ -20,8 +20,7 @@ void pnr_header_flight(struct walk *w)
 static bool same_day(struct moment a, struct moment b)
 {
 	return moment_is_set(a) && moment_is_set(b) &&
-	       date_to_days(date_of_moment(a)) ==
-		       date_to_days(date_of_moment(b));
+	       moment_days(a) == moment_days(b);
 }
 
 /* Is the leg the flight this message is about? The destination may differ. */

@@ -1,5 +1,7 @@
 #include "parsers/segmap.h"
 
+#include "base/word.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,55 +20,54 @@ void tag_rows_add(struct tag_rows *t, const char *tag, size_t i)
 	s->nr++;
 }
 
-/* A text of 1 to 4 bytes as a number; any other, or one with a NUL first: 0. */
+/* A text of 1 to 4 bytes as a number; any other, or one with a NUL last: 0. */
 static uint32_t qual_of(struct str s)
 {
-	uint32_t v = 0;
-
-	if (s.len && !s.ptr[0])
+	if (!s.len || s.len > sizeof(uint32_t) || !s.ptr[s.len - 1])
 		return 0;
-	for (size_t i = 0; i < s.len && s.len <= sizeof(v); i++)
-		v = v << 8 | (uint8_t)s.ptr[i];
-	return v;
+	return (uint32_t)word_load(s.ptr, s.len);
 }
 
+/* The slot of a tag and a qualifier, or the free one that would be theirs. */
 static struct seg_slot *find_slot(const struct segmap *m, uint32_t code,
 				  uint32_t qual)
 {
+	uint64_t key = (uint64_t)code << 32 | qual;
 	size_t i = ((code ^ qual * 31) * 2654435761u) >> 24;
 
-	while (m->slot[i].code &&
-	       (m->slot[i].code != code || m->slot[i].qual != qual))
+	while (m->slot[i].key != key && m->slot[i].key)
 		i = (i + 1) % SEGMAP_SLOTS;
 	return (struct seg_slot *)&m->slot[i];
 }
 
 /* The slot of a tag and a qualifier, with the rows [from, to) that fit. */
 static void add_slot(struct segmap *m, uint32_t code, uint32_t qual,
-		     size_t from, size_t to)
+		     const struct seg_row *row, size_t from, size_t to)
 {
 	static const size_t most = SEGMAP_SLOTS / 2;
 	struct seg_slot *s = find_slot(m, code, qual);
-	size_t used = m->nr_order;
+	size_t used = m->nr_row;
 
-	if (s->code)
+	if (s->key)
 		return;
-	*s = (struct seg_slot){ .code = code,
-				.qual = qual,
-				.first = (uint16_t)used };
+	*s = (struct seg_slot){ .key = (uint64_t)code << 32 | qual,
+				.row = m->row + used };
 	for (size_t i = from; i < to; i++) {
-		const char *q = m->row[i].qual;
+		const char *q = row[i].qual;
 
 		if (q && !qual)
 			s->quals = true;
 		if (q && qual_of(str_of(q)) != qual)
 			continue;
-		if (used == SEGMAP_ORDER)
+		if (used == SEGMAP_ROWS)
 			abort();
-		m->order[used++] = (uint16_t)i;
+		m->row[used] = row[i];
+		if (!row[i].phases)
+			m->row[used].phases = ~0u;
+		used++;
 		s->nr++;
 	}
-	m->nr_order = used;
+	m->nr_row = used;
 	if (++m->nr_slot > most)
 		abort();
 }
@@ -74,24 +75,23 @@ static void add_slot(struct segmap *m, uint32_t code, uint32_t qual,
 void segmap_init(struct segmap *m, const struct seg_row *row, size_t nr)
 {
 	memset(m, 0, sizeof(*m));
-	m->row = row;
 	for (size_t from = 0, to; from < nr; from = to) {
 		uint32_t code = code_of(row[from].tag);
 
 		for (to = from; to < nr && code_of(row[to].tag) == code; to++)
 			if (row[to].qual && !qual_of(str_of(row[to].qual)))
 				abort();
-		add_slot(m, code, 0, from, to);
+		add_slot(m, code, 0, row, from, to);
 		for (size_t i = from; i < to; i++)
 			if (row[i].qual)
 				add_slot(m, code, qual_of(str_of(row[i].qual)),
-					 from, to);
+					 row, from, to);
 	}
 }
 
 bool segmap_has(const struct segmap *m, uint32_t code)
 {
-	return code && find_slot(m, code, 0)->code == code;
+	return code && find_slot(m, code, 0)->key;
 }
 
 static void apply(struct walk *w, const struct seg_row *row)
@@ -114,18 +114,18 @@ static void apply(struct walk *w, const struct seg_row *row)
 bool segmap_apply(const struct segmap *m, struct walk *w)
 {
 	const struct seg_slot *s = find_slot(m, w->seg.code, 0), *named;
+	const struct seg_row *end;
 	struct piece qual = { STR_NONE };
 	bool known = false;
 
 	if (s->quals) {
 		qual = piece_at(w, 1, 1);
 		named = find_slot(m, w->seg.code, qual_of(qual.text));
-		s = named->code ? named : s;
+		s = named->key ? named : s;
 	}
-	for (unsigned i = s->first; i < (unsigned)s->first + s->nr; i++) {
-		const struct seg_row *row = &m->row[m->order[i]];
-
-		if (row->phases && !(row->phases & w->phase))
+	end = s->row + s->nr;
+	for (const struct seg_row *row = s->row; row < end; row++) {
+		if (!(row->phases & w->phase))
 			continue;
 		if (row->qual)
 			piece_claim(w, qual);

@@ -62,7 +62,7 @@ static inline const struct tag_slot *tag_rows_find(const struct tag_rows *t,
 
 enum {
 	SEGMAP_SLOTS = 256, /* a power of two, more than tags and qualifiers */
-	SEGMAP_ORDER = 1024,
+	SEGMAP_ROWS = 512,
 };
 
 /*
@@ -70,15 +70,16 @@ enum {
  * messages, then only read, by any thread.
  */
 struct segmap {
-	const struct seg_row *row; /* borrowed, static */
 	struct seg_slot {
-		uint32_t code; /* EDI_TAG(); 0: free */
-		uint32_t qual; /* as a number; 0: any that no row names */
-		bool quals;    /* of qual 0: other slots have the tag, too */
-		uint16_t first, nr;
+		/* EDI_TAG(), and below it the qualifier as a number, 0: any
+		 * that no row names; the whole 0: free */
+		uint64_t key;
+		bool quals; /* of qualifier 0: other slots have the tag, too */
+		uint16_t nr;
+		const struct seg_row *row; /* those that fit, nr of them */
 	} slot[SEGMAP_SLOTS];
-	uint16_t order[SEGMAP_ORDER]; /* the rows of each slot */
-	size_t nr_slot, nr_order;
+	struct seg_row row[SEGMAP_ROWS]; /* of all slots, one behind another */
+	size_t nr_slot, nr_row;
 };
 
 /*

@@ -60,15 +60,40 @@ static const struct ssr_code codes[] = {
 	/* clang-format on */
 };
 
+/* Where a code's row is looked for: its place + 1, or 0; then the next one. */
+enum { CODE_LEN = sizeof(codes[0].code) - 1, CODE_SLOTS = 128 };
+static uint8_t by_code[CODE_SLOTS];
+
+static size_t slot_of(const char *code)
+{
+	uint32_t v;
+
+	memcpy(&v, code, sizeof(v));
+	return v * 2654435761u >> 25;
+}
+
+__attribute__((constructor)) static void fill_by_code(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
+		size_t at = slot_of(codes[i].code);
+
+		while (by_code[at])
+			at = (at + 1) % CODE_SLOTS;
+		by_code[at] = (uint8_t)(i + 1);
+	}
+}
+
 const struct ssr_code *ssr_find(struct str code)
 {
-	enum { LEN = sizeof(codes[0].code) - 1 };
-
-	if (code.len != LEN)
+	if (code.len != CODE_LEN)
 		return NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
-		if (memcmp(code.ptr, codes[i].code, LEN) == 0)
-			return &codes[i];
+	for (size_t at = slot_of(code.ptr); by_code[at];
+	     at = (at + 1) % CODE_SLOTS) {
+		const struct ssr_code *c = &codes[by_code[at] - 1];
+
+		if (memcmp(code.ptr, c->code, CODE_LEN) == 0)
+			return c;
+	}
 	return NULL;
 }
 

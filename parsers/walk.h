@@ -121,8 +121,8 @@ static inline struct piece piece_of(const struct walk *w,
 		return (struct piece){ STR_NONE };
 	/* inline, since nearly all parts are clean and not padded */
 	text = w->in.ptr + p.pos;
-	if (p.dirty || piece_is_blank(text[0]) ||
-	    piece_is_blank(text[p.len - 1]))
+	if (p.dirty || (uint8_t)text[0] <= ' ' ||
+	    (uint8_t)text[p.len - 1] <= ' ')
 		return piece_mend(w, p);
 	return (struct piece){ { text, p.len } };
 }
@@ -147,14 +147,12 @@ struct span piece_span(const struct walk *w, struct piece v);
 static inline void piece_claim(struct walk *w, struct piece v)
 {
 	size_t pos = (size_t)((uintptr_t)v.text.ptr - (uintptr_t)w->in.ptr);
-	struct span at;
 
-	if (pos < w->in.len) {
-		claims_keep(w->claims, pos, v.text.len);
-		return;
-	}
-	at = piece_span(w, v);
-	claims_keep(w->claims, at.pos, at.len);
+	/* of the payload, and short: nearly all are */
+	if (pos < w->in.len && v.text.len < CLAIMS_SHORT)
+		claims_keep_short(w->claims, pos, v.text.len);
+	else
+		claims_keep_at(w->claims, piece_span(w, v));
 }
 
 /* piece_text() where not all bytes of the payload are UTF-8 as they stand. */

@@ -39,6 +39,14 @@ MUST_CHECK bool when_time(struct str s, int *seconds, bool *has_seconds);
 /* A moment of a full date and a time text; without a time, the day. */
 struct moment when_moment(struct date d, struct str time);
 
+/*
+ * DDMMYY and HHMM, as nearly all moments of a PNRGOV are, in one go: what
+ * when_date() (WHEN_WINDOW) and when_moment() say of them. False: they are
+ * something else, or none, and those have to be asked.
+ */
+MUST_CHECK bool when_minute(struct str date, struct str time, struct date today,
+			    struct moment *out);
+
 /* A date with the time behind it: 6, 8, 10, 12 or 14 digits. */
 MUST_CHECK bool when_local(struct str s, enum when_order order,
 			   struct date today, struct moment *out);

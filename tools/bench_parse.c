@@ -167,7 +167,7 @@ struct parsing {
 	struct str *in;
 	uint32_t nr;
 	struct arena arena;
-	bool intake; /* parse, redact, parse */
+	bool intake; /* parse and redact */
 	uint64_t travellers;
 };
 
@@ -240,8 +240,8 @@ static void measure_records(struct bench *b, const char *name,
 		.unit = "MB/s",
 		.per_second = 1e-6,
 		.limit = limit * 1e-6,
-		.of = intake ? "payloads of the day: parsed, redacted, parsed "
-			       "again; limit: memchr"
+		.of = intake ? "payloads of the day: parsed and redacted; "
+			       "limit: memchr"
 			     : "payloads of the day to records; limit: memchr",
 	};
 

@@ -76,16 +76,6 @@ static int check_file(struct str *hash, const char *path, struct arena *a,
 	return e->code;
 }
 
-#define ROLES                                                                 \
-	"DO $$ DECLARE r text; BEGIN FOREACH r IN ARRAY ARRAY["               \
-	"'paxgate_engine', 'paxgate_analyst', 'paxgate_auditor', "            \
-	"'paxgate_admin', 'paxgate_gateway', 'paxgate_reviewer', "            \
-	"'paxgate_approver', 'paxgate_list_owner', 'paxgate_dpo', "           \
-	"'paxgate_supervisor', 'paxgate_operator'] LOOP "                     \
-	"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN "        \
-	"EXECUTE format('CREATE ROLE %I NOLOGIN', r); END IF; END LOOP; END " \
-	"$$"
-
 /* Data and the mark that it is unsettled, or neither. */
 static int load(const char *path, struct str hash, struct arena *a,
 		struct err *e)
@@ -106,7 +96,8 @@ static int load(const char *path, struct str hash, struct arena *a,
 			     "--single-transaction",
 			     "--set=ON_ERROR_STOP=1",
 			     "--set=VERBOSITY=sqlstate",
-			     "--command=" ROLES,
+			     "--command",
+			     (char *)(uintptr_t)backup_roles(a),
 			     "--file=-",
 			     "--command",
 			     mark,

@@ -267,6 +267,24 @@ static void put_alone(struct hits_sheet *s, const struct json_node *match,
 	buf_z(s->out, *before ? "\n" : "none\n");
 }
 
+/* "capitals, title": what reading the name did; not in older evidence. */
+static void put_steps(struct hits_sheet *s, const struct json_node *match,
+		      const char *key, const char *label)
+{
+	const struct json_node *list = json_node_get(match, key);
+
+	if (!list)
+		return;
+	list = hits_list(s, match, key);
+	hits_label(s, label);
+	for (size_t i = 0; i < json_node_nr(list); i++) {
+		buf_z(s->out, i ? ", " : "");
+		hits_value(s->out, json_node_at(list, i));
+		hits_take_at(s, list, i);
+	}
+	buf_z(s->out, json_node_nr(list) ? "\n" : "as it is\n");
+}
+
 static void put_words(struct hits_sheet *s, const struct json_node *match)
 {
 	const struct json_node *list = hits_list(s, match, "alignment");
@@ -284,6 +302,11 @@ static void put_words(struct hits_sheet *s, const struct json_node *match)
 			put_word(s, json_node_at(list, i));
 	if (!json_node_nr(list) && !json_node_get(match, "carried_alone"))
 		return;
+	if (json_node_get(match, "carried_steps")) {
+		hits_heading(s, "HOW THE NAMES WERE READ");
+		put_steps(s, match, "carried_steps", "carried");
+		put_steps(s, match, "listed_steps", "listed");
+	}
 	hits_heading(s, "WORDS LEFT ALONE");
 	put_alone(s, match, "carried_alone", "carried");
 	put_alone(s, match, "listed_alone", "listed");

@@ -5,6 +5,7 @@
 #include "base/json_write.h"
 #include "db/query.h"
 #include "db/retention.h"
+#include "engine/tokens.h"
 #include "tools/cmd.h"
 #include "tools/database.h"
 #include "tools/register_cli.h"
@@ -74,29 +75,15 @@ static int read_wanted(struct wanted *w, int32_t *first, struct err *e)
 	return 0;
 }
 
-/* As engine/rows.c makes them of a traveller. */
 static struct row_tokens tokens_of(const struct wanted *w, const uint8_t *key)
 {
-	int64_t *v = NULL;
-	uint32_t nr = 0;
-	struct str name[] = { surname ? str_of(surname) : STR_NONE,
-			      given ? str_of(given) : STR_NONE };
+	struct tokens t = { .day_key = key, .arena = w->arena };
 
-	for (size_t i = 0; i < ARRAY_SIZE(name); i++)
-		while (name[i].ptr) {
-			struct str part = docnumber_fold(
-				w->arena, str_split(&name[i], ' '));
-
-			if (!str_empty(part))
-				*(int64_t *)arena_push(w->arena, &v, &nr,
-						       sizeof(*v)) =
-					crypt_token(key, "name", part);
-		}
+	tokens_add_name(&t, surname ? str_of(surname) : STR_NONE);
+	tokens_add_name(&t, given ? str_of(given) : STR_NONE);
 	if (document)
-		*(int64_t *)arena_push(w->arena, &v, &nr, sizeof(*v)) =
-			crypt_token(key, "document",
-				    docnumber_fold(w->arena, str_of(document)));
-	return (struct row_tokens){ v, nr };
+		tokens_add(&t, "document", str_of(document));
+	return (struct row_tokens){ t.v, t.nr };
 }
 
 /* Is a record of this date of birth his? *unsure: it does not say. */
@@ -224,9 +211,11 @@ static int search_masked(struct finding *f, struct subject_cli *c,
 			 const struct wanted *w, int32_t day, struct err *e)
 {
 	struct masked_record_row *m;
+	struct row_tokens restricted;
 	uint32_t nr;
 
-	if (subject_masked(&m, &nr, c->pg, day, &c->arena, e))
+	if (subject_masked(&m, &nr, c->pg, day, &c->arena, e) ||
+	    subject_masked_restricted(&restricted, c->pg, day, &c->arena, e))
 		return e->code;
 	for (uint32_t i = 0; i < nr; i++) {
 		struct json_node *doc = NULL;
@@ -246,6 +235,10 @@ static int search_masked(struct finding *f, struct subject_cli *c,
 			continue;
 		}
 		t = json_node_get(doc, "traveller");
+		for (uint32_t k = 0; k < restricted.nr; k++)
+			x.restricted |= restricted.v[k] == m[i].record_id;
+		x.corrections = (int64_t)json_node_nr(
+			json_node_get(doc, "corrections"));
 		x.hits = (int64_t)json_node_nr(json_node_get(doc, "hits"));
 		if (has_parts(w, t, surname) && has_parts(w, t, given) &&
 		    (!document || has_document(t, "documents") ||

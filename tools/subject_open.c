@@ -76,7 +76,8 @@ int subject_open(struct subject_cli *c, const struct subject_words *w,
 	if (tool_settings(&c->config, w->config, w->database, &c->arena, e) ||
 	    consult_oversight(&w->consult, s, e) || read_act(c, e) ||
 	    crypt_init(e) || database_open_checked(&c->pg, s, e) ||
-	    consult_account(&w->consult, c->pg, s, NULL, e))
+	    consult_account(&w->consult, c->pg, s, NULL, e) ||
+	    subject_may(c->pg, &c->act, e))
 		return e->code;
 	if (w->refuse)
 		return 0; /* nothing is opened */

@@ -1,6 +1,7 @@
 #include "tools/watchlist_print.h"
 
 #include "watchlist/evidence.h"
+#include "watchlist/step.h"
 
 #include <stdio.h>
 
@@ -160,6 +161,22 @@ static void print_alone(const char *whose, const struct name_form *f,
 			       name_kind_word(f->kind[i]));
 }
 
+/* What reading a name did to it. */
+static void print_steps(const char *whose, const struct name_form *f)
+{
+	const char *before = ": ";
+
+	if (!f->steps)
+		return;
+	printf("    %s read", whose);
+	for (unsigned int i = 0; i < NAME_STEPS; i++)
+		if (f->steps >> i & 1) {
+			printf("%s%s", before, name_step_word(i));
+			before = ", ";
+		}
+	putchar('\n');
+}
+
 static void print_alignment(const struct watch_match *m,
 			    const struct watch_query *q,
 			    const struct watch_entry *n)
@@ -171,6 +188,8 @@ static void print_alignment(const struct watch_match *m,
 		       q->name[m->carried_name].given, NAME_CARRIED);
 	name_normalise(&listed, n->names[m->listed_name].surname,
 		       n->names[m->listed_name].given, NAME_LISTED);
+	print_steps("traveller", &carried);
+	print_steps("entry", &listed);
 	printf("    %-20s %-20s %-10s %-11s %-6s %s\n", "carried", "listed",
 	       "method", "similarity", "weight", "spelt");
 	for (uint8_t i = 0; i < m->name.nr; i++) {

@@ -1,4 +1,5 @@
 #include "watchlist/evidence.h"
+#include "watchlist/step.h"
 
 /* `weights`: how rare each part is among all lists, which is not of the entry. */
 static void write_names(struct json *j, const struct watch_entry *n,
@@ -128,6 +129,16 @@ static void write_parts(struct json *j, const char *key,
 	json_close(j, ']');
 }
 
+static void write_steps(struct json *j, const char *key,
+			const struct name_form *f)
+{
+	json_open(j, key, '[');
+	for (unsigned int i = 0; i < NAME_STEPS; i++)
+		if (f->steps >> i & 1)
+			json_z(j, NULL, name_step_word(i));
+	json_close(j, ']');
+}
+
 /* By what two keys are alike: "sound". */
 static const char *method_of(const struct name_unit *q,
 			     const struct name_key *qk,
@@ -207,6 +218,8 @@ void watch_match_write_json(struct json *j, const char *key,
 		name_normalise(&listed, l->surname, l->given, NAME_LISTED);
 		json_int(j, "carried_name", m->carried_name);
 		json_int(j, "listed_name", m->listed_name);
+		write_steps(j, "carried_steps", &carried);
+		write_steps(j, "listed_steps", &listed);
 		write_alignment(j, m, &carried, &listed);
 	}
 	watch_entry_write_json(j, "record", n);

@@ -105,24 +105,35 @@ static bool add_key(struct name_form *f, struct name_unit *u, struct str text,
 	return true;
 }
 
-/* AE OE UE AA and the MRZ's UXX NXX as one letter. */
+static const struct {
+	struct str from, to;
+} digraphs[] = {
+#define DIGRAPH(from, to) { STR_INIT(from), STR_INIT(to) },
+#include "watchlist/digraph.def"
+#undef DIGRAPH
+};
+
+/* AE OE UE AA, and what the MRZ writes with X, as one letter. */
 static void add_folded(struct name_form *f, struct name_unit *u,
 		       struct str text, unsigned int cost)
 {
 	char out[NAME_TEXT];
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		char next = i + 1 < text.len ? text.ptr[i + 1] : 0;
+	for (size_t i = 0; i < text.len;) {
+		struct str rest = str_slice(text, i, text.len);
+		size_t k = 0;
 
-		out[n++] = c;
-		if ((next == 'E' && strchr("AOU", c)) ||
-		    (next == 'A' && c == 'A'))
-			i++;
-		else if (strchr("UN", c) && next == 'X' && i + 2 < text.len &&
-			 text.ptr[i + 2] == 'X')
-			i += 2;
+		while (k < ARRAY_SIZE(digraphs) &&
+		       !str_starts(rest, digraphs[k].from))
+			k++;
+		if (k == ARRAY_SIZE(digraphs)) {
+			out[n++] = text.ptr[i++];
+			continue;
+		}
+		memcpy(out + n, digraphs[k].to.ptr, digraphs[k].to.len);
+		n += digraphs[k].to.len;
+		i += digraphs[k].from.len;
 	}
 	add_key(f, u, (struct str){ out, n }, cost + COST_DIGRAPH,
 		SPELT_DIGRAPH);
@@ -305,7 +316,7 @@ static void find_repeated(struct name_form *f)
 			return;
 	for (size_t i = split; i < f->nr_tokens; i++)
 		f->kind[i] = NAME_PLACEHOLDER;
-	f->repeated = true;
+	f->steps |= name_step_bit(STEP_REPEATED);
 }
 
 static bool at_limit(size_t len, const uint8_t *limit, size_t nr)
@@ -343,14 +354,13 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 
 	memset(f, 0, offsetof(struct name_form, pool));
 	r.nr = 0;
-	r.overflow = false;
+	r.steps = 0;
 	surname = str_trim(surname);
 	given = str_trim(given);
 	pieces_read(&r, surname, NAME_SURNAME);
 	pieces_read(&r, given, NAME_GIVEN);
 	pieces_split_family(&r);
 	pieces_merge_servants(&r);
-	f->overflow = r.overflow;
 	for (size_t i = 0; i < r.nr; i++)
 		make_token(f, &r, i, source);
 	f->nr_tokens = (uint8_t)r.nr;
@@ -360,4 +370,5 @@ void name_normalise(struct name_form *f, struct str surname, struct str given,
 		find_cuts(f, surname, given);
 	}
 	join_neighbours(f);
+	f->steps |= r.steps | name_steps_of(f);
 }

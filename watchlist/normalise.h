@@ -20,8 +20,8 @@
  * translit.h; apostrophes joined, hyphen, stop, comma and the MRZ's filler to
  * blanks, digits dropped; titles, suffixes, placeholders and particles
  * weighed (words.def); a surname repeated as given name found; ABD AL X made
- * one; fields cut at their limit noticed. Each leaves a rule for the
- * explanation. Parts beyond NAME_TOKENS are ignored and flagged.
+ * one; fields cut at their limit noticed. Each leaves a bit for the explanation
+ * (step.h). Parts beyond NAME_TOKENS are ignored.
  *
  * A text that has a letter without a table (Han, Lao, ...) keeps its UTF-8
  * and is only ever equal or different.
@@ -106,8 +106,7 @@ struct name_form {
 	uint8_t nr_units, nr_tokens;
 	uint8_t kind[NAME_TOKENS]; /* enum name_kind */
 	bool cut[2];		   /* by name_part: field was at its limit */
-	bool overflow;		   /* had more parts than we read */
-	bool repeated;		   /* surname given again as given name */
+	uint32_t steps; /* what was done: bits of step.h; name_normalise() */
 	uint16_t pool_len;
 	char pool[NAME_POOL];
 };

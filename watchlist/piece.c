@@ -43,6 +43,11 @@ static bool is_apostrophe(uint32_t cp)
 	}
 }
 
+static void took(struct name_pieces *r, enum name_step s)
+{
+	r->steps |= name_step_bit(s);
+}
+
 static void end_piece(struct name_pieces *r, const uint32_t *cp, size_t nr,
 		      enum name_part part)
 {
@@ -51,14 +56,58 @@ static void end_piece(struct name_pieces *r, const uint32_t *cp, size_t nr,
 	if (nr == 0)
 		return;
 	if (r->nr == NAME_TOKENS) {
-		r->overflow = true;
+		took(r, STEP_OVERFLOW);
 		return;
 	}
 	p = &r->piece[r->nr];
 	*p = (struct name_piece){ .cp = cp, .nr = nr, .part = part };
 	p->plain = piece_spell(p->text, &p->len, cp, nr, TRANSLIT_MRZ);
+	if (!p->plain)
+		took(r, STEP_UNSPELLED);
 	if (p->len)
 		r->nr++;
+}
+
+/* Capitals of ASCII, as most messages have: nothing was done to them. */
+static bool is_as_written(struct str raw)
+{
+	for (size_t i = 0; i < raw.len; i++)
+		if (raw.ptr[i] >= 'a' || (unsigned char)raw.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* What making capitals `cp` of `raw` did. */
+static void note_letters(struct name_pieces *r, struct str raw,
+			 const uint32_t *cp, size_t nr)
+{
+	struct str rest = raw;
+	size_t i = 0;
+
+	while (rest.len) {
+		uint32_t was = utf8_next(&rest);
+		bool small = was >= 'a' && was <= 'z';
+
+		if (small)
+			took(r, STEP_CAPITALS);
+		else if (i < nr && was != cp[i])
+			took(r, STEP_COMPOSED);
+		i++;
+	}
+	if (utf8_find_bad(raw) >= 0)
+		took(r, STEP_RECODED);
+}
+
+/* A character that is none of a word's: does it part it? */
+static bool parts(struct name_pieces *r, uint32_t cp, enum utf8_kind kind)
+{
+	if (kind == UTF8_DIGIT)
+		took(r, STEP_DIGITS);
+	if (kind == UTF8_MARK)
+		took(r, STEP_MARKS);
+	if (kind == UTF8_OTHER && cp != ' ')
+		took(r, STEP_SEPARATOR);
+	return kind == UTF8_OTHER;
 }
 
 void pieces_read(struct name_pieces *r, struct str raw, enum name_part part)
@@ -69,20 +118,25 @@ void pieces_read(struct name_pieces *r, struct str raw, enum name_part part)
 
 	if (nr > NAME_CODE_POINTS) {
 		nr = NAME_CODE_POINTS;
-		r->overflow = true;
+		took(r, STEP_OVERFLOW);
 	}
+	if (!is_as_written(raw))
+		note_letters(r, raw, cp, nr);
 	/* Letters are moved together, so that a piece is one run of cp[]. */
 	for (size_t i = 0; i < nr; i++) {
 		enum utf8_kind kind = utf8_kind_of(cp[i]);
+		bool inside = end > start && translit_by_rule(cp[end - 1]);
 
-		if (is_apostrophe(cp[i]))
-			continue;
-		if (kind == UTF8_LETTER || (kind == UTF8_MARK && end > start &&
-					    translit_by_rule(cp[i]))) {
+		if (is_apostrophe(cp[i])) {
+			took(r, STEP_APOSTROPHE);
+		} else if (kind == UTF8_LETTER ||
+			   (kind == UTF8_MARK && inside &&
+			    translit_by_rule(cp[i]))) {
+			if (cp[i] >= 0x80)
+				took(r, STEP_SCRIPT);
 			cp[end++] = cp[i];
-		} else if (kind == UTF8_OTHER &&
-			   !(cp[i] == NON_JOINER && end > start &&
-			     translit_by_rule(cp[end - 1]))) {
+		} else if (!(cp[i] == NON_JOINER && inside) &&
+			   parts(r, cp[i], kind)) {
 			end_piece(r, cp + start, end - start, part);
 			start = end;
 		}
@@ -103,6 +157,7 @@ void pieces_split_family(struct name_pieces *r)
 	if (nr == 0)
 		return;
 	r->nr = 0;
+	took(r, STEP_FAMILY);
 	end_piece(r, cp, nr, NAME_SURNAME);
 	end_piece(r, cp + nr, whole - nr, NAME_GIVEN);
 }
@@ -159,6 +214,7 @@ static void merge(struct name_pieces *r, size_t at, size_t x)
 	text.ptr = rest;
 	p->len = servant_make(p->text, text);
 	p->merged = true;
+	took(r, STEP_SERVANT);
 }
 
 static void remove_pieces(struct name_pieces *r, size_t from, size_t to)

@@ -9,6 +9,7 @@
 #define WATCHLIST_PIECE_H
 
 #include "watchlist/normalise.h"
+#include "watchlist/step.h"
 #include "watchlist/translit.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ struct name_pieces {
 	uint32_t cp[2][NAME_CODE_POINTS]; /* by name_part */
 	struct name_piece piece[NAME_TOKENS];
 	size_t nr;
-	bool overflow; /* there was more than we read */
+	uint32_t steps; /* bits of step.h */
 };
 
 /* Cut one field: letters stay; marks, digits and apostrophes go. */

@@ -39,6 +39,13 @@ int32_t search_text_gives(const struct search_text *t, unsigned int need);
 uint32_t search_text_posts(const struct search *s, const struct search_text *t,
 			   const struct born_set *b);
 
+/*
+ * By set of `nr` tokens, but the empty one: the least sum of v over any of its
+ * tokens, at least one. A text may be like units that cover different tokens,
+ * and its cover is all of these: a match by it covers some of them.
+ */
+void search_least_sums(const int32_t *v, unsigned int nr, int32_t *sum);
+
 /* What it costs to follow the text, in postings read. */
 uint32_t search_text_cost(const struct search *s, const struct search_text *t,
 			  const struct born_set *b);

@@ -144,17 +144,35 @@ static void find_surplus(struct search *s, unsigned int need)
 	}
 }
 
-/* By cover: how little a text may give, when all others give their most. */
+void search_least_sums(const int32_t *v, unsigned int nr, int32_t *sum)
+{
+	for (unsigned int set = 1; set < 1u << nr; set++) {
+		unsigned int rest = set & (set - 1);
+		int32_t one = v[__builtin_ctz(set)];
+
+		sum[set] = one;
+		if (rest && sum[rest] < one)
+			sum[set] = sum[rest];
+		if (rest && sum[rest] + one < sum[set])
+			sum[set] = sum[rest] + one;
+	}
+}
+
+/*
+ * By cover: how little a text may give, when all other tokens give their most.
+ */
 static void find_floors(const struct search *s, int32_t *floor)
 {
 	unsigned int nr = s->query.form->nr_tokens;
+	int32_t v[NAME_TOKENS] = { 0 }, all = 0;
 
-	for (unsigned int set = 0; set < 1u << nr; set++) {
-		floor[set] = 0;
-		for (unsigned int k = 0; k < nr; k++)
-			if (!(set >> k & 1))
-				floor[set] -= (int32_t)s->surplus[k];
+	for (unsigned int k = 0; k < nr; k++) {
+		v[k] = (int32_t)s->surplus[k];
+		all += v[k];
 	}
+	search_least_sums(v, nr, floor);
+	for (unsigned int set = 1; set < 1u << nr; set++)
+		floor[set] -= all;
 }
 
 /* mass[] of a set becomes that of all covers within it. */

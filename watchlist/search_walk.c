@@ -115,7 +115,7 @@ struct following {
 	unsigned int need;
 	bool by_set; /* all of a set of tokens; else those above the levels */
 	unsigned int set;
-	int32_t level[NAME_TOKENS];
+	int32_t level[SEARCH_SETS]; /* by cover */
 };
 
 /* The cheapest way; false: to look at all the names of the ranges. */
@@ -123,25 +123,23 @@ static bool follow(const struct search *s, const struct born_set *b,
 		   struct following *f)
 {
 	double least = (double)b->all * SEARCH_DEAR;
+	int32_t level[NAME_TOKENS];
 	uint32_t cost;
-	bool found = search_levels(s, b, f->level, &cost) && cost < least;
+	bool found = search_levels(s, b, level, &cost) && cost < least;
 
 	f->need = b->need;
 	f->set = choose_set(s, b, found ? cost : least);
 	f->by_set = f->set != NO_SET;
+	if (found && !f->by_set)
+		search_least_sums(level, s->query.form->nr_tokens, f->level);
 	return found || f->by_set;
 }
 
 static bool is_followed(const struct following *f, const struct search_text *t)
 {
-	int32_t level = 0;
-
 	if (f->by_set)
 		return t->cover & f->set;
-	for (unsigned int k = 0; t->cover >> k; k++)
-		if (t->cover >> k & 1)
-			level += f->level[k];
-	return search_text_gives(t, f->need) > level;
+	return search_text_gives(t, f->need) > f->level[t->cover];
 }
 
 /* What the chunk's texts need of memory, all together. */

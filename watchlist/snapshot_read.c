@@ -134,7 +134,7 @@ void watchlist_name(const struct watchlist *wl, uint32_t index,
 	out->nr_units = n->nr_units;
 	out->nr_tokens = n->nr_tokens;
 	out->cut[NAME_SURNAME] = out->cut[NAME_GIVEN] = false;
-	out->overflow = out->repeated = false;
+	out->steps = 0;
 	out->pool_len = 0;
 	memset(out->kind, 0, sizeof(out->kind));
 	for (uint8_t i = 0; i < n->nr_units; i++) {

@@ -10,13 +10,22 @@ enum {
 	FORMS = 1 << 14, /* names whose forms are kept */
 };
 
-struct verify {
+/* A snapshot, and what the search found in it. */
+struct side {
 	const struct watchlist *wl;
 	struct watchlist_scratch *tmp;
+	struct watch_match *found; /* FOUND */
+	uint32_t nr;
+	uint32_t *at; /* of an entry in found[]: plus one */
+};
+
+struct verify {
+	const struct watchlist *wl; /* the first side's */
+	struct side side[VERIFY_SIDES];
+	uint32_t nr_side;
+	sig_filter_fn *filter;
 	struct verify_dice dice;
 	struct watch_pair_scratch plain;
-	struct watch_match *found; /* FOUND */
-	uint32_t *at;		   /* of an entry in found[]: plus one */
 	struct watch_entry *entry;
 	struct name_form *form; /* by name; NULL: too many */
 	struct arena arena;	/* entries */
@@ -45,6 +54,19 @@ static int keep_forms(struct verify *v)
 	return 0;
 }
 
+int verify_add(struct verify *v, const struct watchlist *wl, struct err *e)
+{
+	struct side *s = &v->side[v->nr_side];
+
+	s->found = calloc(FOUND, sizeof(*s->found));
+	s->at = calloc((size_t)wl->nr_entry + 1, sizeof(*s->at));
+	s->wl = wl;
+	v->nr_side++;
+	if (!s->found || !s->at)
+		return err_at(e, ERR_NOMEM, 0, "out of memory");
+	return watchlist_scratch_with(&s->tmp, wl, v->filter, e);
+}
+
 int verify_new(struct verify **out, const struct watchlist *wl,
 	       sig_filter_fn *filter, uint64_t seed, struct err *e)
 {
@@ -53,14 +75,13 @@ int verify_new(struct verify **out, const struct watchlist *wl,
 	if (!v)
 		return err_at(e, ERR_NOMEM, 0, "out of memory");
 	v->wl = wl;
+	v->filter = filter;
 	verify_dice_seed(&v->dice, seed);
-	v->found = calloc(FOUND, sizeof(*v->found));
-	v->at = calloc((size_t)wl->nr_entry + 1, sizeof(*v->at));
-	if (!v->found || !v->at || keep_forms(v) < 0 ||
-	    watchlist_scratch_with(&v->tmp, wl, filter, e) < 0) {
+	if (keep_forms(v) < 0)
+		(void)err_at(e, ERR_NOMEM, 0, "out of memory");
+	if (e->code || verify_add(v, wl, e)) {
 		verify_free(v);
-		return e->code ? e->code
-			       : err_at(e, ERR_NOMEM, 0, "out of memory");
+		return e->code;
 	}
 	*out = v;
 	return 0;
@@ -70,9 +91,11 @@ void verify_free(struct verify *v)
 {
 	if (!v)
 		return;
-	watchlist_scratch_free(v->tmp);
-	free(v->found);
-	free(v->at);
+	for (uint32_t i = 0; i < v->nr_side; i++) {
+		watchlist_scratch_free(v->side[i].tmp);
+		free(v->side[i].found);
+		free(v->side[i].at);
+	}
 	free(v->form);
 	arena_release(&v->arena);
 	free(v);
@@ -131,59 +154,94 @@ static bool is_ruled_out(const struct verify *v, const struct watch_query *q,
 				 n->nr_births) == WATCH_DISAGREE;
 }
 
-static int differs(struct err *e, const struct verify *v, uint32_t i,
+static int differs(struct err *e, const struct side *s, uint32_t i,
 		   const struct watch_match *m, const char *how)
 {
 	return err_at(e, ERR_INTEGRITY, 0,
 		      "entry '" STR_FMT "' %s (class %s, score %u): the index "
 		      "is wrong; report it, and build the snapshot again",
-		      STR_ARG(watchlist_text(v->wl, v->wl->entry[i].id)), how,
+		      STR_ARG(watchlist_text(s->wl, s->wl->entry[i].id)), how,
 		      watch_class_word(m->class), m->name.score);
 }
 
-/* Each pair once; `left` of the search's matches are to be met. */
-static int compare_all(struct verify *v, const struct watch_query *q,
-		       uint32_t left, struct err *e)
+/* Brute force says that entry `i` is such a match, or none: what it says of
+ * the first side, or that by another's threshold. */
+static int compare_one(struct side *s, uint32_t i, bool is,
+		       const struct watch_match *m, struct err *e)
 {
-	struct watch_match m;
+	const struct watch_match *f = s->at[i] ? &s->found[s->at[i] - 1] : NULL;
 
-	for (uint32_t i = 0; i < v->wl->nr_entry; i++) {
-		const struct watch_match *f =
-			v->at[i] ? &v->found[v->at[i] - 1] : NULL;
-		bool is = !is_ruled_out(v, q, i) && pair(v, q, i, &m);
+	if (is && !f)
+		return differs(e, s, i, m, "is not found");
+	if (!is && f)
+		return differs(e, s, i, f, "is found, but no match");
+	if (is && !same_match(f, m))
+		return differs(e, s, i, m, "is found otherwise");
+	s->nr -= is;
+	return 0;
+}
 
-		if (is && !f)
-			return differs(e, v, i, &m, "is not found");
-		if (!is && f)
-			return differs(e, v, i, f, "is found, but no match");
-		if (is && !same_match(f, &m))
-			return differs(e, v, i, &m, "is found otherwise");
-		left -= is;
+static bool is_match_at(const struct side *s, uint32_t i, struct watch_match *m)
+{
+	const struct snap_list *l = &s->wl->list[s->wl->entry[i].list];
+
+	return watch_grade(m, l->threshold) && watch_is_wanted(m, l->least);
+}
+
+/* Each pair once; all of the searches' matches are to be met. */
+static int compare_all(struct verify *v, const struct watch_query *q,
+		       struct err *e)
+{
+	struct watch_match m = { .class = WATCH_NO_MATCH };
+
+	for (uint32_t i = 0; i < v->wl->nr_entry && !e->code; i++) {
+		bool may = !is_ruled_out(v, q, i);
+		bool is = may && pair(v, q, i, &m);
+
+		(void)!compare_one(&v->side[0], i, is, &m, e);
+		for (uint32_t k = 1; k < v->nr_side && !e->code; k++) {
+			is = may && is_match_at(&v->side[k], i, &m);
+			(void)!compare_one(&v->side[k], i, is, &m, e);
+		}
 	}
-	if (left)
+	for (uint32_t k = 0; k < v->nr_side && !e->code; k++)
+		if (v->side[k].nr)
+			return err_at(e, ERR_INTEGRITY, 0,
+				      "the search gives %u matches twice",
+				      v->side[k].nr);
+	return e->code;
+}
+
+static int search(struct side *s, const struct watch_query *q, struct err *e)
+{
+	s->nr = watchlist_match(s->wl, s->tmp, q, s->found, FOUND);
+	/* and once more: the memo's answer */
+	if (watchlist_match(s->wl, s->tmp, q, s->found, FOUND) != s->nr)
 		return err_at(e, ERR_INTEGRITY, 0,
-			      "the search gives %u matches twice", left);
+			      "asked twice, the search answers otherwise");
+	if (s->nr > FOUND)
+		return err_at(e, ERR_LIMIT, 0,
+			      "more than %d matches for one query", FOUND);
 	return 0;
 }
 
 int verify_compare(struct verify *v, const struct watch_query *q, struct err *e)
 {
-	uint32_t nr = watchlist_match(v->wl, v->tmp, q, v->found, FOUND);
-	int rc;
+	uint32_t nr[VERIFY_SIDES], all = 0;
 
-	/* and once more: the memo's answer */
-	if (watchlist_match(v->wl, v->tmp, q, v->found, FOUND) != nr)
-		return err_at(e, ERR_INTEGRITY, 0,
-			      "asked twice, the search answers otherwise");
-
-	if (nr > FOUND)
-		return err_at(e, ERR_LIMIT, 0,
-			      "more than %d matches for one query", FOUND);
-	for (uint32_t i = 0; i < nr; i++)
-		v->at[v->found[i].entry] = i + 1;
+	for (uint32_t k = 0; k < v->nr_side; k++) {
+		if (search(&v->side[k], q, e))
+			return e->code;
+		nr[k] = v->side[k].nr;
+		all += nr[k];
+	}
+	for (uint32_t k = 0; k < v->nr_side; k++)
+		for (uint32_t i = 0; i < nr[k]; i++)
+			v->side[k].at[v->side[k].found[i].entry] = i + 1;
 	watch_forms_make(&v->plain.carried, q);
-	rc = compare_all(v, q, nr, e);
-	for (uint32_t i = 0; i < nr; i++)
-		v->at[v->found[i].entry] = 0;
-	return rc < 0 ? rc : (int)nr;
+	(void)!compare_all(v, q, e);
+	for (uint32_t k = 0; k < v->nr_side; k++)
+		for (uint32_t i = 0; i < nr[k]; i++)
+			v->side[k].at[v->side[k].found[i].entry] = 0;
+	return e->code ? e->code : (int)all;
 }

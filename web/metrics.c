@@ -126,6 +126,10 @@ static void write_counters(struct exposition *x, struct progress *p)
 	exposition_histogram(x, "latency_seconds", &p->latency,
 			     "from the broker's time of a batch's first "
 			     "message to its COMMIT");
+	exposition_family(x, "regex_limits", EXPOSE_COUNTER,
+			  "patterns of profiles that were too much work and "
+			  "so are unknown, since the start");
+	exposition_value(x, STR_NONE, atomic_load(&p->regex_limits));
 	exposition_histogram(x, "profile_swap_seconds", &p->swap,
 			     "a worker's pause to take up another version of "
 			     "the profile set");

@@ -12,9 +12,7 @@ WITH linked AS (
 	FROM pax.flight
 	GROUP BY clock_day
 ), kept AS (
-	SELECT clock_day, min(delete_on) AS delete_on, count(*) AS nr
-	FROM pax.masked_record
-	GROUP BY clock_day
+	SELECT clock_day, delete_on, nr FROM ops.masked_days()
 ), active AS (
 	SELECT to_date(right(c.relname, 8), 'YYYYMMDD') AS clock_day
 	FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

@@ -123,7 +123,7 @@ expect 5 "$paxgate" watchlist info "$tmp/cut.snap"
 says err 'cut short'
 printf '\002' | dd of="$tmp/old.snap" bs=1 seek=8 conv=notrunc 2>/dev/null
 expect 5 "$paxgate" watchlist info "$tmp/old.snap"
-says err 'has version 2, this paxgate reads 5; build it again'
+says err 'has version 2, this paxgate reads 6; build it again'
 expect 5 "$paxgate" watchlist verify "$tmp/cut.snap"
 expect 5 "$paxgate" watchlist info etc/authorities.yaml
 says err 'not a watchlist snapshot'

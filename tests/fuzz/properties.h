@@ -59,6 +59,66 @@ static inline struct str blanked(const struct payload *p, struct arena *a)
 	return out;
 }
 
+/* Of one that was too long there may be a remnant in the copy `b`. */
+static inline bool same_texts(const struct str *a, const struct str *b,
+			      size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (a[i].ptr && !str_eq(a[i], b[i]))
+			return false;
+	return true;
+}
+
+/* The same bytes; at their end one may have noise that is blanks by now. */
+static inline bool same_span(struct str copy, struct span a, struct span b)
+{
+	uint32_t less = a.len < b.len ? a.len : b.len;
+	uint32_t more = a.len < b.len ? b.len : a.len;
+
+	return a.pos == b.pos &&
+	       !str_trim(str_slice(copy, a.pos + less, a.pos + more)).len;
+}
+
+/*
+ * What stands beside the records of a message: engine/intake.c takes it from
+ * the bytes before they are blanked.
+ */
+static inline void check_frame(struct str copy, const struct parsed *m,
+			       const struct parsed *n)
+{
+	bool same = n->nr_head == m->nr_head && n->nr_slice == m->nr_slice &&
+		    same_span(copy, n->whole, m->whole) &&
+		    same_texts(&m->unh.reference, &n->unh.reference,
+			       sizeof(m->unh) / sizeof(struct str));
+
+	for (uint32_t i = 0; same && i < m->nr_head; i++)
+		same = same_span(copy, n->head[i], m->head[i]);
+	for (uint32_t i = 0; same && i < m->nr_slice; i++)
+		same = same_span(copy, n->slice[i], m->slice[i]);
+	if (!same)
+		fail("blanked frame", (struct buf){ 0 }, (struct buf){ 0 });
+}
+
+/* The same of interchanges. */
+static inline void check_heads(const struct payload *p, const struct payload *q)
+{
+	if (p->nr_head != q->nr_head)
+		abort();
+	for (uint32_t i = 0; i < p->nr_head; i++) {
+		const struct interchange_head *a = &p->head[i];
+		const struct interchange_head *b = &q->head[i];
+
+		if (!same_texts(&a->syntax, &b->syntax,
+				offsetof(struct interchange_head, test) /
+					sizeof(struct str)) ||
+		    a->test != b->test || a->ack_asked != b->ack_asked ||
+		    a->unb != b->unb || a->first != b->first ||
+		    a->nr_parsed != b->nr_parsed || a->nr_unh != b->nr_unh)
+			fail("blanked head", (struct buf){ 0 },
+			     (struct buf){ 0 });
+	}
+}
+
 static inline void check_blanking(const struct payload *p, struct arena *a)
 {
 	struct parse_limits limits = PARSE_LIMITS_DEFAULT;
@@ -72,6 +132,7 @@ static inline void check_blanking(const struct payload *p, struct arena *a)
 	/* engine/intake.c refuses the payload if their numbers differ */
 	if (again.nr_parsed != p->nr_parsed)
 		abort();
+	check_heads(p, &again);
 	for (uint32_t i = 0; i < p->nr_parsed; i++) {
 		const struct parsed *m = &p->parsed[i], *n = &again.parsed[i];
 
@@ -81,6 +142,7 @@ static inline void check_blanking(const struct payload *p, struct arena *a)
 		if (m->error.code)
 			continue; /* of it only a skeleton is kept */
 		check_same("blanked", "message", &n->message, &m->message);
+		check_frame(copy, m, n);
 		if (memcmp(copy.ptr + m->whole.pos, twice.ptr + m->whole.pos,
 			   m->whole.len))
 			fail("blanked twice", (struct buf){ 0 },

@@ -4,6 +4,7 @@
 # what came back before it was masked and erased again
 . tests/stream/lib.sh
 kept=${BUILD:-build}/tests/kept
+trap 'tools/dev/pg.sh "$dir/pg2" wipe >/dev/null 2>&1; end' EXIT
 
 # expect CODE PATTERN COMMAND ARGS...
 expect()
@@ -47,6 +48,10 @@ for hit in $(sql "SELECT DISTINCT ON (traveller_id) to_char(clock_day,
 	expect 0 '' retention link add -k request -r drugs-case --purpose \
 		investigation --offence 04 --case 26-114 "$hit"
 done
+expect 0 corrected subject correct --purpose oversight --case DPO-26-6 \
+	--reason 'passport seen at the desk' --field traveller.sex --is X \
+	"$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(
+	traveller_id), 16, '0') FROM ops.objective_link LIMIT 1")"
 db_rows >"$dir/whole"
 people=$(grep -c ^traveller "$dir/whole")
 
@@ -110,15 +115,47 @@ use new
 expect 0 'restored' db restore --today "$masked" "$dir/after.dump"
 [ "$("$kept" open "$conninfo" "$dir/keys/days" "$dir/court.key" court |
 	grep -c '"surname"')" -eq 3 ] || fail 'not the three who are retained'
+# the officer finds and gives them with a custodian's key alone; what was
+# corrected is with it; what is restricted says so
+act() # CODE PATTERN VERB ARGUMENTS...
+{
+	code=$1 pattern=$2 verb=$3
+	shift 3
+	expect "$code" "$pattern" subject "$verb" --purpose oversight \
+		--case DPO-26-7 --reason 'the link was a mistake' "$@"
+}
+key="--custodian court --key $dir/court.key"
+"$kept" open "$conninfo" "$dir/keys/days" "$dir/court.key" court >"$dir/kept"
+grep '"corrections":\[{' "$dir/kept" >"$dir/him" || fail 'no correction is kept'
+him() { sed 's/^[^{]*//' "$dir/him" | jq -r ".traveller.$1"; }
+record=$(echo "$day" | tr -d -)-$(cut -d ' ' -f 1 "$dir/him")
+act 0 "^$record .* masked  [1-9].*, corrected" find $key \
+	--surname "$(him surname)" --given "$(him given)" --born "$(him birth_date)"
+act 0 '^3 masked records were not looked into' find \
+	--surname "$(him surname)" --given "$(him given)" --born "$(him birth_date)"
+! grep -q "$record" "$dir/out" || fail 'found without a key'
+act 4 'masked; it opens with a custodian' export "$record"
+act 0 '"is": *"X"' export $key "$record"
+act 0 '^restricted' restrict "$record"
+act 0 ', restricted' find $key --surname "$(him surname)" \
+	--given "$(him given)" --born "$(him birth_date)"
+act 4 'masked can be restricted and erased only' correct \
+	--field traveller.sex --is F "$record"
 record=$(sql "SELECT to_char(clock_day, 'YYYYMMDD-') || lpad(to_hex(record_id),
 	16, '0') FROM pax.masked_record ORDER BY record_id LIMIT 1")
-expect 0 "key is destroyed" subject erase --purpose oversight --case DPO-26-7 \
-	--reason 'the link was a mistake' "$record"
-use again
+act 0 "key is destroyed" erase "$record"
+act 2 'no such record' erase "$record"
+# on another host, where no role of ours is
+conninfo=$(tools/dev/pg.sh "$dir/pg2" start)
+settings 1
 expect 0 "^$day  erased since: 1 masked records" db restore --today "$masked" \
 	"$dir/after.dump"
 [ "$("$kept" open "$conninfo" "$dir/keys/days" "$dir/court.key" court |
 	grep -c '"surname"')" -eq 2 ] || fail 'not the two who are left'
+
+"$paxgate" db access -c "$dir/run.yaml" | diff - tests/cli/access.txt ||
+	fail 'grants did not come back'
+tools/dev/pg.sh "$dir/pg2" wipe >/dev/null
 
 # with another key folder nothing is settled
 rm -rf "$dir/keys"

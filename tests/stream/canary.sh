@@ -4,8 +4,8 @@
 #
 # Words that stand nowhere else are put into a day's messages: into the places
 # the law forbids, and, as names, numbers and addresses, into those it allows.
-# Then every file the run leaves is searched: the database's with its WAL and
-# log, ours, the keys, temporary files.
+# Then every file the runs leave is searched: the database's with its WAL and
+# log, a dump of it, the broker's, our logs, the keys, temporary files.
 . tests/stream/lib.sh
 mkdir "$dir/tmp" "$dir/day" "$dir/made"
 TMPDIR=$dir/tmp
@@ -97,6 +97,21 @@ grep -Eo 'ZQ(FORBID|WRAPPD|NOWHER)[A-Z]*|4929000011112222' "$dir/opened" |
 	sort -u |
 	sed 's/$/ is kept, sealed/' >"$dir/bad"
 
+# the same by way of a real Kafka: what lies on the broker is sealed
+topic=canary
+group=canary
+broker
+tools/dev/kafka.sh "$dir/kafka" topic $topic 2
+member one '' 8
+empty
+"$paxgate" push -c "$dir/one.yaml" "$dir"/day/* >"$dir/out_push" 2>&1
+"$paxgate" run -c "$dir/one.yaml" --drain >"$dir/out_kafka" 2>"$dir/err_kafka"
+grep -q ' 3 in quarantine' "$dir/out_kafka" || fail "$(cat "$dir/out_kafka")"
+tools/dev/kafka.sh "$dir/kafka" stop
+held=$(find "$dir/kafka" -path "*$topic-*" -name '*.log' -size +0 | wc -l)
+[ "$held" -gt 0 ] || fail "where are the broker's files?"
+pg_dump "$conninfo" >"$dir/dump_kafka"
+
 # a database error with values at hand: a table that refuses every traveller
 psql -q "$conninfo" -c 'DROP SCHEMA pax, ref, ops CASCADE' 2>/dev/null
 "$paxgate" db init -c "$dir/run.yaml" >/dev/null
@@ -109,8 +124,8 @@ grep -q 'SQLSTATE 23514' "$dir/err2" || fail "nothing was refused: $(cat "$dir/e
 	AND payload_len > 1000")" -eq 3 ] ||
 	fail "refused messages are not in quarantine, or without their length"
 
-psql -q "$conninfo" -c CHECKPOINT
-# Everything but what we put there ourselves, and the list of persons sought.
+# Everything but what we put there ourselves: messages, the list of persons
+# sought, rows that were opened above. In a dump bytes are written in hex.
 cat >"$dir/words" <<'T'
 ZQFORBID
 ZQWRAPPD
@@ -119,11 +134,26 @@ ZQPERS
 41794445556677
 4929000011112222
 T
-[ -z "${PLANT:-}" ] || psql -q "$conninfo" -c \
-	"INSERT INTO ops.counter VALUES ('2026-11-22', 'ZQFORBIDXX', 'x', 1)" \
-	-c CHECKPOINT
-grep -arlF -f "$dir/words" "$dir/pg" "$dir/keys" "$dir/tmp" "$dir/out" \
-	"$dir/err" "$dir/out2" "$dir/err2" "$dir/run.yaml" >>"$dir/bad" || :
+for word in $(cat "$dir/words"); do
+	printf %s "$word" | od -An -v -tx1 | tr -d ' \n'
+	echo
+done >"$dir/words_hex"
+case ${PLANT:-} in
+"") ;;
+kafka) echo ZQFORBIDXX >"$dir/kafka/planted" ;;
+hex) psql -q "$conninfo" -c "INSERT INTO ops.counter VALUES
+	('2026-11-22', encode('ZQFORBIDXX', 'hex'), 'x', 1)" ;;
+*) psql -q "$conninfo" -c "INSERT INTO ops.counter VALUES
+	('2026-11-22', 'ZQFORBIDXX', 'x', 1)" ;;
+esac
+psql -q "$conninfo" -c CHECKPOINT
+pg_dump "$conninfo" >"$dir/dump"
+grep -q '^COPY ops.quarantine' "$dir/dump" || fail "no quarantine in the dump"
+find "$dir" -type f ! -path "$dir/day/*" ! -path "$dir/made/*" \
+	! -path "$dir/forbidden" ! -path "$dir/allowed" ! -path "$dir/opened" \
+	! -path "$dir/words" ! -path "$dir/words_hex" ! -path "$dir/bad" \
+	! -path "$dir/x" -exec grep -alF -f "$dir/words" -f "$dir/words_hex" {} + \
+	>>"$dir/bad" || :
 [ -e "$dir/pg/log" ] || fail "where is the server's log?"
 [ -z "$(ls -A "$dir/tmp")" ] || fail "temporary files: $(ls "$dir/tmp")"
 [ ! -s "$dir/bad" ] || fail "forbidden or in clear: $(cat "$dir/bad")"

@@ -46,6 +46,12 @@ other=$(sql "SELECT lpad(to_hex(min(traveller_id)), 16, '0') FROM pax.traveller
 hit=$(sql "SELECT lpad(to_hex(min(hit_id)), 16, '0') FROM pax.hit
 	WHERE state = 'open' AND lpad(to_hex(traveller_id), 16, '0') <> '$who'")
 
+# something was unmasked, and is the officer's to look at
+request=00000000000012ab
+sql "SET session_replication_role = replica;
+	INSERT INTO ops.dpo_task (kind, request_id, made_at, due_on)
+	VALUES ('unmask', x'12ab'::bigint, now(), current_date + 14)"
+
 # the officer's role and account, as the guide has them
 sed -n 's/^    \(CREATE ROLE .*;\)$/\1/p' doc/dpo.md >"$dir/role.sql"
 [ "$(wc -l <"$dir/role.sql")" -eq 1 ] || fail 'the guide makes no role'
@@ -58,7 +64,7 @@ sed -n 's/^    \(paxgate .*\|grep .*\)/\1/p' doc/dpo.md |
 nr=$(wc -l <"$dir/commands")
 [ "$nr" -ge 30 ] || fail "only $nr commands in the guide"
 sed -i "s/SURNAME/$surname/; s/GIVEN/$given/; s/BORN/$born/
-	s/NUMBER/$number/; s/RECORD/$record/; s/OTHER/$digits-$other/
+	s/NUMBER/$number/; s/RECORD/$record/; s/REQUEST/$request/; s/OTHER/$digits-$other/
 	s/ HIT/ $digits-$hit/; s| etc/profiles| $dir/profiles|
 	s|-o \([a-z]\)|-o $dir/\1|; s| hit.bundle\$| $dir/hit.bundle|
 	s| log.txt\$| $dir/log.txt|; s/--year 2026/--year ${day%%-*}/" \
@@ -83,6 +89,8 @@ while read -r line; do
 done <"$dir/commands"
 
 # what they came to
+[ "$(sql 'SELECT done_by FROM ops.dpo_task')" = dpo-01 ] ||
+	fail 'the task is not done'
 [ "$(sql "SELECT count(*) FROM pax.traveller
 	WHERE lpad(to_hex(traveller_id), 16, '0') = '$who'")" -eq 0 ] ||
 	fail 'the record is not erased'

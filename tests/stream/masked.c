@@ -18,7 +18,7 @@
 static struct err e;
 static struct arena a;
 
-static void die(void)
+static _Noreturn void die(void)
 {
 	fprintf(stderr, "masked: %s\n", e.text);
 	exit(1);

@@ -7,6 +7,19 @@ port=$((20000 + $$ % 20000))
 url=http://127.0.0.1:$port
 settings 2
 echo "metrics: {port: $port}" >>"$dir/run.yaml"
+# a draft whose pattern is too much work on many a route
+cat >"$dir/profiles/hostile.yaml" <<-Y
+	profile: hostile
+	revision: 1
+	title: hostile
+	purpose: {offences: ["04"], basis: b, author: a, valid: {from: $from, until: $until}}
+	budget: {max_share: 0.001}
+	incriminating:
+	  - {id: route, points: 30, why: w, when: 'trip.route matches /^(([A-Z-]+)+)+[0-9]\$/'}
+	  - {id: legs, points: 30, why: w, when: 'trip.legs >= 2'}
+	exonerating: [{id: e, points: -5, why: w, when: 'count(co_travellers) >= 9'}]
+	threshold: 60
+Y
 fresh
 "$paxgate" gen --out "$dir/day" --seed 5 --flights 8 --travellers 200 >/dev/null
 echo "UNB+UNOA:4+X9+PIU+261114:0915+E1'UNH+1+PAXLST:D:05B:UN'UNT+2+1'UNZ+1+E1'" \
@@ -52,6 +65,7 @@ awk '/^# HELP paxgate_[a-z_]+ ./ { next }
 [ "$(value 'paxgate_quarantine_messages{code="unreadable"}')" = 1 ] ||
 	fail 'quarantine'
 [ "$(value paxgate_retention_overdue_days)" = 1 ] || fail 'overdue'
+[ "$(value paxgate_regex_limits_total)" -gt 0 ] || fail 'limits of patterns'
 [ "$(value 'paxgate_batch_seconds_count')" = "$(
 	value paxgate_transactions_total)" ] || fail 'batches'
 [ "$(value 'paxgate_latency_seconds_bucket{le="+Inf"}')" = "$(

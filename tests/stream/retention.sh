@@ -152,6 +152,9 @@ expect 0 "^$day  mask    3 kept" run --today "$masked"
 figures | cmp -s - "$dir/figures" || fail "figures of the closed day: $(figures |
 	diff "$dir/figures" - | head -4)"
 
+# who has no right to what is masked sees what falls due as well
+expect 0 "^$day .*delete" due --ahead 2000d -d "$(as ana)"
+
 # not a day early; then undisturbed
 copy early
 use early

@@ -264,6 +264,11 @@ done
 grep -q '"outcome":"refused","error":"flight-open"' "$dir/log" ||
 	fail 'what was tried is not on record'
 ! grep -q "$surname" "$dir/log" || fail 'a name is in the audit log'
+[ "$(sql "SELECT sum(n) FROM ops.statistic_year(
+	extract(year FROM now())::integer)
+	WHERE figure IN ('subject.done', 'subject.refused')")" -eq \
+	"$(sql 'SELECT count(*) FROM ops.subject_act')" ] ||
+	fail 'the figures of the year lack some'
 for s in "DELETE FROM ops.subject_act" "UPDATE ops.subject_act SET reason = 'x'"; do
 	! sql "$s" >/dev/null 2>&1 || fail "the register is not for good: $s"
 done

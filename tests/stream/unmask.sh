@@ -249,6 +249,12 @@ expect 0 '' show $said --json --key "$dir/two.unmask.key" "$dir/rel3"
 [ "$(wc -l <"$dir/out")" -eq 2 ] && jq -e '(.hits | type == "array") and
 	(.traveller | length == 0)' "$dir/out" >/dev/null || fail "$(cat "$dir/out")"
 
+# of whom data are restricted nothing is seen
+sql "INSERT INTO ops.restriction (act_id, clock_day, record_id) VALUES
+	(1, '$day', ('x' || '${one#*-}')::bit(64)::bigint)"
+expect 0 "$two" show $said --json --key "$dir/two.unmask.key" "$dir/rel3"
+[ "$(wc -l <"$dir/out")" -eq 1 ] || fail 'a restricted record is shown'
+
 # refused; and closed
 as jud
 expect 0 'refused$' refuse --decision 3/26 --reason not-necessary "$b"

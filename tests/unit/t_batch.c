@@ -294,6 +294,63 @@ START_TEST(counts_stand_under_the_carrier_of_their_message)
 }
 END_TEST
 
+/* The engine's decisions on flights inside the Union are those of `text`. */
+static void decide(struct bench *t, const char *text)
+{
+	const char *path = arena_fmt(&t->arena, "%s/scope%d.yaml", fixture_dir,
+				     (int)getpid())
+				   .ptr;
+	FILE *f = fopen(path, "w");
+	struct err e = { 0 };
+
+	ck_assert_ptr_nonnull(f);
+	fputs(text, f);
+	fclose(f);
+	scope_free(t->engine->scope);
+	t->engine->scope = NULL;
+	ck_assert_msg(scope_load(&t->engine->scope, path, &e) == 0, "%s",
+		      e.text);
+	unlink(path);
+}
+
+#define DECISION(next_review)                  \
+	"intra_eu:\n  - decision: '2026/17'\n" \
+	"    reasons: file 4\n"                \
+	"    valid_from: 2026-11-01\n"         \
+	"    valid_to: 2026-12-31\n"           \
+	"    next_review: " next_review "\n"   \
+	"    routes: [VIE-BRU]\n"
+/* clang-format off */
+#define DAY_OF(carrier)						\
+	UNB("AGENT", "")					\
+	FLIGHT("1", carrier, "BRU", "VIE") UNT("1")		\
+	FLIGHT("2", carrier, "VIE", "BRU") UNT("2")		\
+	FLIGHT("3", carrier, "VIE", "FCO") UNT("3")		\
+	FLIGHT("4", carrier, "VIE", "GRZ") UNT("4") "UNZ+4+R'"
+/* clang-format on */
+
+START_TEST(a_decision_lets_flights_in_and_is_counted)
+{
+	struct bench t;
+
+	open_bench(&t);
+	decide(&t, DECISION("2026-11-23")); /* the day of the flights */
+	add_sealed(&t, STR(DAY_OF("OS")));
+	commit(&t);
+	decide(&t, DECISION("2026-11-22")); /* its review is overdue */
+	add_sealed(&t, STR(DAY_OF("LH")));
+	commit(&t);
+	ck_assert_int_eq(counted(&t, "OS", "decision:2026/17"), 2);
+	ck_assert_int_eq(counted(&t, "OS", "out-of-scope"), 2);
+	ck_assert_int_eq(counted(&t, "LH", "decision:2026/17"), -1);
+	ck_assert_int_eq(counted(&t, "LH", "out-of-scope"), 4);
+	ck_assert_int_eq(fixture_number(t.flights.pg,
+					"SELECT count(*) FROM pax.traveller"),
+			 2);
+	close_bench(&t);
+}
+END_TEST
+
 /* "contrl ackres cusres" of what was put into the outbox since `first`. */
 static const char *kinds_since(struct bench *t, uint32_t first)
 {
@@ -614,6 +671,7 @@ int main(void)
 		what_is_sealed_but_cannot_be_read_leaves_its_shape,
 		a_refused_message_keeps_hash_length_and_shape,
 		counts_stand_under_the_carrier_of_their_message,
+		a_decision_lets_flights_in_and_is_counted,
 		answers_go_to_those_with_whom_they_are_agreed,
 		an_answer_longer_than_a_message_is_counted_and_not_made,
 		one_body_for_two_flights_is_kept_for_both,

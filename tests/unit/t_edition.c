@@ -394,9 +394,9 @@ START_TEST(the_last_day_is_the_last)
 }
 END_TEST
 
-/* Lines about reviews that a look on this day leaves in the log. */
-static int64_t announced(struct bench *t, const struct edition *ed,
-			 struct date last, struct date today)
+/* How many lines of this event a look on this day leaves in the log. */
+static int64_t told(struct bench *t, const struct edition *ed,
+		    const char *event, struct date last, struct date today)
 {
 	struct upkeep u = { .announced = last };
 	struct buf log = { 0 };
@@ -414,7 +414,7 @@ static int64_t announced(struct bench *t, const struct edition *ed,
 	ck_assert_int_eq(buf_read_file(&log, path, 0, &e), 0);
 	rest = buf_view(&log);
 	while (rest.ptr)
-		nr += str_find(str_split(&rest, '\n'), STR("review-due")) >= 0;
+		nr += str_find(str_split(&rest, '\n'), str_of(event)) >= 0;
 	buf_release(&log);
 	return nr;
 }
@@ -432,14 +432,78 @@ START_TEST(reviews_are_announced_30_7_and_1_days_ahead)
 		int64_t day = date_to_days(last) - left;
 		bool due = left == 30 || left == 7 || left == 1;
 
-		ck_assert_msg(announced(&t, ed, date_from_days(day - 1),
-					date_from_days(day)) == due,
+		ck_assert_msg(told(&t, ed, "review-due",
+				   date_from_days(day - 1),
+				   date_from_days(day)) == due,
 			      "%d days", (int)left);
 		/* at its start an engine says whatever is near */
-		ck_assert_int_eq(
-			announced(&t, ed, DATE_NONE, date_from_days(day)),
-			left <= 30);
+		ck_assert_int_eq(told(&t, ed, "review-due", DATE_NONE,
+				      date_from_days(day)),
+				 left <= 30);
 	}
+	edition_drop(ed);
+	close_bench(&t);
+}
+END_TEST
+
+/* So many hits of the day were decided, so many of these confirmed. */
+static void put_decisions(struct bench *t, int decided, int confirmed)
+{
+	char sql[600];
+
+	put_hits(t, decided + 1, decided + 1); /* one is still in review */
+	snprintf(sql, sizeof(sql),
+		 "DELETE FROM pax.review; INSERT INTO pax.review (clock_day, "
+		 "flight_id, hit_id, step, review_id, state, reviewer, at, "
+		 "seen_revision, seen_score) SELECT date '2026-11-22', 1, i, "
+		 "step, i, CASE WHEN step = 1 OR i > %d THEN 'in_review' "
+		 "WHEN i > %d THEN 'rejected' ELSE 'confirmed' END, 'r', "
+		 "now(), 1, 60 FROM generate_series(1, %d) i, "
+		 "generate_series(1, 2) step",
+		 decided, confirmed, decided + 1);
+	fixture_sql(t->source.pg, sql);
+}
+
+START_TEST(few_confirmed_hits_are_told_once_a_day)
+{
+	static const struct {
+		int decided, confirmed, told;
+	} row[] = {
+		{ 19, 0, 0 },		    /* too few to say */
+		{ 20, 0, 1 }, { 20, 1, 0 }, /* just 5 of a hundred */
+		{ 40, 1, 1 }, { 100, 5, 0 }, { 101, 5, 1 },
+	};
+	struct date yesterday = { 2026, 11, 21 };
+	struct err e = { 0 };
+	struct edition *ed;
+	struct bench t;
+
+	open_bench(&t);
+	t.config.budget_travellers = 1000000;
+	/* no lot is drawn for a second reviewer: rows come again and again */
+	fixture_sql(t.source.pg, "UPDATE ref.review_limit SET value = 0 "
+				 "WHERE name = 'second_percent'");
+	ck_assert_int_eq(partition_ensure(t.source.pg, DAY, &e), 0);
+	put_profile(&t, PROFILE("1", "a", "2027-02-28", CASH), true);
+	ed = ck_folder(&t, 1, "live", TODAY);
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		put_decisions(&t, row[i].decided, row[i].confirmed);
+		ck_assert_msg(told(&t, ed, "profile-precision", yesterday,
+				   TODAY) == row[i].told,
+			      "row %zu", i);
+		ck_assert_int_eq(
+			told(&t, ed, "profile-precision", TODAY, TODAY), 0);
+	}
+	/* ninety days back, and no further */
+	ck_assert_int_eq(told(&t, ed, "profile-precision", yesterday,
+			      (struct date){ 2027, 2, 20 }),
+			 1);
+	ck_assert_int_eq(told(&t, ed, "profile-precision", yesterday,
+			      (struct date){ 2027, 2, 21 }),
+			 0);
+	t.config.confirmed_percent = 0;
+	ck_assert_int_eq(told(&t, ed, "profile-precision", yesterday, TODAY),
+			 0);
 	edition_drop(ed);
 	close_bench(&t);
 }
@@ -575,6 +639,7 @@ int main(void)
 		live_without_an_approval_is_refused,
 		a_budget_is_a_share_of_a_days_travellers,
 		the_last_day_is_the_last,
+		few_confirmed_hits_are_told_once_a_day,
 		reviews_are_announced_30_7_and_1_days_ahead,
 		a_trait_needs_a_test_that_holds,
 		a_version_holds_from_the_offsets_that_are_stored,

@@ -215,6 +215,7 @@ START_TEST(crew_gate_passes_and_names_of_a_close_out_are_no_travellers)
 	start(&s);
 	make_message(&list, 1, "PAXLST", "745", 1000);
 	add_api(&list, "PILOTTEST", "ROSA", DATE_NONE)->type = STR("CRW");
+	add_api(&list, "STEWARDTEST", "SAM", DATE_NONE)->type = STR("CR3");
 	make_message(&close, 2, "PAXLST", "266:CLNB", 2000);
 	add_api(&close, "OKTEST", "BRAM", DATE_NONE);
 	apply(&s, &list);

@@ -1,5 +1,8 @@
+#include "base/buf.h"
 #include "law/special.h"
 #include "tests/unit/unit.h"
+
+#include <string.h>
 
 #include <stdio.h>
 
@@ -471,9 +474,51 @@ START_TEST(titles_and_types_that_tell_a_religion)
 }
 END_TEST
 
+/*
+ * Plain letters and signs are passed over at a glance; with a capital for the
+ * release character, which is not in the text, they are read one by one.
+ */
+START_TEST(a_glance_sees_what_reading_does)
+{
+	static const char *const pieces[] = {
+		"HALAL",    "KOSHER",	  "WHEEL CHAIR", "H.I.V",  "DIABET",
+		"PILGRIM",  "DI A BETIC", "MOSLEM",	 "EPILEP", "BLIND",
+		"UNION",    "IN",	  "E",		 "A",	   "L",
+		"R",	    "S",	  "T",		 " ",	   ".",
+		"-",	    "3",	  "O",		 "\r\n",   "n",
+		"\xc3\x89", "\xe9",	  "ISLA",	 "ND",	   "WC",
+		"HR",	    "M",	  "U",		 "K",
+	};
+	uint32_t dice = 1, found = 0;
+	struct buf text = { 0 };
+
+	for (int n = 0; n < 100000; n++) {
+		const struct special *glance, *read;
+
+		buf_clear(&text);
+		for (int k = 0; k < 9; k++) {
+			dice = dice * 1664525 + 1013904223;
+			buf_str(&text, str_of(pieces[(dice >> 16) %
+						     ARRAY_SIZE(pieces)]));
+		}
+		glance = special_find(buf_view(&text), 0);
+		read = special_find(buf_view(&text), 'Q');
+		ck_assert_msg(glance == read, "'" STR_FMT "': %s, not %s",
+			      STR_ARG(buf_view(&text)),
+			      glance ? glance->word : "none",
+			      read ? read->word : "none");
+		found += glance != NULL;
+	}
+	ck_assert_uint_gt(found, 1000);
+	ck_assert_uint_lt(found, 99000);
+	buf_release(&text);
+}
+END_TEST
+
 UNIT_MAIN("special", service_codes_have_their_category,
 	  words_are_found_and_their_look_alikes_not,
 	  remarks_of_thirteen_languages_are_found, harmless_remarks_pass,
 	  every_row_is_found_however_it_is_written, innocent_words_are_innocent,
 	  raw_and_cleaned_texts_give_the_same_answer,
-	  titles_and_types_that_tell_a_religion)
+	  titles_and_types_that_tell_a_religion,
+	  a_glance_sees_what_reading_does)

@@ -412,6 +412,8 @@ START_TEST(evidence_is_the_same_bytes_each_time)
 		  "\"points\":0},\"birth_place\":{\"verdict\":\"unknown\","
 		  "\"points\":0},\"document\":{\"verdict\":\"unknown\","
 		  "\"points\":0}},\"carried_name\":0,\"listed_name\":0,"
+		  "\"carried_steps\":[\"title\"],"
+		  "\"listed_steps\":[\"script\",\"joined\"],"
 		  "\"alignment\":[{\"carried\":\"MULLER\","
 		  "\"carried_as\":\"as-written\",\"listed\":\"MULLER\","
 		  "\"listed_as\":\"digraph\",\"method\":\"equal\","
