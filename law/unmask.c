@@ -122,6 +122,16 @@ static int open_one(struct unmask_box *b, bool *his_own,
 	return e->code;
 }
 
+/* What another custodian left is signed by nobody: the file says what is asked. */
+static bool is_asked(const struct unmask_box *b, const struct unmask_file *f)
+{
+	for (uint32_t i = 0; i < f->nr; i++)
+		if (f->box[i].record == b->record &&
+		    date_to_days(f->box[i].day) == date_to_days(b->day))
+			return true;
+	return false;
+}
+
 int unmask_release_step(struct unmask_release *out, uint32_t *opened,
 			const struct unmask_file *f,
 			const uint8_t file_hash[CRYPT_HASH_LEN],
@@ -150,6 +160,11 @@ int unmask_release_step(struct unmask_release *out, uint32_t *opened,
 		struct str all = b.holders, first = str_split(&all, '+');
 		bool his_own;
 
+		if (!is_asked(&b, f))
+			return err_at(e, ERR_LEGAL, 0,
+				      LAW ": what was released before has a "
+					  "record that is not in the file the "
+					  "judge signed");
 		if (open_one(&b, &his_own, f, his, a, e))
 			return e->code;
 		if (his_own) {

@@ -81,7 +81,7 @@ MUST_CHECK int unmask_release_read(struct unmask_release *out, struct str text,
  * A custodian opens what is for him: of the file, or of what another one left
  * (`from`, else NULL). Keys that are open are boxed anew for the one-time key.
  * *opened: how many he opened. Returns 0; ERR_LEGAL when none is for this key, or
- * `from` is of another file; ERR_INTEGRITY when a box holds the key of another
+ * `from` is of another file or has a record that is not in it; ERR_INTEGRITY when a box holds the key of another
  * record than the file says.
  */
 MUST_CHECK int unmask_release_step(struct unmask_release *out, uint32_t *opened,

@@ -245,6 +245,35 @@ START_TEST(exchanged)
 }
 END_TEST
 
+/* A record that no judge signed, put into what goes from hand to hand. */
+START_TEST(smuggled)
+{
+	static const struct {
+		struct date day;
+		const char *of_day;
+		int64_t id;
+	} row[] = {
+		{ { 2026, 2, 14 }, "2026-02-14", RECORD + 1 },
+		{ { 2026, 2, 15 }, "2026-02-15", RECORD },
+	};
+	struct people p;
+	struct unmask_release r, first;
+	struct unmask_file f;
+
+	make_people(&p);
+	f = sample(&p, secret_of("2026-02-14", RECORD, 'k'));
+	for (size_t i = 0; i < ARRAY_SIZE(row); i++) {
+		ck_assert_int_eq(step(&first, &f, NULL, &p.dpo), 0);
+		first.box[0] = (struct unmask_box){
+			row[i].day, row[i].id, STR("deputy"),
+			box(&p.deputy, secret_of(row[i].of_day, row[i].id, 'x'))
+		};
+		first = carried(&first);
+		ck_assert_int_eq(step(&r, &f, &first, &p.deputy), ERR_LEGAL);
+	}
+}
+END_TEST
+
 START_TEST(approvals)
 {
 	struct approver row = { .name = STR("jud"),
@@ -336,4 +365,5 @@ START_TEST(one_time_key)
 }
 END_TEST
 
-UNIT_MAIN("unmask", files, releases, exchanged, approvals, one_time_key)
+UNIT_MAIN("unmask", files, releases, exchanged, smuggled, approvals,
+	  one_time_key)
