@@ -118,6 +118,8 @@ bool segmap_apply(const struct segmap *m, struct walk *w)
 	struct piece qual = { STR_NONE };
 	bool known = false;
 
+	if (!s->key)
+		return false;
 	if (s->quals) {
 		qual = piece_at(w, 1, 1);
 		named = find_slot(m, w->seg.code, qual_of(qual.text));

@@ -32,7 +32,7 @@ MUST_CHECK int verify_new(struct verify **out, const struct watchlist *wl,
 			  sig_filter_fn *filter, uint64_t seed, struct err *e);
 
 /*
- * Compare another snapshot, too, of the same lists with other thresholds: brute
+ * Compare another snapshot, too, of the same lists with higher thresholds: brute
  * force scores each pair once for all. VERIFY_SIDES at most, the first
  * included. Returns 0, or ERR_NOMEM.
  */

@@ -320,14 +320,14 @@ static void decide(struct bench *t, const char *text)
 	"    valid_to: 2026-12-31\n"           \
 	"    next_review: " next_review "\n"   \
 	"    routes: [VIE-BRU]\n"
-#define DAY_OF(carrier)                             \
-	UNB("AGENT", "")                            \
-	FLIGHT("1", carrier, "BRU", "VIE")          \
-	UNT("1")                                    \
-	FLIGHT("2", carrier, "VIE", "BRU")          \
-	UNT("2")                                    \
-	FLIGHT("3", carrier, "VIE", "FCO") UNT("3") \
-		FLIGHT("4", carrier, "VIE", "GRZ") UNT("4") "UNZ+4+R'"
+/* clang-format off */
+#define DAY_OF(carrier)						\
+	UNB("AGENT", "")					\
+	FLIGHT("1", carrier, "BRU", "VIE") UNT("1")		\
+	FLIGHT("2", carrier, "VIE", "BRU") UNT("2")		\
+	FLIGHT("3", carrier, "VIE", "FCO") UNT("3")		\
+	FLIGHT("4", carrier, "VIE", "GRZ") UNT("4") "UNZ+4+R'"
+/* clang-format on */
 
 START_TEST(a_decision_lets_flights_in_and_is_counted)
 {
