@@ -46,8 +46,8 @@ int request_search_find(struct request_search *s, int32_t day,
 	return rc;
 }
 
-int request_search_scope_check(struct request_search *s,
-			       const struct request_scope *scope, struct err *e)
+int request_search_scope_note(struct request_search *s,
+			      const struct request_scope *scope, struct err *e)
 {
 	struct pg_args args = { 0 };
 	int rc;
@@ -57,8 +57,13 @@ int request_search_scope_check(struct request_search *s,
 	args_put(&args, COL_DAY, &scope->until);
 	args_put(&args, COL_TEXT, &scope->carrier);
 	args_put(&args, COL_TEXT, &scope->number);
-	rc = ask(s, "SELECT ops.scope_bar($1, $2, $3, $4, $5)", &args, e);
+	rc = ask(s, "SELECT ops.scope_note($1, $2, $3, $4, $5)", &args, e);
 	args_release(&args);
+	/* for good, before anybody is opened */
+	if (rc == 0)
+		rc = pg_commit(s->pg, e);
+	if (rc == 0)
+		rc = pg_script(s->pg, "starting a transaction", "BEGIN", e);
 	return rc;
 }
 
@@ -163,12 +168,30 @@ static int found_rows(struct request_found **out, uint32_t *nr, struct pg *pg,
 	return rc;
 }
 
+/* How many the search found that has its step now. */
+static int count_found(int32_t *nr, struct request_search *s, struct err *e)
+{
+	struct pg_args args = { 0 };
+	struct pg_result *r = NULL;
+	int rc;
+
+	args_put(&args, COL_I64, &s->id);
+	rc = pg_run(s->pg, "counting what was found",
+		    "SELECT (ops.request_last($1)).results", &args, &r, e);
+	if (rc == 0)
+		rc = pg_read_field(nr, COL_I32, r, 0, 0, s->arena, e);
+	pg_result_free(r);
+	args_release(&args);
+	return rc;
+}
+
 int request_search_end(struct request_search *s, struct str asked,
 		       struct request_found **out, uint32_t *nr, struct err *e)
 {
 	uint8_t digest[CRYPT_HASH_LEN];
 	struct str hash = { (const char *)digest, CRYPT_HASH_LEN };
 	struct pg_args args = { 0 };
+	int32_t results = 0;
 	int rc;
 
 	/* of the sealed text: it cannot be found by trying texts */
@@ -181,8 +204,8 @@ int request_search_end(struct request_search *s, struct str asked,
 	args_release(&args);
 	if (rc)
 		return rc;
-	rc = found_rows(out, nr, s->pg, s->id, true, s->arena, e);
-	s->ev->results = (struct audit_count){ *nr, true };
+	rc = count_found(&results, s, e);
+	s->ev->results = (struct audit_count){ results, true };
 	s->ev->subjects = s->ev->results;
 	if (rc == 0)
 		rc = audit_record(s->pg, s->ev, e);
@@ -190,7 +213,8 @@ int request_search_end(struct request_search *s, struct str asked,
 		rc = pg_commit(s->pg, e);
 	if (rc)
 		pg_rollback(s->pg);
-	return rc;
+	/* rows are given when the step is kept, not before */
+	return rc ? rc : found_rows(out, nr, s->pg, s->id, true, s->arena, e);
 }
 
 void request_search_abort(struct request_search *s)

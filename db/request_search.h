@@ -52,10 +52,10 @@ struct request_scope {
 	struct str carrier, number;
 };
 
-/* May it be opened to be compared? */
-MUST_CHECK int request_search_scope_check(struct request_search *s,
-					  const struct request_scope *scope,
-					  struct err *e);
+/* Put on record, for good, that it is opened to be compared; if it may be. */
+MUST_CHECK int request_search_scope_note(struct request_search *s,
+					 const struct request_scope *scope,
+					 struct err *e);
 
 /* Its travellers on one day, sealed. */
 MUST_CHECK int request_search_scope_rows(struct traveller_row **out,
@@ -83,8 +83,8 @@ struct request_found {
 };
 
 /*
- * End it: the step with what was looked for, `asked`, sealed; what it found; the
- * event, COMMIT.
+ * End it: the step with what was looked for, `asked`, sealed, and the event;
+ * COMMIT; then what it found.
  */
 MUST_CHECK int request_search_end(struct request_search *s, struct str asked,
 				  struct request_found **out, uint32_t *nr,

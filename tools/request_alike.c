@@ -149,7 +149,7 @@ int request_query_alike(struct request_search *s, struct request_cli *c,
 	struct likeness *l = arena_alloc(s->arena, sizeof(*l));
 
 	if (make_likeness(l, q, s->arena, e) ||
-	    request_search_scope_check(s, &scope, e))
+	    request_search_scope_note(s, &scope, e))
 		return e->code;
 	for (int32_t day = from; day <= until; day++)
 		if (search_day(s, c, &scope, day, l, e))

@@ -4,15 +4,14 @@
  */
 #include "base/json_write.h"
 #include "db/query.h"
+#include "law/keyfile.h"
 #include "parsers/field.h"
 #include "tools/cmd.h"
 #include "tools/database.h"
 #include "tools/register_cli.h"
 #include "tools/subject_cli.h"
-#include "tools/whole_file.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 
 static struct subject_words words;
 static const char *output, *without = "";
@@ -318,13 +317,10 @@ static int export(struct subject_cli *c, char **name, uint32_t nr,
 		return e->code;
 	if (!write_all(&out, c, r, nr, e) &&
 	    !subject_note(c->pg, &c->act, "export", STR_NONE, r, nr, e)) {
-		mode_t open_to = umask(077);
-
 		if (output)
-			(void)!whole_file_write(output, buf_view(&out), e);
+			(void)!key_file_create(output, buf_view(&out), 0600, e);
 		else
 			fwrite(out.data, 1, out.len, stdout);
-		umask(open_to);
 	}
 	crypt_wipe(out.data, out.len);
 	buf_release(&out);

@@ -82,6 +82,12 @@ is()
 	[ "$got" = "$2" ] || fail "$1 is $got, not $2"
 }
 
+# number REQUEST: the database's form of it
+number()
+{
+	echo "('x' || '$1')::bit(64)::bigint"
+}
+
 # limit NAME VALUE: the administrator's
 limit()
 {
@@ -298,6 +304,14 @@ a=$(opened)
 as jud
 expect 0 'approved$' approve --decision 4/26 "$a"
 as ann
+# by SQL nobody is opened whose scope is not on record for good, or taken
+at="$(number "$a"), '$day'"
+[ "$(as_sql ann "BEGIN; SELECT ops.scope_note($at, '$day', '$carrier', NULL);
+	SELECT 'rows ' || count(*) FROM ops.scope_rows($at, '$carrier', NULL);
+	ROLLBACK" | grep rows)" = 'rows 0' ] || fail 'opened, and not on record'
+[ "$(as_sql ann "SELECT ops.search_take($at, ARRAY[$(sql "SELECT flight_id
+	FROM pax.flight LIMIT 1")], ARRAY[1])")" = scope ] ||
+	fail 'taken, and never compared'
 typed=$(echo "$surname" | sed 's/\(..\)$/\1X/')
 query 'alike: true' "surname: $typed" "given: $given"
 expect 3 "takes a 'surname:' and a" $search "$a"
@@ -492,7 +506,6 @@ BEGIN
 	END LOOP;
 END
 \$do\$" >"$dir/out" 2>&1 || fail "$(cat "$dir/out")"
-number() { echo "('x' || '$1')::bit(64)::bigint"; }
 [ "$(as_sql ann "SELECT ops.search_find($(number "$n"), '$day', ARRAY[1], NULL,
 	NULL)")" = is-refused ] || fail 'a refused request finds'
 [ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$n"), false)")" -eq \
@@ -510,6 +523,10 @@ other=$(sql "SELECT tokens[1] FROM pax.traveller t WHERE NOT EXISTS (
 	fail 'nobody is found by a token'
 [ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$w"), false)")" \
 	-eq "$before" ] || fail 'rows of a search without a step'
+# nor those of one that can be taken back
+[ "$(as_sql ann "BEGIN; SELECT ops.search_done($(number "$w"), '\x00', '\x00');
+	SELECT 'rows ' || count(*) FROM ops.search_rows($(number "$w"), true);
+	ROLLBACK" | grep rows)" = 'rows 0' ] || fail 'rows before their step is kept'
 [ "$(as_sql ann "SELECT count(*) FROM ops.scope_rows($(number "$w"), '$day',
 	'$carrier', NULL)")" -eq 0 ] || fail 'a scope without likeness'
 for t in "UPDATE ops.request SET row_cap = 9" 'DELETE FROM ops.request_step' \
@@ -546,7 +563,7 @@ done
 # restricted: nobody finds him, and what was found is not given any more
 sql "INSERT INTO ops.restriction (act_id, clock_day, flight_id, traveller_id)
 	SELECT 1, clock_day, flight_id, traveller_id FROM ops.request_row
-	WHERE request_id = $(number "$w") LIMIT 1"
+	WHERE request_id = $(number "$w") ORDER BY row_nr LIMIT 1"
 [ "$(as_sql ann "SELECT count(*) FROM ops.search_rows($(number "$w"), false)")" \
 	-eq $((before - 1)) ] || fail 'whose data are restricted is shown'
 

@@ -114,10 +114,27 @@ jq -e --arg s "$surname" '.records[0] | (.values | map(select(
 	and (.hits | length > 0) and .hits[0].evidence != null
 	and .carrier != null and .deleted_on != null' \
 	"$dir/given.json" >/dev/null || fail "export: $(cat "$dir/given.json")"
+# into no file that is there, and may be another's
+cp "$dir/given.json" "$dir/was.json"
+act 2 'is there' export -o "$dir/given.json" --without hits "$record"
+cmp -s "$dir/given.json" "$dir/was.json" || fail 'an older file is lost'
 act 0 '' export -o "$dir/less.json" --without hits,booking "$record"
 jq -e '.records[0] | .hits == null and
 	([.values[].field | select(startswith("booking"))] | length == 0)' \
 	"$dir/less.json" >/dev/null || fail 'hits or booking are not left out'
+
+# an account that has ended acts on nothing, also by SQL, though the role stayed
+sql "CREATE ROLE odo LOGIN IN ROLE paxgate_dpo;
+	INSERT INTO ops.authority (authority, kind, name, valid_from)
+	VALUES ('UT-PIU', 'piu', 'x', '2020-01-01');
+	INSERT INTO ops.account (account, acting_as, home_authority, roles,
+		valid_from, valid_until) VALUES ('odo', 'UT-PIU', 'UT-PIU',
+		'{dpo}', '2020-01-01', '2021-01-01')"
+! psql -qtAX "$(echo "$conninfo" | sed 's/user=[a-z0-9_]*/user=odo/')" -c "SELECT
+	ops.subject_restrict(1, 'DPO-1', 'oversight', 'he has left the house',
+	'$day', ('x' || '${record#*-}')::bit(64)::bigint, false)" \
+	>"$dir/out" 2>&1 && grep -q 'account has ended' "$dir/out" ||
+	fail "an account of before acts: $(cat "$dir/out")"
 
 # refused: the ground, the right to complain, on record
 act 2 'none of ref.subject_refusal' export --refuse because "$record"

@@ -213,6 +213,12 @@ expect 4 'not those of the request' show --purpose investigation --offence 04 \
 as amy
 expect 4 'only who asked' $show "$dir/rel"
 as ann
+# nothing is seen of a look that can be taken back
+id="('x' || '$r')::bit(64)::bigint"
+[ "$(as_sql ann "BEGIN; SELECT ops.unmask_view($id, (SELECT file_hash
+	FROM ops.request WHERE request_id = $id));
+	SELECT 'rows ' || count(*) FROM ops.unmask_rows($id); ROLLBACK" |
+	grep rows)" = 'rows 0' ] || fail 'seen, and nobody is told'
 expect 4 'was not released to yours' $show "$dir/rel1"
 sql "UPDATE ref.request_limit SET value = 3 WHERE name = 'view_minutes'"
 for f in rel rel2; do
