@@ -49,7 +49,7 @@ END_TEST
 START_TEST(every_time)
 {
 	for (int n = 0; n < 10000; n++) {
-		char s[8];
+		char s[12]; /* room for any int */
 		struct str time = { s, 4 };
 
 		snprintf(s, sizeof(s), "%04d", n);

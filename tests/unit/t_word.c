@@ -68,7 +68,7 @@ END_TEST
 START_TEST(pairs_of_digits)
 {
 	for (int n = 0; n < 10000; n++) {
-		char s[9];
+		char s[24]; /* room for any two int */
 		uint64_t v;
 
 		snprintf(s, sizeof(s), "%04d%04d", n, 9999 - n);
