@@ -35,7 +35,7 @@ static bool compare(struct str date, struct str time)
 START_TEST(every_date)
 {
 	for (int n = 0; n < 1000000; n++) {
-		char s[8];
+		char s[12]; /* room for any int */
 		struct str date = { s, 6 };
 
 		snprintf(s, sizeof(s), "%06d", n);
