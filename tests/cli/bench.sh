@@ -57,7 +57,7 @@ profiles.10000 profiles.10000_cold profiles.10000_compile
 profiles.swap_load profiles.swap_pause'
 profiles=$(echo $profiles)
 lists='watchlist.load watchlist.bytes watchlist.swap_load watchlist.swap_pause
-watchlist.delta_load watchlist.bruteforce watchlist.mean
+watchlist.delta_load watchlist.resident watchlist.swap_resident watchlist.bruteforce watchlist.mean
 watchlist.p99 watchlist.cold watchlist.cold_p99
 watchlist.repeat'
 lists=$(echo $lists)
