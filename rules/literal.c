@@ -46,11 +46,16 @@ static bool is_duration(struct str s)
 	       str_is_digits(str_slice(s, 0, s.len - 1));
 }
 
+/* Any blank that the lexer knows stands between amount and currency. */
 static bool is_money(struct str s)
 {
-	return s.len > 4 && s.ptr[s.len - 1] >= 'A' &&
-	       s.ptr[s.len - 1] <= 'Z' && looks_numeric(s) &&
-	       str_find_byte(s, ' ') > 0;
+	if (s.len < 5 || s.ptr[s.len - 1] < 'A' || s.ptr[s.len - 1] > 'Z' ||
+	    !looks_numeric(s))
+		return false;
+	for (const char *blank = " \t\r\n"; *blank; blank++)
+		if (str_find_byte(s, *blank) > 0)
+			return true;
+	return false;
 }
 
 static bool is_number(struct str s)

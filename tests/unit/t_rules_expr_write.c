@@ -35,6 +35,7 @@ START_TEST(it_has_one_form)
 		{ "not a in [ X , Y ]", "a not in [X, Y]" },
 		{ "a - (b - c) > - 3", "a - (b - c) > -3" },
 		{ "(a - b) - c > 500   EUR", "a - b - c > 500 EUR" },
+		{ "a > 500\tEUR", "a > 500 EUR" },
 		{ "a == \"x\\\"y\\\\z\"", "a == \"x\\\"y\\\\z\"" },
 		{ "a == 'x\"y'", "a == \"x\\\"y\"" },
 		{ "a matches /x y\\/z/i and b", "a matches /x y\\/z/i and b" },
