@@ -22,8 +22,8 @@ static struct config on_topic(struct bench *b)
 	struct config c = b->config;
 
 	c.brokers = b->brokers;
-	if (b->own_list)
-		c.mode = "test"; /* the demonstration list is marked TEST */
+	if (b->own_list || b->persons)
+		c.mode = "test"; /* both are lists marked TEST */
 	c.topic = b->topic;
 	c.engine_key = path_of(b, "key");
 	c.engine_public = path_of(b, "pub");
