@@ -47,6 +47,28 @@ expect 4 'purpose' "$paxgate" hits show 20261122-1
 expect 2 'is no hit' "$paxgate" hits show --purpose detection --offence 04 1234
 expect 2 "no hit '20261122-0000000000000001'" \
 	"$paxgate" hits show --purpose detection --offence 04 20261122-1
+
+# What changes rows of travellers of a batch looks each of them up in the primary
+# key, also in a partition of which the server knows nothing yet: with the
+# settings of a worker's connection (db/pg.c). All rows of a day for each batch
+# is what it would do otherwise.
+day=$(psql -qAtX "$PAXGATE_DATABASE" -c "SELECT substr(relname, 5)
+	FROM pg_class WHERE relname ~ '^hit_[0-9]{8}$' LIMIT 1")
+for sql in withdraw unshadow removed; do
+	{
+		sed -n 's/^.*"SET \(.*\);".*/SET \1;/p' db/pg.c | grep -E \
+			'enable_|plan_cache'
+		echo 'PREPARE one AS'
+		sed "s/:day/$day/" db/sql/store_$sql.sql
+		echo ";EXPLAIN EXECUTE one('2026-11-28', '{1}', '{1}'"
+		[ $sql != withdraw ] || echo ", NULL"
+		echo ');'
+	} | psql -qAtX -v ON_ERROR_STOP=1 "$PAXGATE_DATABASE" >"$dir/plan" 2>&1
+	grep -q 'Index Cond: .*clock_day.*flight_id.*traveller_id' "$dir/plan" || {
+		echo "store_$sql.sql: $(cat "$dir/plan")"
+		failed=1
+	}
+done
 $pg_sh "$dir/pg" stop
 expect 75 'no server listens' "$paxgate" db migrate
 exit $failed
