@@ -32,7 +32,6 @@ extern const char sql_0013_requests_answers[];
 extern const char sql_0013_requests_steps[];
 extern const char sql_0013_requests_unmask[];
 extern const char sql_0013_roles_requests[];
-extern const char sql_0016_requests_restricted[];
 /* db/request_read.c, db/request_search.c */
 extern const char sql_request_list[];
 extern const char sql_request_steps[];
@@ -140,7 +139,6 @@ extern const char sql_retention_traces[];
 extern const char sql_0014_subject[];
 extern const char sql_0014_subject_acts[];
 extern const char sql_0014_subject_figures[];
-extern const char sql_0014_subject_requests[];
 extern const char sql_subject_find[];
 extern const char sql_subject_hits[];
 extern const char sql_subject_addenda[];

@@ -131,6 +131,7 @@ CREATE TABLE ops.request_step (
 	results integer,
 	digest bytea,
 	sealed bytea,
+	xact xid8 NOT NULL, -- whose step it is: see 0013_requests_answers.sql
 	PRIMARY KEY (request_id, nr)
 );
 
@@ -159,7 +160,8 @@ CREATE TABLE ops.request_scope (
 	number text,
 	travellers integer NOT NULL,
 	actor text NOT NULL,
-	at timestamptz NOT NULL
+	at timestamptz NOT NULL,
+	xact xid8 NOT NULL
 );
 
 -- What left the PIU on request: to whom, how much, the hash of the file.

@@ -1,7 +1,15 @@
 -- Answers to requests: who is found, and what is disclosed. Officers have no right
 -- to pax; these functions give them what a request may see, no more than it has
--- asked for. Called within one transaction: search_find() or search_take() for
--- each day, then search_done(), then search_rows().
+-- asked for. Within one transaction: search_find() or search_take() for each day,
+-- then search_done(). Behind its COMMIT search_rows(); and scope_rows() behind that
+-- of scope_note(): functions that give rows give none for a search, a scope or a
+-- look of the transaction that calls them. Who can write SQL could take it back
+-- (ROLLBACK), and with it registers, cap, time and the data protection officer's
+-- task.
+--
+-- They run as the schema's owner, for whom no row is hidden, so they ask
+-- themselves whose data are restricted (0014_subject): nobody finds, compares or
+-- discloses those.
 
 -- May it look at this day, one search more? Likewise a code, or null.
 CREATE FUNCTION ops.search_bar(r ops.request, day date) RETURNS text
@@ -34,6 +42,7 @@ BEGIN
 		WHERE EXISTS (SELECT FROM pax.traveller t
 			WHERE t.clock_day = day AND t.flight_id = u.f
 				AND t.traveller_id = u.t)
+			AND NOT ops.is_restricted(day, u.f, u.t)
 		EXCEPT SELECT x.flight_id, x.traveller_id
 		FROM ops.request_row x
 		WHERE x.request_id = r.request_id AND x.clock_day = day) n;
@@ -81,7 +90,8 @@ BEGIN
 END
 $$;
 
--- Those whom the service found among scope_rows(), by likeness.
+-- Those whom the service found among scope_rows(), by likeness: none but those whom
+-- the scope let this user compare.
 CREATE FUNCTION ops.search_take(id bigint, day date, flights bigint[],
 	travellers bigint[])
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -93,6 +103,14 @@ BEGIN
 		RETURN bar;
 	ELSIF NOT r.likeness THEN
 		RETURN 'not-alike';
+	ELSIF EXISTS (SELECT FROM unnest(flights) u WHERE NOT EXISTS (
+		SELECT FROM pax.flight f
+		JOIN ops.request_scope g ON g.clock_day = f.clock_day
+			AND g.carrier = f.carrier
+			AND coalesce(g.number, f.number) = f.number
+		WHERE f.clock_day = day AND f.flight_id = u
+			AND g.request_id = id AND g.actor = session_user)) THEN
+		RETURN 'scope';
 	END IF;
 	RETURN ops.search_keep(r, day, flights, travellers);
 END
@@ -129,15 +147,47 @@ BEGIN
 END
 $$;
 
--- They, sealed, of one day. Nothing where scope_bar() has something against it.
+-- Enter whose travellers are going to be opened; or a code, as scope_bar().
+CREATE FUNCTION ops.scope_note(id bigint, since date, until date,
+	of_carrier text, of_number text)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	bar text := ops.scope_bar(id, since, until, of_carrier, of_number);
+BEGIN
+	IF bar IS NOT NULL THEN
+		RETURN bar;
+	END IF;
+	INSERT INTO ops.request_scope (request_id, clock_day, carrier, number,
+		travellers, actor, at, xact)
+	SELECT id, f.clock_day, of_carrier, of_number, count(*), session_user,
+		clock_timestamp(), pg_current_xact_id()
+	FROM pax.flight f
+	JOIN pax.traveller t ON t.clock_day = f.clock_day
+		AND t.flight_id = f.flight_id
+		AND t.clock_day BETWEEN since AND until
+	WHERE f.clock_day BETWEEN since AND until AND f.carrier = of_carrier
+		AND (of_number IS NULL OR f.number = of_number)
+		AND NOT ops.is_restricted(t.clock_day, t.flight_id,
+			t.traveller_id)
+	GROUP BY f.clock_day;
+	RETURN NULL;
+END
+$$;
+
+-- They, sealed, of one day. Nothing where scope_bar() has something against it, or
+-- the scope is not on record as this user's.
 CREATE FUNCTION ops.scope_rows(id bigint, day date, of_carrier text,
 	of_number text)
 RETURNS SETOF pax.traveller
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-	nr integer;
 BEGIN
-	IF ops.scope_bar(id, day, day, of_carrier, of_number) IS NOT NULL THEN
+	IF ops.scope_bar(id, day, day, of_carrier, of_number) IS NOT NULL
+		OR NOT EXISTS (SELECT FROM ops.request_scope g
+			WHERE g.request_id = id AND g.clock_day = day
+				AND g.carrier = of_carrier
+				AND g.number IS NOT DISTINCT FROM of_number
+				AND g.actor = session_user
+				AND g.xact <> pg_current_xact_id()) THEN
 		RETURN;
 	END IF;
 	RETURN QUERY SELECT t.* FROM pax.flight f
@@ -145,14 +195,8 @@ BEGIN
 		AND t.flight_id = f.flight_id
 	WHERE f.clock_day = day AND f.carrier = of_carrier
 		AND (of_number IS NULL OR f.number = of_number)
+		AND NOT ops.is_restricted(day, t.flight_id, t.traveller_id)
 	ORDER BY t.flight_id, t.traveller_id;
-	GET DIAGNOSTICS nr = ROW_COUNT;
-	IF nr > 0 THEN
-		INSERT INTO ops.request_scope (request_id, clock_day, carrier,
-			number, travellers, actor, at)
-		VALUES (id, day, of_carrier, of_number, nr, session_user,
-			clock_timestamp());
-	END IF;
 END
 $$;
 
@@ -192,15 +236,16 @@ BEGIN
 END
 $$;
 
--- What was found, sealed: of its last search, or all; of searches that have their
--- step alone. None when it may not search or disclose any more.
+-- What was found, sealed: of this user's last search, or all; of searches that have
+-- their step alone. None when it may not search or disclose any more.
 CREATE FUNCTION ops.search_rows(id bigint, of_last boolean)
 RETURNS TABLE (row_nr integer, t pax.traveller, f pax.flight, b pax.booking)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
 	r ops.request := ops.request_lock(id);
 	last integer := (SELECT max(s.nr) FROM ops.request_step s
-		WHERE s.request_id = id AND s.step = 'search');
+		WHERE s.request_id = id AND s.step = 'search'
+			AND s.actor = session_user);
 	x ops.request_row;
 BEGIN
 	IF ops.request_bar(r, 'search') IS NOT NULL THEN
@@ -208,10 +253,14 @@ BEGIN
 	END IF;
 	FOR x IN SELECT * FROM ops.request_row y
 		WHERE y.request_id = id AND y.traveller_id IS NOT NULL
+			AND NOT ops.is_restricted(y.clock_day, y.flight_id,
+				y.traveller_id)
 			AND (y.search = last OR NOT of_last)
 			AND EXISTS (SELECT FROM ops.request_step s
 				WHERE s.request_id = id AND s.nr = y.search
-					AND s.step = 'search')
+					AND s.step = 'search'
+					AND s.xact IS DISTINCT FROM
+						pg_current_xact_id())
 		ORDER BY y.row_nr
 	LOOP
 		RETURN QUERY SELECT x.row_nr, p, q, o
@@ -237,6 +286,8 @@ DECLARE
 	bar text := ops.request_bar(r, 'disclose');
 	nr integer := (SELECT count(*) FROM ops.request_row x
 		WHERE x.request_id = id AND x.traveller_id IS NOT NULL
+			AND NOT ops.is_restricted(x.clock_day, x.flight_id,
+				x.traveller_id)
 			AND x.row_nr = ANY (row_numbers));
 BEGIN
 	IF bar IS NOT NULL THEN
@@ -261,3 +312,45 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+
+-- Who is not there any more, erased or taken back by the carrier, is forgotten
+-- here, too. Gives how many.
+CREATE FUNCTION ops.request_forget_gone() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+	day date;
+	nr bigint;
+	sum bigint := 0;
+BEGIN
+	FOR day IN SELECT DISTINCT clock_day FROM ops.request_row
+		WHERE traveller_id IS NOT NULL
+	LOOP
+		UPDATE ops.request_row x
+		SET flight_id = NULL, traveller_id = NULL
+		WHERE x.clock_day = day AND x.traveller_id IS NOT NULL
+			AND NOT EXISTS (SELECT FROM pax.traveller t
+				WHERE t.clock_day = day
+					AND t.flight_id = x.flight_id
+					AND t.traveller_id = x.traveller_id);
+		GET DIAGNOSTICS nr = ROW_COUNT;
+		sum := sum + nr;
+	END LOOP;
+	RETURN sum;
+END
+$$;
+
+REVOKE ALL ON FUNCTION ops.request_forget_gone() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ops.request_forget_gone() TO paxgate_engine;
+
+-- How many records days have that are masked, and when the first of them go: for
+-- those who look what falls due and have no right to the records.
+CREATE FUNCTION ops.masked_days()
+RETURNS TABLE (clock_day date, delete_on date, nr bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+	SELECT m.clock_day, min(m.delete_on), count(*)
+	FROM pax.masked_record m GROUP BY m.clock_day
+$$;
+
+REVOKE ALL ON FUNCTION ops.masked_days() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ops.masked_days() TO paxgate_engine, paxgate_analyst,
+	paxgate_reviewer, paxgate_auditor, paxgate_dpo, paxgate_supervisor;

@@ -117,6 +117,7 @@ BEGIN
 	s.actor := session_user;
 	s.authority := (SELECT acting_as FROM ops.account_today());
 	s.at := clock_timestamp();
+	s.xact := pg_current_xact_id();
 	INSERT INTO ops.request_step SELECT s.*;
 END
 $$;
@@ -344,34 +345,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 	SELECT 'record.unmasked', '', count(*) FROM ops.request_record u
 	WHERE EXISTS (SELECT FROM ops.request_step x JOIN r USING (request_id)
 		WHERE x.request_id = u.request_id AND x.step = 'view')
-$$;
-
--- As in 0010, with the requests.
-CREATE OR REPLACE FUNCTION ops.statistic_year(y integer)
-RETURNS TABLE (figure text, source text, n bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-	WITH here AS (
-		SELECT to_date(right(c.relname, 8), 'YYYYMMDD') AS day
-		FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-		WHERE i.inhparent = 'pax.evidence'::regclass
-			AND substr(right(c.relname, 8), 1, 4) = y::text
-			AND NOT EXISTS (SELECT FROM ops.statistic_day s WHERE
-				s.day = to_date(right(c.relname, 8), 'YYYYMMDD'))
-	), every AS (
-		SELECT s.figure, s.source, s.n FROM ops.statistic s
-		WHERE s.day BETWEEN make_date(y, 1, 1) AND make_date(y, 12, 31)
-		UNION ALL
-		SELECT f.figure, f.source, f.n
-		FROM here, ops.statistic_of(here.day) f
-	)
-	SELECT e.figure, e.source, sum(e.n)::bigint FROM every e GROUP BY 1, 2
-	UNION ALL
-	SELECT * FROM ops.statistic_requests(y)
-	UNION ALL
-	SELECT 'days.closed', '', count(*) FROM ops.statistic_day s
-	WHERE s.day BETWEEN make_date(y, 1, 1) AND make_date(y, 12, 31)
-	UNION ALL
-	SELECT 'days.open', '', count(*) FROM here
 $$;
 
 CREATE FUNCTION ops.dpo_task_done(id bigint, of_kind text, of_finding text)

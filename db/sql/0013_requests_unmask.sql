@@ -119,10 +119,15 @@ BEGIN
 		OR r.opened_by <> session_user
 		OR NOT EXISTS (SELECT FROM ops.request_step s
 			WHERE s.request_id = id AND s.step = 'view'
-				AND s.until > clock_timestamp()) THEN
+				AND s.until > clock_timestamp()
+				AND s.xact IS DISTINCT FROM
+					pg_current_xact_id()) THEN
 		RETURN;
 	END IF;
 	FOR x IN SELECT * FROM ops.request_record y WHERE y.request_id = id
+		AND NOT EXISTS (SELECT FROM ops.restriction z
+			WHERE z.clock_day = y.clock_day
+				AND z.record_id = y.record_id)
 		ORDER BY y.clock_day, y.record_id
 	LOOP
 		RETURN QUERY SELECT m.* FROM pax.masked_record m

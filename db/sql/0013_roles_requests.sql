@@ -80,6 +80,7 @@ BEGIN
 		('search_find', 'paxgate_officer'),
 		('search_take', 'paxgate_officer'),
 		('scope_bar', 'paxgate_officer'),
+		('scope_note', 'paxgate_officer'),
 		('scope_rows', 'paxgate_officer'),
 		('scope_flights', 'paxgate_officer'),
 		('search_done', 'paxgate_officer'),

@@ -1,4 +1,4 @@
--- As in 0013, with what was done on persons' requests.
+-- As in 0010, with the requests (0013) and what was done on persons' requests.
 CREATE OR REPLACE FUNCTION ops.statistic_year(y integer)
 RETURNS TABLE (figure text, source text, n bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
