@@ -8,8 +8,11 @@ struct push {
 	struct curl_slist *headers;
 };
 
+/* An '@' may make what looks like our address a name, and another the host. */
 bool push_is_url(struct str url)
 {
+	if (str_find_byte(url, '@') >= 0)
+		return false;
 	return (str_starts(url, STR("https://")) && url.len > 8) ||
 	       str_starts(url, STR("http://127.0.0.1:")) ||
 	       str_starts(url, STR("http://[::1]:"));

@@ -26,7 +26,7 @@ struct push_settings {
 
 struct push;
 
-/* Is it a URL that may be posted to? */
+/* Is it a URL that may be posted to? None has a user or password in it. */
 bool push_is_url(struct str url);
 
 /* Settings are borrowed. Returns 0 or ERR_NOMEM. */

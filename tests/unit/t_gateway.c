@@ -72,6 +72,11 @@ START_TEST(register_says_what_is_wrong)
 		  "true, "
 		  "tokens: [" HASH "], push: \"file:///etc/passwd\"}\n",
 		  "push is an https URL" },
+		{ "carriers:\n  - {carrier: X9, name: A, senders: [X], live: "
+		  "true, "
+		  "tokens: [" HASH
+		  "], push: \"http://127.0.0.1:80@x9.example/\"}\n",
+		  "push is an https URL" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
