@@ -373,6 +373,8 @@ void edi_claim_start(struct claims *c, struct str in,
 	struct unb u = { .told = c };
 	struct edi_start same = *start;
 
-	if (read_unb(in, start->unb, &u))
-		read_start(in, start->una, &u, &same);
+	if (!read_unb(in, start->unb, &u))
+		return;
+	tell(&u, start->unb, u.end); /* without its version it is no UNB */
+	read_start(in, start->una, &u, &same);
 }
